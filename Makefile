@@ -1,0 +1,78 @@
+# `make` alone lists what there is to do. Each verb sets up what it needs first.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+# Material prints a notice about MkDocs 2 at every run; pyproject.toml keeps us on version 1.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup serve build test check golden lock clean browser
+
+help: ## list these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(READY) ## install everything into .venv (the other verbs do it by themselves)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || \
+	  { echo "Python 3.11 or newer is needed. Name one with: make PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow changes to pages and data
+	$(BIN)/mkdocs serve $(ARGS)
+
+build: $(READY) ## build the site into site/, where any warning is an error
+	$(BIN)/mkdocs build --strict --clean --site-dir site $(ARGS)
+
+# Prints the path of a Chromium, or fails. A CHROMIUM in the environment comes first.
+find_chromium = for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable \
+	  "/Applications/Chromium.app/Contents/MacOS/Chromium" \
+	  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do \
+	    if [ -n "$$name" ] && command -v "$$name"; then exit 0; fi; \
+	  done; exit 1
+
+test: $(READY) browser ## run every test, those in a browser included (make test ARGS="-k locales")
+	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+
+browser:
+	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \
+	as_root=; if [ "$$(id -u)" != 0 ]; then as_root=sudo; fi; \
+	if command -v apt-get >/dev/null && { [ -z "$$as_root" ] || command -v sudo >/dev/null; }; then \
+	  $$as_root apt-get update -qq && \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	fi; \
+	if ! ($(find_chromium)) >/dev/null; then \
+	  echo "The browser tests need Chromium or Chrome: install one, or give its path with make test CHROMIUM=/path/to/chrome" >&2; exit 1; \
+	fi
+
+check: $(READY) ## lint, formatting, types, data files, workflows
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m explainer
+	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
+	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
+	$(BIN)/python -m pytest --update-golden -m "not browser" $(ARGS)
+
+# requirements.txt must name no registry and no path of the machine that wrote it.
+lock: pyproject.toml ## rewrite requirements.txt with the newest versions that pyproject.toml allows
+	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv
+	.cache/uv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
+	  --custom-compile-command "make lock" --output-file requirements.txt
+
+clean: ## remove everything that make made, .venv included
+	rm -rf $(VENV) site .cache .mypy_cache .ruff_cache .pytest_cache hooks/explainer.egg-info
+	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,41 @@
+"""From a chart of the library to a Vega-Lite specification: one module per kind.
+
+A kind is a function `draw(plot) -> alt.LayerChart`; `Plot` holds what all kinds need. A new kind
+is a new module, one line in `KINDS`, its name in `model.CHART_KINDS`, and a golden file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import altair as alt
+
+from explainer import theme
+from explainer.charts import bars, diverging, events, lines, ranges
+from explainer.charts.plot import NARROW, WIDE, Frame, Plot, prepare
+from explainer.locales import Locale
+from explainer.model import Chart, Library
+
+__all__ = ["KINDS", "NARROW", "WIDE", "Frame", "build"]
+
+KINDS: Mapping[str, Callable[[Plot], alt.LayerChart]] = {
+    "bars": bars.draw,
+    "diverging": diverging.draw,
+    "events": events.draw,
+    "lines": lines.draw,
+    "ranges": ranges.draw,
+}
+
+
+def build(chart: Chart, library: Library, locale: Locale, frame: Frame) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a chart in one language and one width.
+
+    All data are inline; numbers and texts are already localised. Altair validates the result.
+    """
+    plot = prepare(chart, library, locale, frame)
+    spec: dict[str, Any] = KINDS[chart.kind](plot).to_dict()
+    spec["config"] = theme.config(frame.size)
+    spec["autosize"] = "none"
+    spec["padding"] = plot.padding
+    return spec

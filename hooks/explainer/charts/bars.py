@@ -1,0 +1,139 @@
+"""Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from explainer import theme
+from explainer.charts.plot import Plot, Row, inline, nice_ticks
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the bars of a chart in the layout that its file asks for."""
+    stacked = plot.chart.layout == "stacked"
+    rows = _stacked(plot) if stacked else _side_by_side(plot)
+    edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
+    ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
+    plot.padding["left"] = plot.left_for(ticks)
+    several = len(plot.series) > 1
+    keys = [one.key for one in plot.series]
+    plot.name_series(keys[::-1] if stacked else keys)
+    plot.padding["bottom"] = plot.bottom_for_periods()
+    drawn = [row for row in rows if row["y"] is not None]
+    base = inline(drawn)
+    x = plot.x(paddingInner=0.22, paddingOuter=0.1)
+    colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
+    bars = base.mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0).encode(
+        x=x, y=plot.y(ticks), y2="y2:Q", color=colour, description="tip:N"
+    )
+    offset: dict[str, Any] = {}
+    if several and not stacked:
+        offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
+        bars = bars.encode(**offset)
+    found: list[Any] = [bars]
+    if not several:
+        found += _values(plot, drawn, x)
+    if not stacked:
+        found += _gaps(plot, rows, x, offset)
+    found += plot.named(_ends(drawn, stacked), ticks)
+    return plot.finish(*found)
+
+
+def _side_by_side(plot: Plot) -> list[Row]:
+    rows = []
+    for one in plot.series:
+        for row in one.observations:
+            value = None if row.value is None else float(row.value)
+            rows.append(
+                {
+                    "series": one.key,
+                    "x": str(row.period),
+                    "y": value,
+                    "y2": 0.0,
+                    "tip": plot.tip(one, row),
+                    "value": row.value,
+                }
+            )
+    return rows
+
+
+def _stacked(plot: Plot) -> list[Row]:
+    """Stacks are added up here and not by Vega, in exact decimals and in the file's order."""
+    base: dict[str, Decimal] = {}
+    rows = []
+    for one in plot.series:
+        for row in one.observations:
+            if row.value is None:
+                continue
+            x = str(row.period)
+            low = base.get(x, Decimal(0))
+            base[x] = low + row.value
+            rows.append(
+                {
+                    "series": one.key,
+                    "x": x,
+                    "y": float(base[x]),
+                    "y2": float(low),
+                    "tip": plot.tip(one, row),
+                    "value": row.value,
+                }
+            )
+    return rows
+
+
+def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
+    """Write the values above the bars where they all fit, else above the last bar alone."""
+    digits = min(plot.digits, 1)
+    texts = [plot.locale.number(row["value"], digits) for row in drawn]
+    room = plot.width / max(1, len(plot.periods))
+    size = plot.frame.size - 1
+    fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
+    rows = [
+        {"x": row["x"], "y": row["y"], "text": text}
+        for row, text in zip(drawn, texts, strict=True)
+        if fit or row is drawn[-1]
+    ]
+    for row in drawn:
+        del row["value"]
+    return [
+        inline([row for row in rows if (row["y"] < 0) is below])
+        .mark_text(dy=12 if below else -7, fontSize=size, fontWeight=600, aria=False)
+        .encode(x=x, y="y:Q", text="text:N")
+        for below in (False, True)
+        if any((row["y"] < 0) is below for row in rows)
+    ]
+
+
+def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list[alt.Chart]:
+    """A missing cell is a word at the foot, never an empty place that looks like zero."""
+    missing = [row for row in rows if row["y"] is None]
+    for row in rows:
+        row.pop("value", None)
+    if not missing:
+        return []
+    words = [
+        {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]} for row in missing
+    ]
+    return [
+        inline(words)
+        .mark_text(dy=-7, fontSize=plot.frame.size - 2, fill=theme.SOFT)
+        .encode(
+            x=x,
+            y="y:Q",
+            text=alt.value(plot.locale.word("missing_short")),
+            description="tip:N",
+            **offset,
+        )
+    ]
+
+
+def _ends(drawn: list[Row], stacked: bool) -> dict[str, float]:
+    """Where each series' name stands: the middle of its last segment, or the top of its bar."""
+    ends = {}
+    for row in drawn:
+        row.pop("value", None)
+        ends[row["series"]] = (row["y"] + row["y2"]) / 2 if stacked else row["y"]
+    return ends

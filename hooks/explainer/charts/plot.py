@@ -1,0 +1,330 @@
+"""What every kind of chart needs: the frame, the scale, the rows, the direct labels.
+
+Layout is ours and not Vega's (`autosize: none`): so the same chart has the same size on every
+machine, labels can be kept apart before they are drawn, and the drawing is exactly as wide as
+its frame.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import textwrap
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from explainer import theme
+from explainer.locales import Locale, Unit
+from explainer.model import Chart, Library, Observation
+from explainer.periods import QUARTER, Period
+from explainer.series import Series, periods_of, selected
+from explainer.tables import digits_of
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The outside of a drawing, in CSS pixels, and its base font size."""
+
+    name: str
+    width: int
+    height: int
+    size: int
+
+    @property
+    def narrow(self) -> bool:
+        return self.name == "narrow"
+
+
+WIDE = Frame("wide", 700, 400, 13)
+NARROW = Frame("narrow", 330, 330, 12)
+
+
+@dataclass
+class Plot:
+    """One drawing in the making. Kinds may widen the padding before they draw."""
+
+    chart: Chart
+    library: Library
+    locale: Locale
+    frame: Frame
+    series: tuple[Series, ...]
+    unit: Unit
+    periods: tuple[Period, ...]
+    digits: int
+    padding: dict[str, int] = field(
+        default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 30}
+    )
+    above: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def height(self) -> int:
+        """Height of the plot itself; kinds that draw rows set their own."""
+        if self.rows_height:
+            return self.rows_height
+        return self.frame.height - self.padding["top"] - self.padding["bottom"]
+
+    rows_height: int = 0
+
+    @property
+    def width(self) -> int:
+        """Width of the plot itself, inside the padding."""
+        return self.frame.width - self.padding["left"] - self.padding["right"]
+
+    def text_width(self, text: str, size: int | None = None) -> int:
+        """A generous guess of how wide a text is drawn; the font's mean is 0.54 em."""
+        return math.ceil(len(text) * (size or self.frame.size) * 0.57)
+
+    # -- texts -------------------------------------------------------------------------------
+
+    def label(self, one: Series) -> str:
+        return self.locale.typeset(one.label[self.locale.code])
+
+    def short(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
+        return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
+
+    def tip(self, one: Series, row: Observation, name: str | None = None) -> str:
+        """The sentence of one mark: `Meta, T3 2025 : 19,37 Md$`."""
+        head = f"{name or self.label(one)}, {self.locale.period(row.period)}"
+        if row.missing:
+            why = self.locale.typeset(row.missing[self.locale.code])
+            return f"{head}{self.locale.words['colon']}" + self.locale.word("missing_because", why)
+        value = (
+            self.locale.span(row.low, row.high, self.unit, short=True)
+            if row.is_range
+            else self.short(row.value if row.value is not None else Decimal(0))
+        )
+        words = [self.locale.word(word) for word in (row.status, row.basis) if word]
+        tail = f" ({', '.join(words)})" if words else ""
+        return f"{head}{self.locale.words['colon']}{value}{tail}"
+
+    # -- colours -----------------------------------------------------------------------------
+
+    def colours(self) -> dict[str, str]:
+        """Each series' CSS colour: its entity's; the grey of the rest when another is in focus;
+        a colour of its own when several series are of one entity."""
+        entities = [one.entity for one in self.series]
+        own = len(set(entities)) < len(entities)
+        focus = self.chart.highlight
+        return {
+            one.key: theme.REST
+            if focus and one.entity not in focus
+            else theme.MEASURES[index % len(theme.MEASURES)]
+            if own
+            else theme.entity_colour(
+                one.entity if self.library.entities[one.entity].colour else self.owner(one),
+                one.colour,
+            )
+            for index, one in enumerate(self.series)
+        }
+
+    def owner(self, one: Series) -> str:
+        return self.library.entities[one.entity].owner or one.entity
+
+    def colour_scale(self) -> alt.Scale:
+        colours = self.colours()
+        return alt.Scale(domain=list(colours), range=list(colours.values()))
+
+    # -- axes --------------------------------------------------------------------------------
+
+    def value_axis(self, ticks: list[float], **more: Any) -> alt.Axis:
+        """A value axis whose labels carry their unit, by the d3 rules of the locale."""
+        return alt.Axis(values=ticks, labelExpr=lookup(self.tick_labels(ticks)), **more)
+
+    def tick_labels(self, ticks: list[float]) -> dict[float, str]:
+        """The ticks in one precision; zero is the same in every unit and needs none."""
+        digits = max(0, *(_decimals(tick) for tick in ticks))
+        return {tick: self.short(_exact(tick), digits) if tick else "0" for tick in ticks}
+
+    def left_for(self, ticks: list[float]) -> int:
+        return 12 + max(map(self.text_width, self.tick_labels(ticks).values()))
+
+    def period_axis(self) -> alt.Axis:
+        """Quarters as years once they are many; each by its name while they are few."""
+        room = self.width / max(1, len(self.periods))
+        first = self.periods[0]
+        labels: dict[str, Any]
+        if first.kind == QUARTER and room >= 30:
+            named = [self.locale.period(p).split("\u00a0") for p in self.periods]
+            labels = {
+                str(p): [word, year if p.number == 1 or p == first else ""]
+                for p, (word, year) in zip(self.periods, named, strict=True)
+            }
+        else:
+            shown = [p for p in self.periods if p.kind != QUARTER or p.number == 1]
+            texts = {p: str(p.year) if p.kind == QUARTER else self.locale.period(p) for p in shown}
+            apart = len(self.periods) / max(1, len(shown)) * room
+            widest = max(map(self.text_width, texts.values())) + 8
+            every = max(1, math.ceil(widest / apart))
+            labels = {str(p): texts[p] for p in shown[::-every][::-1]}
+        return alt.Axis(
+            values=list(labels), labelExpr=lookup(labels), labelAngle=0, labelOverlap=False
+        )
+
+    def bottom_for_periods(self) -> int:
+        """Room for the axis: quarters written out take a second line for the year."""
+        room = self.width / max(1, len(self.periods))
+        return 46 if self.periods[0].kind == QUARTER and room >= 30 else 30
+
+    def x(self, axis: bool = True, **more: Any) -> alt.X:
+        """The periods along the bottom, as ordinals: dates would shift with the time zone."""
+        return alt.X(
+            "x:O",
+            sort=None,
+            scale=alt.Scale(domain=[str(p) for p in self.periods], **more),
+            axis=self.period_axis() if axis else None,
+            title=None,
+        )
+
+    def y(self, ticks: list[float], **more: Any) -> alt.Y:
+        """The values, from the first tick to the last."""
+        return alt.Y(
+            "y:Q",
+            scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False),
+            axis=self.value_axis(ticks),
+            title=None,
+            **more,
+        )
+
+    # -- direct labels -----------------------------------------------------------------------
+
+    def name_series(self, keys: list[str]) -> None:
+        """Make room for the series' names: at their ends, or above when that squeezes the plot.
+
+        `keys` lists the series as they stand in the drawing, from top to bottom.
+        """
+        if len(self.series) < 2:
+            return
+        names = {one.key: self.label(one) for one in self.series}
+        side = 26 + max(map(self.text_width, names.values()))
+        if side <= self.frame.width * (0.2 if self.frame.narrow else 0.28):
+            self.padding["right"] = side
+            return
+        line = self.frame.size + 8
+        x, y = 0, 0
+        for key in keys:
+            width = 16 + self.text_width(names[key]) + 12
+            if x and x + width > self.width:
+                x, y = 0, y + line
+            self.above[key] = (x, y)
+            x += width
+        self.padding["top"] = 14 + y + line
+
+    def named(self, ends: dict[str, float], ticks: list[float]) -> list[alt.Chart]:
+        """Write the names: each at its series' end (heights in data units), kept apart, or above.
+
+        Text stays in ink, since company colours are only sure of 3:1; a square carries the colour.
+        """
+        if len(self.series) < 2:
+            return []
+        names = {one.key: self.label(one) for one in self.series}
+        if self.above:
+            left, top = 13 - self.padding["left"], 10 - self.padding["top"]
+            rows = [
+                {"series": key, "px": left + x, "py": top + y, "label": names[key]}
+                for key, (x, y) in self.above.items()
+            ]
+        else:
+            scale = self.height / (ticks[-1] - ticks[0])
+            wanted = {key: (ticks[-1] - value) * scale for key, value in ends.items()}
+            placed = spread(wanted, self.frame.size + 3, -4.0, float(self.height))
+            rows = [
+                {"series": key, "px": self.width + 12, "py": at, "label": names[key]}
+                for key, at in sorted(placed.items(), key=lambda item: item[1])
+            ]
+        base = inline(rows).encode(
+            x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None)
+        )
+        return [
+            base.mark_square(size=64, opacity=1, aria=False).encode(
+                color=alt.Color("series:N", scale=self.colour_scale(), legend=None)
+            ),
+            base.mark_text(align="left", baseline="middle", dx=8, aria=False).encode(
+                text="label:N"
+            ),
+        ]
+
+    def finish(self, *layers: Any) -> alt.LayerChart:
+        """All the layers, the first at the back, in the plot's size."""
+        return alt.LayerChart(layer=list(layers), width=self.width, height=self.height)
+
+
+def prepare(chart: Chart, library: Library, locale: Locale, frame: Frame) -> Plot:
+    """Return the empty plot of a chart."""
+    series = selected(chart, library)
+    return Plot(
+        chart,
+        library,
+        locale,
+        frame,
+        series,
+        series[0].dataset.unit,
+        periods_of(series),
+        digits_of(series),
+    )
+
+
+def inline(rows: list[Row]) -> alt.Chart:
+    """A chart of these rows; data never come from elsewhere."""
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Return round values from at or below `low` to at or above `high`, about `count` steps."""
+    if high <= low:
+        high = low + (abs(low) or 1.0)
+    raw = (high - low) / count
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
+    return [round(step * k, 10) for k in range(first, last + 1)]
+
+
+def spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dict[str, float]:
+    """Return positions in the wanted order, at least `gap` apart, as near as can be.
+
+    Neighbours that come too close are merged into a block centred on the mean of what they
+    wanted; so one crowd does not push a label that had room.
+    """
+    blocks: list[tuple[float, list[str]]] = []
+    for key, at in sorted(wanted.items(), key=lambda item: item[1]):
+        blocks.append((at, [key]))
+        while len(blocks) > 1:
+            (a, above), (b, below) = blocks[-2], blocks[-1]
+            if b - (len(below) - 1) * gap / 2 - a - (len(above) - 1) * gap / 2 >= gap:
+                break
+            keys = above + below
+            blocks[-2:] = [(sum(wanted[k] for k in keys) / len(keys), keys)]
+    placed: dict[str, float] = {}
+    for middle, keys in blocks:
+        half = (len(keys) - 1) * gap / 2
+        centre = min(max(middle, low + half), high - half)
+        for index, key in enumerate(keys):
+            placed[key] = centre - half + index * gap
+    return placed
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text at ordinary spaces only: textwrap leaves no-break spaces whole."""
+    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False) or [text]
+
+
+def _exact(tick: float) -> Decimal:
+    return Decimal(str(tick))
+
+
+def _decimals(tick: float) -> int:
+    return max(0, -int(Decimal(str(tick)).normalize().as_tuple().exponent))
+
+
+def lookup(labels: dict[Any, Any]) -> str:
+    """A Vega expression that turns a tick into its label; JavaScript writes 20.0 as 20."""
+    keys = (
+        str(int(key)) if isinstance(key, float) and key.is_integer() else str(key) for key in labels
+    )
+    table = dict(zip(keys, labels.values(), strict=True))
+    return f"{json.dumps(table, ensure_ascii=False)}[datum.value]"

@@ -1,0 +1,240 @@
+"""Rules that need more than one file: ids that exist, units that agree, sources that can be opened.
+
+Each rule yields Problems; none raises, so that one run tells them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from explainer.errors import Problem, did_you_mean
+from explainer.figures import FigureError, Unreadable, figures_in, write_figure, write_figures
+from explainer.locales import LOCALES
+from explainer.model import Chart, Dataset, Library, Observation, Text
+from explainer.series import Series, periods_of, selected
+
+ALT_LIMIT = 150  # characters: what a screen reader says in one breath
+SERIES_LIMIT = 8  # more colours than that cannot be told apart
+
+
+def problems_of(library: Library) -> Iterator[Problem]:
+    """Yield everything that is wrong between the files."""
+    for entity in library.entities.values():
+        if entity.owner and entity.owner not in library.entities:
+            yield Problem(
+                entity.where,
+                f'owner "{entity.owner}" is unknown{did_you_mean(entity.owner, library.entities)}',
+            )
+    for dataset in library.datasets.values():
+        yield from _dataset(dataset, library)
+    for chart in library.charts.values():
+        yield from _chart(chart, library)
+
+
+def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:
+    if not dataset.series:
+        yield Problem(dataset.where, f'dataset "{dataset.id}" has no series; add one')
+    for entity, rows in dataset.series.items():
+        if entity not in library.entities and not library.may_lack("entities"):
+            where = rows[0].where if rows else dataset.where
+            yield Problem(
+                where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
+            )
+        if not rows and dataset.where.file not in library.unread:
+            yield Problem(
+                dataset.where,
+                f'series "{entity}" of "{dataset.id}" is empty; add an observation or remove it',
+            )
+        yield from _order(rows)
+        for row in rows:
+            yield from _observation(row, dataset, library)
+
+
+def _order(rows: Iterable[Observation]) -> Iterator[Problem]:
+    seen: dict[object, Observation] = {}
+    for row in rows:
+        if row.key in seen:
+            first = seen[row.key].where.line
+            yield Problem(
+                row.where,
+                f'period "{row.period}" stands twice, first on line {first}; keep one of them',
+            )
+        seen[row.key] = row
+
+
+def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterator[Problem]:
+    kind = row.period.kind
+    total = kind == "year" and dataset.frequency in ("quarter", "half", "month")
+    if dataset.frequency not in (kind, "irregular") and not total:
+        yield Problem(
+            row.where,
+            f'period "{row.period}" is a {kind} in a dataset by {dataset.frequency}; '
+            f"write a {dataset.frequency}, or frequency: irregular",
+        )
+    if row.period.start > dataset.cutoff and row.value is not None and row.status is None:
+        yield Problem(
+            row.where,
+            f'period "{row.period}" begins after the cut-off date {dataset.cutoff}; '
+            "move cutoff, or add status: estimate",
+        )
+    if row.low is not None and row.high is not None and row.low > row.high:
+        yield Problem(row.where, f"low {row.low} is above high {row.high}; exchange them")
+    documents = []
+    for id in (*((row.source,) if row.source else ()), *row.checked_via):
+        if id in library.sources:
+            documents.append(library.sources[id])
+        elif not library.may_lack("sources"):
+            yield Problem(row.where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
+    if row.missing is None and not any(document.url for document in documents):
+        if not documents and (row.source or row.checked_via):
+            return
+        yield Problem(
+            row.where,
+            f'the figure of "{row.period}" has no source with an address; '
+            "add a source or a checked_via that has a url, or write it as missing",
+        )
+
+
+def _chart(chart: Chart, library: Library) -> Iterator[Problem]:
+    drawable = True
+    for pick in chart.series:
+        dataset = library.datasets.get(pick.dataset)
+        if dataset is None:
+            drawable = False
+            if not library.may_lack("datasets", pick.dataset):
+                yield Problem(
+                    pick.where,
+                    f'dataset "{pick.dataset}" is unknown'
+                    f"{did_you_mean(pick.dataset, library.datasets)}",
+                )
+        elif pick.entity and pick.entity not in dataset.series:
+            drawable = False
+            yield Problem(
+                pick.where,
+                f'dataset "{dataset.id}" has no series "{pick.entity}"'
+                f"{did_you_mean(pick.entity, dataset.series)}",
+            )
+    outcome = chart.outcome
+    known = outcome in library.datasets or library.may_lack("datasets", outcome or "")
+    if outcome and not known:
+        yield Problem(
+            chart.where,
+            f'outcome "{outcome}" is unknown{did_you_mean(outcome, library.datasets)}',
+        )
+    if drawable:
+        yield from _drawing(chart, library)
+    for name in ("title", "subtitle", "alt", "how_to_read", "note"):
+        text: Text | None = getattr(chart, name)
+        if text is not None:
+            yield from _text(text, name, library)
+    for event in chart.events:
+        yield from _text(event.text, "event", library)
+
+
+def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
+    if not chart.series:
+        yield Problem(chart.where, f'chart "{chart.id}" has no series; add one')
+        return
+    units = {library.datasets[pick.dataset].unit.id for pick in chart.series}
+    if len(units) > 1:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" mixes units {", ".join(sorted(units))}; draw one unit per chart',
+        )
+    if any(entity not in library.entities for entity in _entities(chart, library)):
+        return
+    series = selected(chart, library)
+    if len(series) > SERIES_LIMIT:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" has {len(series)} series; '
+            f"draw {SERIES_LIMIT} at most, or make two charts",
+        )
+    for one in series:
+        yield from _drawn(one, chart, library)
+    if chart.layout == "stacked":
+        yield from _whole_stacks(series, chart)
+    if chart.kind == "events":
+        known = {row.period for one in series for row in one.observations}
+        for event in chart.events:
+            if event.at not in known:
+                yield Problem(
+                    event.where,
+                    f'event "{event.at}" is not a period of the chart'
+                    f"{did_you_mean(str(event.at), [str(period) for period in known])}",
+                )
+
+
+def _drawn(one: Series, chart: Chart, library: Library) -> Iterator[Problem]:
+    """A series of a chart has something to draw, and its kind can draw it."""
+    rows = [row for row in one.observations if row.numbers]  # grade C is not drawn
+    if not rows and one.dataset.where.file not in library.unread:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" has nothing to draw for "{one.key}"; change from and to, '
+            "find a second source for grade C, or take the series out",
+        )
+    span = next((row for row in rows if row.is_range), None)
+    if span and chart.kind != "ranges":
+        yield Problem(
+            span.where,
+            f'chart "{chart.id}" of kind {chart.kind} cannot draw a range; '
+            "use kind: ranges, or give one value",
+        )
+    if chart.layout == "stacked" and any(row.value is not None and row.value < 0 for row in rows):
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" stacks negative values of "{one.key}"; write layout: grouped',
+        )
+
+
+def _whole_stacks(series: tuple[Series, ...], chart: Chart) -> Iterator[Problem]:
+    """A stack that lacks one series would look like a fall."""
+    for period in periods_of(series):
+        rows = [(one, one.at(period)) for one in series]
+        absent = [one.key for one, row in rows if row is None or row.value is None]
+        if absent and len(absent) < len(rows):
+            yield Problem(
+                chart.where,
+                f'chart "{chart.id}" stacks {period} without "{absent[0]}"; '
+                "change from and to, or write layout: grouped",
+            )
+
+
+def _entities(chart: Chart, library: Library) -> Iterator[str]:
+    for pick in chart.series:
+        yield from (pick.entity,) if pick.entity else library.datasets[pick.dataset].series
+
+
+def _text(text: Text, name: str, library: Library) -> Iterator[Problem]:
+    """Figures of a chart's text exist, are the same in both languages, and an alt is short."""
+    failed = False
+    for code in ("fr", "en"):
+        for body in figures_in(text[code]):
+            try:
+                written = write_figure(body, library, LOCALES[code])
+            except Unreadable:
+                failed = True
+                continue
+            except FigureError as error:
+                failed = True
+                yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
+                continue
+            weak = written.value and any(
+                cell.observation.grade == "C" for cell in written.value.cells
+            )
+            if name == "title" and weak:
+                failed = True
+                yield Problem(
+                    text.where,
+                    f'{name}.{code}: figure "{body.strip()}" rests on grade C; '
+                    "a title needs grade A or B",
+                )
+    if name == "alt" and not failed:
+        for code in ("fr", "en"):
+            length = len(write_figures(text[code], library, LOCALES[code]))
+            if length > ALT_LIMIT:
+                yield Problem(
+                    text.where,
+                    f"{name}.{code} has {length} characters; shorten it to {ALT_LIMIT}",
+                )

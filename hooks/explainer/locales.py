@@ -1,0 +1,533 @@
+"""How one language writes numbers, money, periods, dates and the site's own words.
+
+`LOCALES["fr"]` and `LOCALES["en"]` are the only places where a value becomes text: sentences,
+tables, charts, descriptions and French CSV all ask here, so that they cannot disagree. Babel gives
+CLDR's separators, plurals and month names; what CLDR does not know (Md$, `1er`, the true minus,
+"près de") stands here. `Locale.d3` hands Vega the same rules.
+
+The contract is the table "French and English, exactly" of CONTRIBUTING.md; tests hold to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+import babel
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from explainer.periods import DAY, HALF, MONTH, QUARTER, YEAR, Period
+
+NBSP, NARROW, MINUS, DASH = "\u00a0", "\u202f", "\u2212", "\u2013"
+MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a number counts: 10 to the power `exponent` of `measure` (a currency, GW, a person)."""
+
+    id: str
+    measure: str
+    exponent: int = 0
+
+    @property
+    def is_money(self) -> bool:
+        return self.measure in ("USD", "EUR")
+
+
+UNITS: Mapping[str, Unit] = {
+    unit.id: unit
+    for unit in (
+        Unit("usd-bn", "USD", 9),
+        Unit("usd-m", "USD", 6),
+        Unit("usd", "USD"),
+        Unit("eur-bn", "EUR", 9),
+        Unit("percent", "percent"),
+        Unit("count", "count"),
+        Unit("million", "count", 6),
+        Unit("gw", "GW"),
+        Unit("mw", "MW"),
+        Unit("twh", "TWh"),
+        Unit("years", "years"),
+        Unit("usd-per-eur", "USD/EUR"),
+    )
+}
+PERCENT = UNITS["percent"]
+
+# Affixes of the short form, by unit: before and after the number.
+_SHORT: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "fr": {
+        "usd-bn": ("", f"{NBSP}Md$"),
+        "usd-m": ("", f"{NBSP}M$"),
+        "usd": ("", f"{NBSP}$"),
+        "eur-bn": ("", f"{NBSP}Md€"),
+        "percent": ("", f"{NARROW}%"),
+        "count": ("", ""),
+        "million": ("", f"{NBSP}M"),
+        "gw": ("", f"{NBSP}GW"),
+        "mw": ("", f"{NBSP}MW"),
+        "twh": ("", f"{NBSP}TWh"),
+        "years": ("", f"{NBSP}ans"),
+        "usd-per-eur": ("", f"{NBSP}$/€"),
+    },
+    "en": {
+        "usd-bn": ("$", "bn"),
+        "usd-m": ("$", "m"),
+        "usd": ("$", ""),
+        "eur-bn": ("€", "bn"),
+        "percent": ("", "%"),
+        "count": ("", ""),
+        "million": ("", "m"),
+        "gw": ("", f"{NBSP}GW"),
+        "mw": ("", f"{NBSP}MW"),
+        "twh": ("", f"{NBSP}TWh"),
+        "years": ("", f"{NBSP}years"),
+        "usd-per-eur": ("$", "/€"),
+    },
+}
+
+# Words of the long form: (singular, plural) by measure, and by power of ten.
+_MEASURES: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "fr": {
+        "USD": ("dollar", "dollars"),
+        "EUR": ("euro", "euros"),
+        "count": ("", ""),
+        "GW": ("gigawatt", "gigawatts"),
+        "MW": ("mégawatt", "mégawatts"),
+        "TWh": ("térawattheure", "térawattheures"),
+        "years": ("an", "ans"),
+        "USD/EUR": ("dollar pour un euro", "dollar pour un euro"),
+    },
+    "en": {
+        "USD": ("dollar", "dollars"),
+        "EUR": ("euro", "euros"),
+        "count": ("", ""),
+        "GW": ("gigawatt", "gigawatts"),
+        "MW": ("megawatt", "megawatts"),
+        "TWh": ("terawatt-hour", "terawatt-hours"),
+        "years": ("year", "years"),
+        "USD/EUR": ("dollar to the euro", "dollars to the euro"),
+    },
+}
+# French stops at the milliard: 10^12 is "1 200 milliards", never "billion" nor "trillion".
+_SCALES: Mapping[str, Sequence[tuple[int, str, str]]] = {
+    "fr": ((9, "milliard", "milliards"), (6, "million", "millions")),
+    "en": ((12, "trillion", "trillion"), (9, "billion", "billion"), (6, "million", "million")),
+}
+
+_ORDINALS = {
+    "fr": ("premier", "deuxième", "troisième", "quatrième"),
+    "en": ("first", "second", "third", "fourth"),
+}
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "about": "environ {}",
+        "nearly": "près de {}",
+        "over": "plus de {}",
+        "at_least": "au moins {}",
+        "at_most": "au plus {}",
+        "range": "de {} à {}",
+        "chart": "Graphique {}",
+        "reading": "Lecture",
+        "scope": "Champ",
+        "source": "Source",
+        "sources": "Sources",
+        "definition": "Définition",
+        "unit": "Unité",
+        "frequency": "Fréquence",
+        "grade": "Fiabilité",
+        "cutoff": "Données arrêtées au {}",
+        "table": "Tableau des données",
+        "download": "Télécharger",
+        "csv": "CSV",
+        "csv_rfc": "CSV international (virgule, point décimal)",
+        "csv_local": "CSV français (point-virgule, virgule décimale)",
+        "data_page": "Définition, sources et vérifications",
+        "period": "Période",
+        "value": "Valeur",
+        "entity": "Série",
+        "missing": "Non disponible",
+        "missing_short": f"n.{NARROW}d.",
+        "missing_because": "non disponible : {}",
+        "estimate": "estimation",
+        "announced": "annoncé",
+        "guidance": "prévision de l'entreprise",
+        "outcome": "réalisé",
+        "close": "clôture",
+        "after-hours": "après la clôture",
+        "intraday": "en séance",
+        "derived": "calculé",
+        "note": "Note",
+        "issued": "Annoncé le",
+        "checked_via": "Chiffre vérifié via",
+        "reported_by": "selon {}",
+        "colon": f"{NBSP}: ",
+        "text_only": "sans adresse publique",
+        "A": "A : document de l'émetteur lu directement",
+        "B": "B : deux pages indépendantes, ou une page qui relaie un document nommé",
+        "C": "C : une seule page, faible",
+        "year": "annuelle",
+        "half": "semestrielle",
+        "quarter": "trimestrielle",
+        "month": "mensuelle",
+        "day": "par date",
+        "irregular": "irrégulière",
+        "dataset": "Jeu de données",
+        "datasets": "Jeux de données",
+        "catalogue_lede": "Toutes les séries du site, avec leur définition, leurs sources et leurs "
+        "fichiers.",
+        "updated": "Arrêté au",
+        "document": "{} document",
+        "documents": "{} documents",
+        "unit:usd-bn": "milliards de dollars courants",
+        "unit:usd-m": "millions de dollars courants",
+        "unit:usd": "dollars courants",
+        "unit:eur-bn": "milliards d'euros courants",
+        "unit:percent": "pourcentage",
+        "unit:count": "nombre",
+        "unit:million": "millions",
+        "unit:gw": "gigawatts",
+        "unit:mw": "mégawatts",
+        "unit:twh": "térawattheures",
+        "unit:years": "années",
+        "unit:usd-per-eur": "dollars pour un euro",
+        "observations": "Observations",
+        "course": "de {} à {}",
+        "lowest": "au plus bas {}",
+        "highest": "au plus haut {}",
+        "gaps": "Non disponible : {}.",
+        "events": "Événements",
+        "and": "et",
+        "target": "Pour {}",
+        "links_to_data": "Voir la donnée et sa source",
+    },
+    "en": {
+        "about": "about {}",
+        "nearly": "nearly {}",
+        "over": "more than {}",
+        "at_least": "at least {}",
+        "at_most": "up to {}",
+        "range": "{} to {}",
+        "chart": "Chart {}",
+        "reading": "How to read",
+        "scope": "Scope",
+        "source": "Source",
+        "sources": "Sources",
+        "definition": "Definition",
+        "unit": "Unit",
+        "frequency": "Frequency",
+        "grade": "Reliability",
+        "cutoff": "Data as of {}",
+        "table": "Data table",
+        "download": "Download",
+        "csv": "CSV",
+        "csv_rfc": "CSV, international (comma, decimal point)",
+        "csv_local": "CSV, French (semicolon, decimal comma)",
+        "data_page": "Definition, sources and checks",
+        "period": "Period",
+        "value": "Value",
+        "entity": "Series",
+        "missing": "Not available",
+        "missing_short": "n/a",
+        "missing_because": "not available: {}",
+        "estimate": "estimate",
+        "announced": "announced",
+        "guidance": "company guidance",
+        "outcome": "actual",
+        "close": "close",
+        "after-hours": "after hours",
+        "intraday": "intraday",
+        "derived": "computed",
+        "note": "Note",
+        "issued": "Issued",
+        "checked_via": "Figure checked via",
+        "reported_by": "as reported by {}",
+        "colon": ": ",
+        "text_only": "no public address",
+        "A": "A: the issuer's own document was read",
+        "B": "B: two independent pages, or one that relays a named document",
+        "C": "C: one weak page",
+        "year": "annual",
+        "half": "half-yearly",
+        "quarter": "quarterly",
+        "month": "monthly",
+        "day": "by date",
+        "irregular": "irregular",
+        "dataset": "Dataset",
+        "datasets": "Datasets",
+        "catalogue_lede": "Every series of the site, with its definition, its sources and its "
+        "files.",
+        "updated": "Data as of",
+        "document": "{} document",
+        "documents": "{} documents",
+        "unit:usd-bn": "billions of current US dollars",
+        "unit:usd-m": "millions of current US dollars",
+        "unit:usd": "current US dollars",
+        "unit:eur-bn": "billions of current euros",
+        "unit:percent": "per cent",
+        "unit:count": "number",
+        "unit:million": "millions",
+        "unit:gw": "gigawatts",
+        "unit:mw": "megawatts",
+        "unit:twh": "terawatt-hours",
+        "unit:years": "years",
+        "unit:usd-per-eur": "dollars to the euro",
+        "observations": "Observations",
+        "course": "from {} to {}",
+        "lowest": "lowest {}",
+        "highest": "highest {}",
+        "gaps": "Not available: {}.",
+        "events": "Events",
+        "and": "and",
+        "target": "For {}",
+        "links_to_data": "See the figure and its source",
+    },
+}
+
+
+def rounded(value: Decimal, digits: int, mode: str = ROUND_HALF_UP) -> Decimal:
+    """Return `value` with `digits` decimals, halves away from zero as readers expect."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode)
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals `value` was written with: 83.0 has one, 83 none."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+@dataclass(frozen=True)
+class Locale:
+    """One language of the site. `code` is `fr` or `en`; `territory` chooses its CLDR dates."""
+
+    code: str
+    territory: str
+    words: Mapping[str, str] = field(repr=False)
+
+    # -- numbers -----------------------------------------------------------------------------
+
+    def number(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
+        """Return the number alone: `1 234,5` (U+202F) in French, `1,234.5` in English."""
+        shown = min(decimals(value), MAX_DIGITS) if digits is None else digits
+        value = rounded(value, shown)
+        pattern = "#,##0" + ("." + "0" * shown if shown else "")
+        text = format_decimal(abs(value), format=pattern, locale=self.code)
+        if value < 0:
+            return MINUS + text
+        return "+" + text if sign and value > 0 else text
+
+    def short(
+        self, value: Decimal, unit: Unit, digits: int | None = None, sign: bool = False
+    ) -> str:
+        """Return the number with its unit as on a chart: `19,37 Md$`, `$19.37bn`, `−12 %`."""
+        return self.affix(self.number(value, digits, sign), unit)
+
+    def affix(self, number: str, unit: Unit) -> str:
+        """Put the short unit around a number already written; the sign stays outermost."""
+        before, after = _SHORT[self.code][unit.id]
+        mark, digits = (number[0], number[1:]) if number[0] in f"{MINUS}+" else ("", number)
+        return f"{mark}{before}{digits}{after}"
+
+    def long(
+        self, value: Decimal, unit: Unit, digits: int | None = None, sign: bool = False
+    ) -> str:
+        """Return the number in full words: `19,37 milliards de dollars`, `$19.37 billion`."""
+        if unit.measure == "percent":
+            return self.short(value, unit, digits, sign)
+        if unit.exponent < 6 and not (unit.is_money and abs(value) >= 10**6):
+            return self._with_measure(value, unit, digits, sign)
+        power, one, many = self._scale(abs(value).scaleb(unit.exponent))
+        known = decimals(value) + power - unit.exponent
+        scaled = value.scaleb(unit.exponent - power)
+        if digits is None:
+            # Scaling down adds decimals that say nothing more: 1,890 billion is 1.89 trillion.
+            scaled = rounded(scaled, min(max(known, 0), MAX_DIGITS))
+            if power > unit.exponent:
+                scaled = _trimmed(scaled)
+        else:
+            scaled = rounded(scaled, digits)
+        number = self.number(scaled, None if digits is None else digits, sign)
+        scale = one if self._is_singular(scaled) else many
+        if not unit.is_money:
+            return f"{number}{NBSP}{scale}"
+        if self.code == "en":
+            return self._english_money(f"{number} {scale}", unit)
+        return f"{number}{NBSP}{scale} {self._de(unit)}"
+
+    def _with_measure(self, value: Decimal, unit: Unit, digits: int | None, sign: bool) -> str:
+        number = self.number(value, digits, sign)
+        if self.code == "en" and unit.is_money:
+            return self._english_money(number, unit)
+        words = _MEASURES[self.code][unit.measure]
+        word = words[0] if self._is_singular(value) else words[1]
+        return f"{number}{NBSP}{word}" if word else number
+
+    @staticmethod
+    def _english_money(text: str, unit: Unit) -> str:
+        symbol = {"USD": "$", "EUR": "€"}[unit.measure]
+        mark, rest = (text[0], text[1:]) if text[0] in f"{MINUS}+" else ("", text)
+        return f"{mark}{symbol}{rest}"
+
+    def _de(self, unit: Unit) -> str:
+        word = _MEASURES["fr"][unit.measure][1]
+        return f"d’{word}" if word[0] in "aeiou" else f"de {word}"
+
+    def _scale(self, base: Decimal) -> tuple[int, str, str]:
+        scales = _SCALES[self.code]
+        return next((scale for scale in scales if base >= 10 ** scale[0]), scales[-1])
+
+    def _is_singular(self, value: Decimal) -> bool:
+        # CLDR: French is singular below 2 (1,5 milliard), English for 1 alone. Its third French
+        # form, "many", begins at a million and never meets our scaled numbers.
+        return _plural(self.code)(abs(value)) == "one"
+
+    def span(
+        self,
+        low: Decimal | None,
+        high: Decimal | None,
+        unit: Unit,
+        short: bool = False,
+        digits: int | None = None,
+    ) -> str:
+        """Return a range: `70 à 72 milliards de dollars`, `$70–72 billion`, `au moins 40 Md$`."""
+        write = self.short if short else self.long
+        if low is None or high is None:
+            known = high if low is None else low
+            assert known is not None, "a range has a low or a high"
+            return self.words["at_most" if low is None else "at_least"].format(
+                write(known, unit, digits)
+            )
+        first, last = self.number(low, digits), self.number(high, digits)
+        whole = write(high, unit, digits)
+        if self.code == "fr":
+            return f"{first} à {whole}"
+        return whole.replace(last, f"{first}{DASH}{last}", 1)
+
+    def affixless_span(self, low: Decimal | None, high: Decimal | None, digits: int) -> str:
+        """Return a range without its unit, for a table cell: `70–72`, `≥ 40`."""
+        if low is None or high is None:
+            known = high if low is None else low
+            assert known is not None, "a range has a low or a high"
+            return f"{'≤' if low is None else '≥'}{NBSP}{self.number(known, digits)}"
+        return f"{self.number(low, digits)}{DASH}{self.number(high, digits)}"
+
+    def approximate(
+        self, value: Decimal, unit: Unit, word: str, step: Decimal, short: bool = False
+    ) -> str:
+        """Return a rounded figure that says so: `près de 20 milliards de dollars`.
+
+        `word` is `about` (nearest multiple of `step`), `nearly` (the next one above) or `over`
+        (the one below). Raises ValueError when the word would be false, as "nearly 20" for 20.
+        """
+        mode = {"about": ROUND_HALF_UP, "nearly": ROUND_CEILING, "over": ROUND_FLOOR}[word]
+        size = (abs(value) / step).quantize(Decimal(1), rounding=mode) * step
+        if word != "about" and size == abs(value):
+            raise ValueError(f'the figure is exactly {size}, not "{word}" it; leave the word out')
+        if size == 0:
+            raise ValueError(f"rounding to {step} leaves 0; choose a smaller step")
+        size = size if value >= 0 else -size
+        write = self.short if short else self.long
+        return self.words[word].format(write(_trimmed(size), unit))
+
+    # -- time --------------------------------------------------------------------------------
+
+    def date(self, day: date, short: bool = False) -> str:
+        """Return `29 octobre 2025`, `1er novembre 2025`, `29 October 2025`; `29 oct. 2025`."""
+        month = format_date(day, "MMM y" if short else "MMMM y", locale=self.territory)
+        number = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
+        return f"{number}{NBSP}{month}"
+
+    def period(self, period: Period, long: bool = False) -> str:
+        """Return `T3 2025` or `troisième trimestre 2025`; `Q3 2025`, `third quarter of 2025`."""
+        if period.kind == YEAR:
+            return str(period.year)
+        if period.kind == DAY:
+            return self.date(period.start, short=not long)
+        if period.kind == MONTH:
+            return format_date(period.start, "MMMM y", locale=self.territory)
+        if not long:
+            letter = {"fr": {QUARTER: "T", HALF: "S"}, "en": {QUARTER: "Q", HALF: "H"}}
+            return f"{letter[self.code][period.kind]}{period.number}{NBSP}{period.year}"
+        ordinal = _ORDINALS[self.code][period.number - 1]
+        if self.code == "fr":
+            noun = "trimestre" if period.kind == QUARTER else "semestre"
+            return f"{ordinal} {noun} {period.year}"
+        return f"{ordinal} {period.kind} of {period.year}"
+
+    # -- words -------------------------------------------------------------------------------
+
+    def word(self, key: str, *values: str) -> str:
+        """Return one of the site's own words, typeset, with its values in place."""
+        return typeset(self.words[key], self.code).format(*values)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return `a, b et c` or `a, b and c`."""
+        if len(items) < 2:
+            return "".join(items)
+        return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
+
+    def typeset(self, text: str) -> str:
+        """Return `text` with this language's spaces, quotes and apostrophes."""
+        return typeset(text, self.code)
+
+    # -- Vega --------------------------------------------------------------------------------
+
+    def d3(self, unit: Unit) -> dict[str, object]:
+        """Return the d3 format locale under which `$,.1f` writes this unit as `short` does."""
+        before, after = _SHORT[self.code][unit.id]
+        return {
+            "decimal": "," if self.code == "fr" else ".",
+            "thousands": NARROW if self.code == "fr" else ",",
+            "grouping": [3],
+            "currency": [before, after],
+            "minus": MINUS,
+            "percent": f"{NARROW}%" if self.code == "fr" else "%",
+        }
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    """Drop trailing zeros without turning 20 into 2E+1."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if decimals(value) == 0 else value
+
+
+@lru_cache
+def _plural(code: str) -> babel.plural.PluralRule:
+    return babel.Locale.parse(code).plural_form
+
+
+_FRENCH = (
+    (re.compile(r"[ \u00a0\u202f]*([;!?])(?![\w/&=])"), NARROW + r"\1"),
+    (re.compile(r"(?<=[\w\)»%€$’\u2019])[ \u00a0\u202f]+:(?=\s|$)"), NBSP + ":"),
+    (re.compile(r"«[ \u00a0\u202f]*"), "«" + NARROW),
+    (re.compile(r"[ \u00a0\u202f]*»"), NARROW + "»"),
+    (re.compile(r"(?<=\d)[ \u00a0\u202f]+%"), NARROW + "%"),
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
+    (re.compile(r"(?<=\w)'(?=\s?«)"), "’"),
+)
+_ENGLISH = (
+    (re.compile(r"(?<=\w)'"), "’"),
+    (re.compile(r"'(?=\d\ds\b)"), "’"),
+    (re.compile(r'(?<![\w.,;:!?…)’])"(?=\S)'), "“"),
+    (re.compile(r'"'), "”"),
+)
+
+
+def typeset(text: str, code: str) -> str:
+    """Return plain typing as printed text: U+202F before `; ! ?` and inside « », U+00A0 before
+    `:`, typographic apostrophes and quotes. Text already right is returned unchanged."""
+    for pattern, replacement in _FRENCH if code == "fr" else _ENGLISH:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+LOCALES: Mapping[str, Locale] = {
+    "fr": Locale("fr", "fr_FR", WORDS["fr"]),
+    "en": Locale("en", "en_GB", WORDS["en"]),
+}

@@ -1,0 +1,200 @@
+"""What the data files say, as frozen values. Types and one-line lookups, nothing else.
+
+Names are those of the YAML files. Texts exist in both languages or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from explainer.errors import Where
+from explainer.locales import Unit
+from explainer.periods import Period
+
+ENTITY_KINDS = ("company", "site", "product")
+SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
+FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
+GRADES = ("A", "B", "C")
+BASES = ("close", "after-hours", "intraday")
+STATUSES = ("estimate", "announced")
+CHART_KINDS = ("lines", "bars", "ranges", "diverging", "events")
+LAYOUTS = ("plain", "grouped", "stacked")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages."""
+
+    fr: str
+    en: str
+    where: Where = field(compare=False)
+
+    def __getitem__(self, language: str) -> str:
+        return {"fr": self.fr, "en": self.en}[language]
+
+
+@dataclass(frozen=True)
+class Colour:
+    """An entity's colour as `#rrggbb` on the light and on the dark ground."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`."""
+
+    id: str
+    kind: str
+    name: Text
+    where: Where = field(compare=False)
+    ticker: str | None = None
+    fiscal_year_end: str | None = None
+    fiscal_note: Text | None = None
+    colour: Colour | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or page where a figure was read. `published` may be a day, month or year."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: str
+    where: Where = field(compare=False)
+    published: Period | None = None
+    url: str | None = None
+    lang: str = "en"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One cell: a value, a range, or the reason why there is neither.
+
+    `value`, `low` and `high` are in the dataset's unit. `issued` is the day on which a company
+    gave a range; `basis` says how a share move was measured.
+    """
+
+    period: Period
+    where: Where = field(compare=False)
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    missing: Text | None = None
+    issued: date | None = None
+    basis: str | None = None
+    status: str | None = None
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+    derived: Text | None = None
+    note: Text | None = None
+
+    @property
+    def key(self) -> tuple[Period, date | None]:
+        """What tells this observation from the others of its series."""
+        return self.period, self.issued
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The numbers that stand here: none, one, or the two ends of a range."""
+        return tuple(n for n in (self.value, self.low, self.high) if n is not None)
+
+    @property
+    def is_range(self) -> bool:
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One measure: what is counted, in what unit, and its observations by entity."""
+
+    id: str
+    name: Text
+    definition: Text
+    scope: Text
+    unit: Unit
+    frequency: str
+    cutoff: date
+    grade: str
+    series: Mapping[str, tuple[Observation, ...]]
+    where: Where = field(compare=False)
+
+    def anchor(self, entity: str, observation: Observation) -> str:
+        """The fragment that leads to one observation on the dataset's page."""
+        issued = f"-{observation.issued}" if observation.issued else ""
+        return f"{entity}-{observation.period}{issued}"
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One line of a chart's `series`: a dataset, and one of its entities or all of them."""
+
+    dataset: str
+    where: Where = field(compare=False)
+    entity: str | None = None
+    label: Text | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated text on a chart."""
+
+    at: Period
+    text: Text
+    where: Where = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: what it draws and what it says. Texts may hold `{{ figures }}`."""
+
+    id: str
+    kind: str
+    series: tuple[Pick, ...]
+    title: Text
+    subtitle: Text
+    alt: Text
+    how_to_read: Text
+    where: Where = field(compare=False)
+    note: Text | None = None
+    first: Period | None = None
+    last: Period | None = None
+    layout: str | None = None
+    highlight: tuple[str, ...] = ()
+    outcome: str | None = None
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Library:
+    """All the data of the site. `unread` names files that had a problem and may lack something."""
+
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+    datasets: Mapping[str, Dataset]
+    charts: Mapping[str, Chart]
+    unread: frozenset[str] = frozenset()
+
+    def may_lack(self, folder: str, id: str = "") -> bool:
+        """Whether something absent may only be so because its file could not be read."""
+        prefix = f"data/{folder}" + (f"/{id}.yml" if id else "")
+        return any(file.startswith(prefix) for file in self.unread)
+
+    def colour(self, entity: str) -> Colour | None:
+        """The entity's colour, or its owner's."""
+        found = self.entities[entity]
+        if found.colour is None and found.owner:
+            return self.entities[found.owner].colour
+        return found.colour
+
+    def documents(self, observation: Observation) -> tuple[Source, ...]:
+        """The original document, then the pages where the figure was read."""
+        ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
+        return tuple(self.sources[id] for id in ids)

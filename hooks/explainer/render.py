@@ -1,0 +1,106 @@
+"""A specification to an SVG that a page can hold. The only module that imports vl_convert.
+
+The SVG contract, kept here so that no caller can forget it:
+
+- text is text, in the site's own font, whose file is registered: without it the layout would
+  depend on the fonts of the machine;
+- data are inline (`allowed_base_urls=[]`: an unreachable `data.url` would otherwise draw an empty
+  chart without an error);
+- ids are renamed for each drawing, since Vega counts them across the process;
+- the root is one image with a title and a description in the page's language; what Vega words in
+  English (`aria-roledescription`) is removed, and each mark's sentence moves to `data-tip`, where
+  a script finds it and a screen reader does not read forty of them;
+- width and height give way to a viewBox, so that the page decides the size.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+
+from explainer.locales import Locale, Unit
+
+VL_VERSION = "6.4"
+FONTS = Path(__file__).parent / "fonts"
+# A tenth of a pixel is enough; Vega's sixteen digits are a third of a drawing's weight.
+_LENGTHS = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
+_LONG = re.compile(r"-?\d+\.\d+")
+_SVG = "http://www.w3.org/2000/svg"
+_XLINK = "http://www.w3.org/1999/xlink"
+
+ElementTree.register_namespace("", _SVG)
+ElementTree.register_namespace("xlink", _XLINK)
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(FONTS))
+
+
+def svg(
+    spec: dict[str, Any], locale: Locale, unit: Unit, *, id: str, title: str, description: str
+) -> str:
+    """Return one drawing as an SVG element for a page; `id` prefixes every id inside it.
+
+    `title` and `description` are plain text in the page's language. The same specification,
+    locale and unit give the same bytes on every machine.
+    """
+    raw = _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True), locale.code, unit.id)
+    return _ours(raw, id, title, description, locale.code)
+
+
+# Cached by content, since modules survive the rebuilds of `mkdocs serve` and the two languages.
+@lru_cache(maxsize=512)
+def _drawn(spec: str, code: str, unit: str) -> str:
+    from explainer.locales import LOCALES, UNITS
+
+    _register_fonts()
+    text: str = vl_convert.vegalite_to_svg(
+        spec,
+        vl_version=VL_VERSION,
+        format_locale=LOCALES[code].d3(UNITS[unit]),
+        allowed_base_urls=[],
+    )
+    return text
+
+
+def _one_decimal(match: re.Match[str]) -> str:
+    return f"{round(float(match[0]), 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def _ours(raw: str, id: str, title: str, description: str, code: str) -> str:
+    root = ElementTree.fromstring(raw)
+    width, height = root.attrib.pop("width"), root.attrib.pop("height")
+    root.set("viewBox", root.get("viewBox") or f"0 0 {width} {height}")
+    root.set("role", "img")
+    root.set("lang", code)
+    root.set("id", id)
+    root.set("aria-labelledby", f"{id}-title")
+    root.set("aria-describedby", f"{id}-desc")
+    root.attrib.pop("class", None)
+    for element in root.iter():
+        tip = element.attrib.pop("aria-label", None)
+        if tip and element.get("aria-roledescription"):
+            element.set("data-tip", tip)
+        for name in ("role", "aria-roledescription", "aria-hidden"):
+            if element is not root:
+                element.attrib.pop(name, None)
+        if "id" in element.attrib and element is not root:
+            element.set("id", f"{id}-{element.get('id')}")
+        for name, value in element.attrib.items():
+            if "url(#" in value:
+                element.set(name, value.replace("url(#", f"url(#{id}-"))
+            elif name in _LENGTHS:
+                element.set(name, _LONG.sub(_one_decimal, value))
+    words = [ElementTree.Element(f"{{{_SVG}}}{name}") for name in ("title", "desc")]
+    for element, name, text in zip(words, ("title", "desc"), (title, description), strict=True):
+        element.set("id", f"{id}-{name}")
+        element.text = text
+    root[0:0] = words
+    return ElementTree.tostring(root, encoding="unicode")

@@ -1,0 +1,92 @@
+"""What a chart shows, before any drawing: its series, each with a name, a colour and its cells.
+
+Drawings, tables, downloads and descriptions all start here, so that they show the same numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from explainer.errors import Where
+from explainer.locales import Unit
+from explainer.model import Chart, Colour, Dataset, Library, Observation, Text
+from explainer.periods import Period
+
+_WEAK = Text(
+    fr="lu sur une seule page, trop peu sûre pour un graphique",
+    en="read on one page only, too weak for a chart",
+    where=Where("hooks/explainer/series.py", 1),
+)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line or one colour of a chart. `key` is unique in the chart; `colour` may be absent."""
+
+    key: str
+    label: Text
+    dataset: Dataset
+    entity: str
+    colour: Colour | None
+    observations: tuple[Observation, ...]
+
+    def at(self, period: Period) -> Observation | None:
+        """The latest observation of a period, if there is one."""
+        found = [row for row in self.observations if row.period == period]
+        return found[-1] if found else None
+
+
+def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """Return the series of a chart, in the order of its file.
+
+    Observations outside `from`..`to` are left out, and so are the annual totals that a quarterly
+    dataset states beside its quarters. One that rests on grade C is shown as missing: a chart
+    cannot say "reported by" beside each mark; the dataset's page can.
+    """
+    several = len({pick.dataset for pick in chart.series}) > 1
+    found = []
+    for pick in chart.series:
+        dataset = library.datasets[pick.dataset]
+        for entity in (pick.entity,) if pick.entity else tuple(dataset.series):
+            name = library.entities[entity].name
+            label = pick.label or (dataset.name if several else name)
+            rows = tuple(
+                _sure(row)
+                for row in dataset.series[entity]
+                if dataset.frequency in (row.period.kind, "irregular")
+                and (chart.first is None or chart.first.start <= row.period.start)
+                and (chart.last is None or row.period.start <= chart.last.start)
+            )
+            colour = library.colour(entity)
+            found.append(Series(f"{dataset.id}/{entity}", label, dataset, entity, colour, rows))
+    return tuple(found)
+
+
+def _sure(row: Observation) -> Observation:
+    if row.grade != "C" or row.missing:
+        return row
+    return replace(row, value=None, low=None, high=None, missing=_WEAK)
+
+
+def unit_of(chart: Chart, library: Library) -> Unit:
+    """The unit of a chart's axis; `checks` makes sure that there is one only."""
+    return library.datasets[chart.series[0].dataset].unit
+
+
+def cutoff_of(chart: Chart, library: Library) -> date:
+    """The day after which nothing was read: the earliest among the chart's datasets."""
+    return min(library.datasets[pick.dataset].cutoff for pick in chart.series)
+
+
+def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
+    """All the periods of a chart, in order, each once."""
+    return tuple(sorted({row.period for one in series for row in one.observations}))
+
+
+def outcome_of(chart: Chart, library: Library, target: Period) -> Observation | None:
+    """What came of a range: the observation of the chart's `outcome` dataset, if it is known."""
+    if chart.outcome is None:
+        return None
+    rows = next(iter(library.datasets[chart.outcome].series.values()))
+    return next((row for row in rows if row.period == target and row.value is not None), None)

@@ -1,0 +1,125 @@
+"""The bridge: MkDocs events in, calls to `explainer` out. The only file that imports mkdocs.
+
+One `mkdocs build` runs these events once per language, the second inside the first's `post_build`
+(mkdocs-static-i18n). Its own events have priority −100: ours come after, at −110, when `config`
+names the language and `files` holds its pages only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from explainer.checks import problems_of as data_problems
+from explainer.errors import DataError
+from explainer.figures import write_figures
+from explainer.load import read_library
+from explainer.locales import LOCALES, Locale
+from explainer.model import Library
+from explainer.pages import downloads, generated_pages
+from explainer.pages import problems_of as page_problems
+from explainer.theme import stylesheet
+
+EXTENSION = "explainer.markdown"
+COLOURS = "assets/css/colours.css"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one language of one build shares; replaced, never changed."""
+
+    library: Library
+    locale: Locale
+
+
+def _library(root: Path, docs: Path) -> Library:
+    """Return the data, or stop the build with every problem of data and pages at once."""
+    library, problems = read_library(root / "data")
+    problems += [*data_problems(library), *page_problems(docs, library)]
+    if problems:
+        raise PluginError("\n" + str(DataError(problems)))
+    return library
+
+
+# Read once for both languages: the second is built while the first still holds the same state.
+@lru_cache(maxsize=1)
+def _library_once(root: Path, docs: Path, state: tuple[tuple[str, int, int], ...]) -> Library:
+    return _library(root, docs)
+
+
+def _state(*folders: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells one state of the sources from another: names, times and sizes."""
+    return tuple(
+        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".yml", ".yaml", ".md")
+    )
+
+
+@event_priority(-110)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read and check everything, then hand the data and the language to the extension."""
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    library = _library_once(root, docs, _state(root / "data", docs))
+    build = Build(library, LOCALES[config.theme["language"]])
+    config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
+    if COLOURS not in config.extra_css:
+        config.extra_css.insert(0, COLOURS)
+    return config
+
+
+def _build(config: MkDocsConfig) -> Build:
+    build: Build = config.mdx_configs[EXTENSION]["build"]
+    return build
+
+
+@event_priority(-110)
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add what is made from data: dataset pages, downloads, the colours of entities."""
+    build = _build(config)
+    for path, content in downloads(build.library, build.locale).items():
+        files.append(File.generated(config, path, content=content))
+    if COLOURS not in files.src_uris:
+        css = stylesheet(build.library)
+        files.append(File.generated(config, COLOURS, content=css))
+    i18n: Any = config.plugins["i18n"]
+    for path, markdown in generated_pages(build.library, build.locale).items():
+        twins = {
+            code: _twin(config, path, markdown, code, i18n.default_language) for code in LOCALES
+        }
+        file = twins[build.locale.code]
+        file.alternates = twins
+        files.append(file)
+        i18n.i18n_files_per_language[build.locale.code].append(file)
+    return files
+
+
+def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: str) -> Any:
+    """Return a generated page, with the fields that static-i18n gives to those from docs/."""
+    file: Any = File.generated(config, f"{code}/{path}", content=markdown)
+    if code == default:
+        file.dest_uri = file.dest_uri.removeprefix(f"{code}/")
+        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+        file.url = file._get_url(config.use_directory_urls)
+    file.locale = file.locale_alternate_of = file.localization = code
+    file.norm_src_uri = path
+    return file
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Write the figures of a page's title and description, which never meet Markdown."""
+    build = _build(config)
+    for name in ("title", "description", "kicker"):
+        text = page.meta.get(name)
+        if isinstance(text, str):
+            page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))
+    return markdown
