@@ -25,10 +25,14 @@ def problems_of(library: Library) -> Iterator[Problem]:
                 entity.where,
                 f'owner "{entity.owner}" is unknown{did_you_mean(entity.owner, library.entities)}',
             )
+    flawed = set()
     for dataset in library.datasets.values():
-        yield from _dataset(dataset, library)
+        found = list(_dataset(dataset, library))
+        if found or dataset.where.file in library.unread:
+            flawed.add(dataset.id)
+        yield from found
     for chart in library.charts.values():
-        yield from _chart(chart, library)
+        yield from _chart(chart, library, flawed)
 
 
 def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:
@@ -85,9 +89,9 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
             documents.append(library.sources[id])
         elif not library.may_lack("sources"):
             yield Problem(row.where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
-    if row.missing is None and not any(document.url for document in documents):
-        if not documents and (row.source or row.checked_via):
-            return
+    some_unknown = len(documents) < bool(row.source) + len(row.checked_via)
+    unsure = some_unknown or library.may_lack("sources")
+    if row.missing is None and not unsure and not any(document.url for document in documents):
         yield Problem(
             row.where,
             f'the figure of "{row.period}" has no source with an address; '
@@ -95,8 +99,9 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
         )
 
 
-def _chart(chart: Chart, library: Library) -> Iterator[Problem]:
-    drawable = True
+def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem]:
+    """What is wrong in a chart; what may only follow from a flawed dataset is not told."""
+    drawable = not flawed & {pick.dataset for pick in chart.series}
     for pick in chart.series:
         dataset = library.datasets.get(pick.dataset)
         if dataset is None:
@@ -108,6 +113,8 @@ def _chart(chart: Chart, library: Library) -> Iterator[Problem]:
                     f"{did_you_mean(pick.dataset, library.datasets)}",
                 )
         elif pick.entity and pick.entity not in dataset.series:
+            if not drawable:
+                continue
             drawable = False
             yield Problem(
                 pick.where,
@@ -168,7 +175,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
 def _drawn(one: Series, chart: Chart, library: Library) -> Iterator[Problem]:
     """A series of a chart has something to draw, and its kind can draw it."""
     rows = [row for row in one.observations if row.numbers]  # grade C is not drawn
-    if not rows and one.dataset.where.file not in library.unread:
+    if not rows:
         yield Problem(
             chart.where,
             f'chart "{chart.id}" has nothing to draw for "{one.key}"; change from and to, '

@@ -6,6 +6,7 @@ sentences are built from values and words, so that they hold the same numbers as
 
 from __future__ import annotations
 
+from explainer.figures import write_figures
 from explainer.locales import Locale
 from explainer.model import Chart, Library, Observation
 from explainer.series import Series, outcome_of, selected
@@ -23,7 +24,8 @@ def describe(chart: Chart, library: Library, locale: Locale) -> str:
     if chart.events:
         events = "; " if locale.code == "en" else " ; "
         listed = events.join(
-            f"{locale.period(event.at)}, {event.text[locale.code]}" for event in chart.events
+            f"{locale.period(event.at)}, {write_figures(event.text[locale.code], library, locale)}"
+            for event in sorted(chart.events, key=lambda event: event.at)
         )
         parts.append(f"{locale.words['events']}{locale.words['colon']}{listed}.")
     return locale.typeset(" ".join(parts))

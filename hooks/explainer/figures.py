@@ -33,7 +33,7 @@ from explainer.locales import PERCENT, Locale, Unit
 from explainer.model import Dataset, Library, Observation
 from explainer.periods import Period
 
-FIGURE = re.compile(r"\{\{(?P<body>.*?)\}\}")
+FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _REF = re.compile(
     r"(?P<dataset>[a-z0-9._-]+?)(?:/(?P<entity>[a-z0-9._-]+|\*))?@(?P<first>[\dHQ-]+)"
     r"(?:\.\.(?P<last>[\dHQ-]+))?(?:#(?P<issued>[\d-]+))?(?:\.(?P<end>low|high))?"
@@ -278,6 +278,8 @@ def _nearest(dataset: Dataset, entity: str, period: Period) -> str:
     if issues:
         return f"; it was issued on {', '.join(issues)}"
     alike = [row.period for row in rows if row.period.kind == period.kind]
+    if len(alike) == 1:
+        return f"; this series has {alike[0]} only"
     if alike:
         return f"; this series runs from {min(alike)} to {max(alike)}"
     return did_you_mean(str(period), [str(row.period) for row in rows])

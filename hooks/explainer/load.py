@@ -90,17 +90,17 @@ class _Field:
         """A text; what YAML 1.1 takes for a truth value, a void or a number of minutes is not."""
         value = self.raw()
         plain = isinstance(self.node, yaml.ScalarNode) and not self.node.style
-        surprise = _SURPRISES.get(self.node.tag)
-        if plain and surprise:
+        if plain and value.strip() and self.node.tag in _SURPRISES:
             raise self.refuse(
-                f'{self.name} "{value}" is read by YAML as {surprise}; write it in quotes'
+                f'{self.name} "{value}" is read by YAML as {_SURPRISES[self.node.tag]}; '
+                "write it in quotes"
             )
         if plain and self.node.tag.endswith(":int") and ":" in value:
             raise self.refuse(
                 f'{self.name} "{value}" is read by YAML as a number in base 60; write it in quotes'
             )
         if not value.strip():
-            raise self.refuse(f"{self.name} is empty; write a text or remove the line")
+            raise self.refuse(f"{self.name} is empty; write a value or remove the line")
         return value.strip()
 
     def choice(self, choices: Iterable[str]) -> str:
@@ -191,8 +191,17 @@ class _Field:
         if not isinstance(self.node, yaml.MappingNode):
             raise self.refuse(f"{self.name} is {self._shown()}; write fields, like name: value")
         seen: dict[str, int] = {}
+        before: tuple[yaml.Node, yaml.Node] | None = None
         for key, value in self.node.value:
             here = _Field(key, "field name", self.file, self.problems)
+            if before and _is_decimals(before[1], key, value):
+                # {value: 19,37}: YAML takes the comma for the end of the value.
+                name, whole = before[0].value, before[1].value
+                here.refuse(
+                    f'{name} "{whole},{key.value}" is not a number; write {whole}.{key.value}'
+                )
+                continue
+            before = key, value
             try:
                 name = here.text()
             except _Refused:
@@ -204,6 +213,17 @@ class _Field:
                 continue
             seen[name] = here.where.line
             yield name, _Field(value, name, self.file, self.problems)
+
+
+def _is_decimals(whole: yaml.Node, key: yaml.Node, value: yaml.Node) -> bool:
+    """Whether a field is what remains of a number written with a comma."""
+    return (
+        isinstance(key, yaml.ScalarNode)
+        and key.value.isdigit()
+        and not value.value
+        and isinstance(whole, yaml.ScalarNode)
+        and _NUMBER.fullmatch(whole.value) is not None
+    )
 
 
 class _Group:
@@ -253,11 +273,14 @@ def _composed(path: Path, file: str, problems: list[Problem]) -> _Field | None:
         return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        start = getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
+        if mark and start and start.line != mark.line:
+            reason += f", in what begins on line {start.line + 1}"
         problems.append(
             Problem(
                 Where(file, mark.line + 1 if mark else 1),
-                f"this is not YAML: {reason}; check quotes, colons and indentation here and above",
+                f"this is not YAML: {reason}; check quotes, colons and indentation",
             )
         )
         return None
@@ -344,6 +367,8 @@ def _observation(field: _Field, grade: str) -> Observation:
             'observation has no "value", no "low" or "high", and no reason why it is "missing"; '
             "add one of them"
         )
+    if all(optional[name] is None for name in given):
+        raise _Refused
     if len(given) > 1 and given != {"low", "high"}:
         raise field.refuse(
             f"observation has {' and '.join(sorted(given))} together; "

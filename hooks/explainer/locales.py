@@ -355,7 +355,7 @@ class Locale:
         number = self.number(scaled, None if digits is None else digits, sign)
         scale = one if self._is_singular(scaled) else many
         if not unit.is_money:
-            return f"{number}{NBSP}{scale}"
+            return f"{number}{self._gap}{scale}"
         if self.code == "en":
             return self._english_money(f"{number} {scale}", unit)
         return f"{number}{NBSP}{scale} {self._de(unit)}"
@@ -366,7 +366,12 @@ class Locale:
             return self._english_money(number, unit)
         words = _MEASURES[self.code][unit.measure]
         word = words[0] if self._is_singular(value) else words[1]
-        return f"{number}{NBSP}{word}" if word else number
+        return f"{number}{self._gap}{word}" if word else number
+
+    @property
+    def _gap(self) -> str:
+        """French holds a number and its word together; English lets the line break."""
+        return NBSP if self.code == "fr" else " "
 
     @staticmethod
     def _english_money(text: str, unit: Unit) -> str:
@@ -428,7 +433,9 @@ class Locale:
         mode = {"about": ROUND_HALF_UP, "nearly": ROUND_CEILING, "over": ROUND_FLOOR}[word]
         size = (abs(value) / step).quantize(Decimal(1), rounding=mode) * step
         if word != "about" and size == abs(value):
-            raise ValueError(f'the figure is exactly {size}, not "{word}" it; leave the word out')
+            raise ValueError(
+                f'the figure is exactly {abs(value)}, not "{word}" it; leave the word out'
+            )
         if size == 0:
             raise ValueError(f"rounding to {step} leaves 0; choose a smaller step")
         size = size if value >= 0 else -size

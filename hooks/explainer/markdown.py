@@ -45,7 +45,7 @@ class _Figures(InlineProcessor):
     """`{{ … }}` becomes a `<data>` with the raw value, in a link to the observation behind it."""
 
     def __init__(self, md: Markdown, build: Build) -> None:
-        super().__init__(r"\{\{(.*?)\}\}", md)
+        super().__init__(r"\{\{([^{}]*)\}\}", md)
         self.build = build
 
     def handleMatch(  # type: ignore[override]  # Python-Markdown's own name and result
@@ -86,8 +86,8 @@ class _Directives(BlockProcessor):
         block = blocks.pop(0)
         match = DIRECTIVE.search(block)
         assert match, "test() found one"
-        before, after = block[: match.start()], block[match.end() :]
-        if before.strip():
+        before, after = block[: match.start()].rstrip(), block[match.end() :]
+        if before:
             self.parser.parseBlocks(parent, [before])
         parent.append(self._element(self._block(match["kind"] or "", match["id"] or "")))
         if after.strip():

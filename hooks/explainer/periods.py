@@ -14,6 +14,7 @@ from functools import total_ordering
 YEAR, HALF, QUARTER, MONTH, DAY = "year", "half", "quarter", "month", "day"
 KINDS = (YEAR, HALF, QUARTER, MONTH, DAY)
 _PER_YEAR = {YEAR: 1, HALF: 2, QUARTER: 4, MONTH: 12}
+_PLURALS = {HALF: "halves", QUARTER: "quarters", MONTH: "months"}
 _SHAPE = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>\d)|Q(?P<quarter>\d)"
     r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
@@ -51,7 +52,7 @@ class Period:
                 number, last = int(match[kind]), _PER_YEAR[kind]
                 if not 1 <= number <= last:
                     raise ValueError(
-                        f'period "{text}" does not exist: {kind}s run from '
+                        f'period "{text}" does not exist: {_PLURALS[kind]} run from '
                         f"{letter}{1:0{1 if letter else 2}} to {letter}{last}"
                     )
                 return cls(kind, year, number)

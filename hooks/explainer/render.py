@@ -29,6 +29,7 @@ from explainer.locales import Locale, Unit
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"
 # A tenth of a pixel is enough; Vega's sixteen digits are a third of a drawing's weight.
+_DROPPED = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
 _LENGTHS = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
 _LONG = re.compile(r"-?\d+\.\d+")
 _SVG = "http://www.w3.org/2000/svg"
@@ -78,17 +79,17 @@ def _ours(raw: str, id: str, title: str, description: str, code: str) -> str:
     root = ElementTree.fromstring(raw)
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
     root.set("viewBox", root.get("viewBox") or f"0 0 {width} {height}")
+    root.attrib.pop("class", None)
     root.set("role", "img")
     root.set("lang", code)
     root.set("id", id)
     root.set("aria-labelledby", f"{id}-title")
     root.set("aria-describedby", f"{id}-desc")
-    root.attrib.pop("class", None)
     for element in root.iter():
         tip = element.attrib.pop("aria-label", None)
         if tip and element.get("aria-roledescription"):
             element.set("data-tip", tip)
-        for name in ("role", "aria-roledescription", "aria-hidden"):
+        for name in _DROPPED:
             if element is not root:
                 element.attrib.pop(name, None)
         if "id" in element.attrib and element is not root:

@@ -1,0 +1,155 @@
+"""What the tests share: the small project, the real site built once, a browser.
+
+Whole-site tests work on one strict build of the real site under a sub-path, as GitHub Pages serves
+a project page. Browser tests start their own Chromium, named by the environment variable CHROMIUM
+(`make test` finds or installs one).
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from explainer.load import read_library
+from explainer.model import Library
+
+ROOT = Path(__file__).parent.parent
+PROJECT = ROOT / "tests" / "project"
+SUB_PATH = "ai-bill"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden/ from what is drawn now"
+    )
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The small project's data: two companies, one chart of each kind."""
+    read, problems = read_library(PROJECT / "data")
+    assert problems == []
+    return read
+
+
+@pytest.fixture(scope="session")
+def real_library() -> Library:
+    """The data of the site itself."""
+    read, problems = read_library(ROOT / "data")
+    assert problems == []
+    return read
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the small project that a test may break."""
+    return Path(shutil.copytree(PROJECT, tmp_path / "project"))
+
+
+def mkdocs(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build the site under `root` into `site`, strictly, as `make build` does."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def copy_of_the_site(target: Path) -> Path:
+    """A copy of everything a build needs, which a test may change."""
+    for name in ("data", "docs", "hooks", "overrides"):
+        shutil.copytree(
+            ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+@dataclass(frozen=True)
+class Site:
+    """The built site: its folder, and the address where it is served."""
+
+    folder: Path
+    url: str
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files and, for an unknown path, 404.html as GitHub Pages does."""
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+    def send_error(self, code: int, *args: Any, **kwargs: Any) -> None:
+        page = Path(self.directory) / SUB_PATH / "404.html"
+        if code != 404 or not page.exists():
+            super().send_error(code, *args, **kwargs)
+            return
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real site, built once and served under a sub-path on the loopback address."""
+    root = tmp_path_factory.mktemp("served")
+    handler: Callable[..., _Quiet] = functools.partial(_Quiet, directory=str(root))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    url = f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
+    built = mkdocs(ROOT, root / SUB_PATH, SITE_URL=url)
+    assert built.returncode == 0, built.stdout + built.stderr
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Site(root / SUB_PATH, url)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("no browser found: run the tests with `make test`, which installs one")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def project_with_markup(project: Path) -> Library:
+    """The small project, in which every text tries to be markup."""
+    evil = "<script>alert(1)</script><img src=x> *a* [b](http://c.example)"
+    for path in [*project.glob("data/*/*.yml"), project / "data/entities.yml"]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for index, line in enumerate(lines):
+            if line.startswith(("title:", "subtitle:", "name:", "scope:", "definition:")):
+                key = line.partition(":")[0]
+                lines[index] = f"{key}: {{fr: '{evil}', en: '{evil}'}}"
+            elif line.startswith("  title:"):
+                lines[index] = f"  title: '{evil}'"
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    read, problems = read_library(project / "data")
+    assert problems == []
+    return read

@@ -1,0 +1,181 @@
+"""What is drawn: golden specifications, one per chart, language and width, and what must hold in each.
+
+`make golden` rewrites tests/golden/. A mismatch leaves `<name>-changed.json` beside the expected
+file; CI never regenerates.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from explainer import theme
+from explainer.blocks import drawing
+from explainer.charts import KINDS, NARROW, WIDE, Frame, build
+from explainer.charts.plot import nice_ticks, spread
+from explainer.descriptions import describe
+from explainer.locales import LOCALES
+from explainer.model import CHART_KINDS, Library
+from tests.conftest import PROJECT, ROOT
+
+GOLDEN = ROOT / "tests" / "golden"
+CHARTS = sorted(path.stem for path in (PROJECT / "data" / "charts").glob("*.yml"))
+REAL_CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
+SVG = "{http://www.w3.org/2000/svg}"
+WAYS = [(code, frame) for code in ("fr", "en") for frame in (WIDE, NARROW)]
+
+
+def each_way(name: str) -> Any:
+    return pytest.mark.parametrize(
+        ("code", "frame"), WAYS, ids=[f"{code}-{frame.name}" for code, frame in WAYS]
+    )
+
+
+@each_way("frame")
+@pytest.mark.parametrize("id", CHARTS)
+def test_golden(
+    id: str, code: str, frame: Frame, library: Library, request: pytest.FixtureRequest
+) -> None:
+    spec = build(library.charts[id], library, LOCALES[code], frame)
+    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    expected = GOLDEN / f"{id}.{code}.{frame.name}.json"
+    changed = expected.with_name(f"{expected.stem}-changed.json")
+    if request.config.getoption("--update-golden"):
+        expected.write_text(text, encoding="utf-8")
+    if not expected.exists() or expected.read_text(encoding="utf-8") != text:
+        changed.write_text(text, encoding="utf-8")
+        pytest.fail(f"the drawing changed; compare with {changed.name}, then `make golden`")
+    changed.unlink(missing_ok=True)
+
+
+def test_each_kind_has_a_golden_chart(library: Library) -> None:
+    assert set(KINDS) == set(CHART_KINDS)
+    assert {chart.kind for chart in library.charts.values()} == set(KINDS)
+
+
+@each_way("frame")
+@pytest.mark.parametrize("id", REAL_CHARTS)
+def test_the_svg_contract(id: str, code: str, frame: Frame, real_library: Library) -> None:
+    chart, locale = real_library.charts[id], LOCALES[code]
+    raw = drawing(chart, real_library, locale, frame, id)
+    root = ElementTree.fromstring(raw)
+    assert root.get("role") == "img"
+    assert root.get("lang") == code
+    assert root.get("viewBox", "").startswith(f"0 0 {frame.width} ")
+    assert "width" not in root.attrib
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None
+    assert desc is not None
+    assert root.get("aria-labelledby") == title.get("id")
+    assert desc.text == describe(chart, real_library, locale)
+    ids = [e.get("id") for e in root.iter() if e.get("id")]
+    assert len(ids) == len(set(ids))
+    assert all(str(name).startswith(f"{id}-{frame.name}") for name in ids)
+    tips = [e.get("data-tip") or "" for e in root.iter() if e.get("data-tip")]
+    assert tips
+    colon = "\u00a0: " if code == "fr" else ": "
+    assert all(colon in tip for tip in tips)
+    for english in ("aria-roledescription", "aria-label=", "axis", "Chart titled", "null", "NaN"):
+        assert english not in raw, english
+    assert theme.FONT in raw
+    assert not re.search(r"href=|url\((?!#)", raw)
+
+
+@pytest.mark.parametrize("id", REAL_CHARTS)
+def test_each_language_has_its_own_words_and_numbers(id: str, real_library: Library) -> None:
+    chart = real_library.charts[id]
+    french, english = (
+        " | ".join(ElementTree.fromstring(drawing(chart, real_library, locale, WIDE, id)).itertext())
+        for locale in (LOCALES["fr"], LOCALES["en"])
+    )  # fmt: skip
+    assert not re.search(r"\$\d|\d(bn|m)\b|\bQ[1-4]\b|\d\.\d|\d%|\bto\b|\bfrom\b", french)
+    assert not re.search(r"Md\$|\bT[1-4]\b|\d,\d(?!\d\d)|\u202f%|\bdu?\b|\bles?\b", english)
+
+
+def test_colours_are_variables_on_the_page_and_plain_in_files(library: Library) -> None:
+    raw = drawing(library.charts["acme-bars"], library, LOCALES["fr"], WIDE, "x")
+    assert "var(--c-acme, #2f50b7)" in raw
+    assert "var(" not in theme.plain(raw)
+    assert "#2f50b7" in theme.plain(raw)
+
+
+def test_what_a_chart_is_not_about_is_grey(library: Library) -> None:
+    raw = drawing(library.charts["firms-lines"], library, LOCALES["fr"], WIDE, "x")
+    assert "var(--c-acme" in raw
+    assert "var(--c-globex" not in raw
+    assert "var(--rest" in raw
+
+
+def test_a_gap_is_a_gap_and_says_so(library: Library) -> None:
+    raw = drawing(library.charts["firms-grouped"], library, LOCALES["fr"], WIDE, "x")
+    assert "n.\u202fd." in raw
+    assert "Globex, T3\u00a02025\u00a0: non disponible\u00a0: non publié" in raw
+
+
+def test_grade_c_is_not_drawn(library: Library) -> None:
+    raw = drawing(library.charts["firms-grouped"], library, LOCALES["en"], WIDE, "x")
+    assert "Globex, Q4\u00a02025: not available: read on one page only" in raw
+    assert "$2.00bn" not in raw
+
+
+def test_a_range_is_dashed_and_named_and_its_outcome_solid(library: Library) -> None:
+    raw = drawing(library.charts["acme-ranges"], library, LOCALES["fr"], WIDE, "x")
+    assert "stroke-dasharray" in raw
+    assert "prévision de l’entreprise 2025\u00a0: 33 à 36\u00a0Md$" in raw
+    assert "réalisé 35,62\u00a0Md$" in raw
+    assert "au moins 40\u00a0Md$" in raw
+
+
+def test_a_move_after_hours_is_dashed_and_named(library: Library) -> None:
+    raw = drawing(library.charts["acme-moves"], library, LOCALES["en"], WIDE, "x")
+    assert "−6% (after hours)" in raw
+    assert "stroke-dasharray" in raw
+
+
+def test_the_font_is_really_measured() -> None:
+    """Without the registered file, the layout would depend on the machine's fonts."""
+    import vl_convert
+
+    from explainer.render import FONTS
+
+    vl_convert.register_font_directory(str(FONTS))
+
+    def width(font: str) -> str:
+        spec = {
+            "data": {"values": [{"a": "Dépenses d’investissement de l’entreprise", "b": 1}]},
+            "mark": "bar",
+            "encoding": {
+                "y": {"field": "a", "type": "nominal", "axis": {"labelFont": font, "labelLimit": 0}}
+            },
+        }
+        svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
+        found = re.search(r'width="(\d+)', svg)
+        assert found
+        return found[1]
+
+    assert width(theme.FONT) != width("No Such Font")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (0, 181.7, [0, 50, 100, 150, 200]),
+        (0, 19.37, [0, 5, 10, 15, 20]),
+        (-26, 23, [-30, -20, -10, 0, 10, 20, 30]),
+        (0, 0, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+    ],
+)
+def test_ticks_are_round(low: float, high: float, ticks: list[float]) -> None:
+    assert nice_ticks(low, high) == ticks
+
+
+def test_labels_are_kept_apart_and_in_order() -> None:
+    placed = spread({"a": 10, "b": 12, "c": 13, "d": 90}, 16, 0, 100)
+    order = sorted(placed, key=lambda key: placed[key])
+    assert order == ["a", "b", "c", "d"]
+    assert all(placed[b] - placed[a] >= 16 for a, b in zip(order, order[1:], strict=False))
+    assert placed["d"] == 90

@@ -1,0 +1,82 @@
+"""Every mistake that an editor can make gets one sentence with file, line and remedy.
+
+tests/errors/<case>.yml lists edits to a copy of the small project; <case>.txt holds the exact
+message. No case may end in a traceback, and no problem may hide another.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from explainer.__main__ import main
+from tests.conftest import ROOT, copy_of_the_site, mkdocs
+
+CASES = sorted((ROOT / "tests" / "errors").glob("*.yml"))
+
+
+def broken(case: Path, project: Path) -> None:
+    for edit in yaml.safe_load(case.read_text(encoding="utf-8")):
+        path = project / edit["file"]
+        if "replace" not in edit:
+            path.write_text(edit["with"], encoding="utf-8")
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert text.count(edit["replace"]) == 1, f"{case.name}: {edit['replace']!r} not found once"
+        path.write_text(text.replace(edit["replace"], edit["with"]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_the_sentence(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(case, project)
+    assert main(project) == 1
+    assert capsys.readouterr().out == case.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_there_are_many_cases_and_each_names_a_place() -> None:
+    assert len(CASES) >= 50
+    for case in CASES:
+        for line in case.with_suffix(".txt").read_text(encoding="utf-8").splitlines():
+            file, number, sentence = line.split(":", 2)
+            assert file.startswith(("data/", "docs/")), line
+            assert int(number) >= 1
+            assert len(sentence) > 20
+
+
+def test_the_small_project_is_whole(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(project) == 0
+    assert "no problem" in capsys.readouterr().out
+
+
+def test_a_build_stops_with_all_the_sentences_and_writes_no_page(tmp_path: Path) -> None:
+    """`mkdocs build` on the real site: exit status, one sentence each, no traceback, no site."""
+    root = copy_of_the_site(tmp_path / "copy")
+    dataset = root / "data" / "datasets" / "meta.capex.yml"
+    text = dataset.read_text(encoding="utf-8")
+    assert "value: 19.37" in text
+    dataset.write_text(text.replace("value: 19.37", "value: 19,37"), encoding="utf-8")
+    page = root / "docs" / "en" / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\n::: chrt nothing\n", encoding="utf-8")
+    built = mkdocs(root, tmp_path / "site")
+    assert built.returncode != 0
+    assert 'value "19,37" is not a number; write 19.37' in built.stderr
+    assert '"::: chrt nothing" is not a directive; did you mean "chart"?' in built.stderr
+    assert "Traceback" not in built.stderr
+    assert not list((tmp_path / "site").rglob("*.html"))
+
+
+def test_the_command_says_it_from_the_shell(project: Path) -> None:
+    (project / "data" / "entities.yml").unlink()
+    said = subprocess.run(
+        [sys.executable, "-m", "explainer", str(project)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert said.stdout == "data/entities.yml:1: the file is missing; create it\n"
+    assert said.stderr == ""

@@ -1,0 +1,116 @@
+"""The two directives in Markdown, and what they leave alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import markdown
+import pytest
+
+from explainer.locales import LOCALES, Locale
+from explainer.model import Library
+
+
+@dataclass(frozen=True)
+class Build:
+    library: Library
+    locale: Locale
+
+
+def render(text: str, library: Library, code: str = "fr") -> str:
+    build = Build(library, LOCALES[code])
+    return markdown.markdown(
+        text,
+        extensions=["explainer.markdown", "tables", "toc", "fenced_code", "attr_list"],
+        extension_configs={"explainer.markdown": {"build": build}},
+    )
+
+
+def test_a_figure_is_data_in_a_link_to_its_observation(library: Library) -> None:
+    html = render("Acme a dépensé {{ firms.capex/acme@2025-Q4 }}.", library)
+    assert html == (
+        '<p>Acme a dépensé <a class="figure" href="/verify/data/firms.capex.md#acme-2025-Q4">'
+        '<data value="19370000000">19,37\u00a0milliards de dollars</data></a>.</p>'
+    )
+
+
+def test_a_day_is_a_time_element(library: Library) -> None:
+    html = render("Le {{ date 2025-10-29 }}.", library)
+    assert '<time datetime="2025-10-29">29\u00a0octobre 2025</time>' in html
+
+
+@pytest.mark.parametrize("code", ["`{{ firms.capex@1 }}`", "```\n{{ x }}\n::: chart y\n```"])
+def test_code_is_left_alone(code: str, library: Library) -> None:
+    html = render(code, library)
+    assert "{{" in html
+    assert "<data" not in html
+    assert "<figure" not in html
+
+
+def test_a_heading_has_its_value_but_no_link(library: Library) -> None:
+    html = render("## Acme : {{ firms.capex/acme@2025-Q4, short }}", library)
+    assert "<h2" in html
+    assert "19,37\u00a0Md$" in html
+    assert "<a " not in html
+
+
+def test_a_figure_inside_a_link_keeps_one_link(library: Library) -> None:
+    html = render("[voir {{ firms.capex/acme@2025-Q4, short }}](page.md)", library)
+    assert html.count("<a ") == 1
+    assert 'href="page.md"' in html
+    assert "19,37\u00a0Md$" in html
+
+
+def test_figures_stand_in_tables(library: Library) -> None:
+    html = render("| a | b |\n|---|---|\n| x | {{ firms.capex/acme@2025-Q4, short }} |", library)
+    assert "<td><a class" in html
+
+
+def test_a_chart_is_a_figure_with_two_drawings_and_a_table(library: Library) -> None:
+    html = render("Avant.\n\n::: chart acme-bars\n\nAprès.", library)
+    assert html.index("Avant") < html.index("<figure") < html.index("Après")
+    assert html.count("<svg") == 2
+    assert "<table>" in html
+    assert "Graphique 1" in html
+    assert "stash" not in html
+    assert "wzxhzdk" not in html
+
+
+def test_a_chart_needs_no_blank_lines_around_it(library: Library) -> None:
+    html = render("Avant.\n::: chart acme-bars\nAprès.", library)
+    assert "<p>Avant.</p>" in html
+    assert "<p>Après.</p>" in html
+    assert html.count("<figure") == 1
+
+
+def test_charts_are_numbered_and_ids_are_unique(library: Library) -> None:
+    html = render("::: chart acme-bars\n\n::: chart firms-lines\n\n::: chart acme-bars", library)
+    assert re.findall(r"Graphique (\d)", html) == ["1", "2", "3"]
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert {"acme-bars", "firms-lines", "acme-bars-3"} & set(ids) >= {"acme-bars", "firms-lines"}
+
+
+def test_typography_is_set_in_text_and_not_in_code(library: Library) -> None:
+    html = render("L'« IA » : `l'IA ?` **vraiment** ?", library)
+    assert "L’«\u202fIA\u202f»\u00a0:" in html
+    assert "<code>l'IA ?</code>" in html
+    assert "</strong>\u202f?" in html
+
+
+def test_no_language_leaks_into_the_other(library: Library) -> None:
+    french = render("::: chart firms-lines", library, "fr")
+    english = render("::: chart firms-lines", library, "en")
+    for word in ("Chart", "Source:", "Scope", "How to read", "bar", "axis", "n/a", "Download"):
+        assert not re.search(rf">[^<]*\b{re.escape(word)}\b", french), word
+    for word in ("Graphique", "Champ", "Lecture", "Télécharger", "T1", "milliards"):
+        assert word not in english
+
+
+def test_text_from_data_never_becomes_markup(project_with_markup: Library) -> None:
+    html = render("::: chart acme-bars\n\n::: dataset firms.capex", project_with_markup)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "<em>" not in html
+    assert "&lt;script&gt;" in html

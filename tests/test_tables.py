@@ -1,0 +1,106 @@
+"""The same numbers as a table, as CSV and in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from decimal import Decimal
+
+from explainer.descriptions import describe
+from explainer.downloads import chart_csv, chart_files, dataset_csv
+from explainer.locales import LOCALES
+from explainer.model import Library
+from explainer.tables import chart_table
+
+FR, EN = LOCALES["fr"], LOCALES["en"]
+
+
+def test_a_table_reads_as_the_chart(library: Library) -> None:
+    table = chart_table(library.charts["firms-grouped"], library, FR)
+    assert table.heads == ("Période", "Acme", "Globex")
+    assert table.rows == (
+        ("T1\u00a02025", "1,50", "0,78"),
+        ("T2\u00a02025", "2,25", "1,10"),
+        ("T3\u00a02025", "12,50", "–"),
+        ("T4\u00a02025", "19,37", "–"),
+    )
+
+
+def test_a_table_of_ranges_has_a_row_for_each_date_of_issue(library: Library) -> None:
+    table = chart_table(library.charts["acme-ranges"], library, EN)
+    assert table.heads == ("Issued", "Period", "Value")
+    assert table.rows == (
+        ("29\u00a0January 2025", "2025", "30–34"),
+        ("30\u00a0July 2025", "2025", "33–36"),
+        ("28\u00a0January 2026", "2026", "≥\u00a040"),
+    )
+
+
+def test_a_move_says_how_it_was_measured(library: Library) -> None:
+    rows = chart_table(library.charts["acme-moves"], library, FR).rows
+    assert rows[2] == ("30\u00a0oct. 2025", "−6,00 (après la clôture)")
+    assert rows[3][1] == "–"
+
+
+def test_csv_in_the_international_convention(library: Library) -> None:
+    raw = chart_csv(library.charts["firms-grouped"], library, EN, "rfc4180")
+    assert b"\r\n" in raw
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
+    assert [row["value"] for row in rows if row["entity"] == "Acme"] == [
+        "1.50",
+        "2.25",
+        "12.5",
+        "19.37",
+    ]
+    assert rows[0]["source_url"] == "https://acme.example/2025"
+    assert rows[6] | {"value": "", "note": "not published", "grade": ""} == rows[6]
+
+
+def test_csv_in_the_french_convention(library: Library) -> None:
+    raw = chart_csv(library.charts["firms-grouped"], library, FR, "fr")
+    text = raw.decode("utf-8")
+    assert text.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    assert rows[3]["value"] == "19,37"
+    assert Decimal(rows[3]["value"].replace(",", ".")) == Decimal("19.37")
+
+
+def test_a_dataset_csv_holds_the_annual_total_and_grade_c(library: Library) -> None:
+    text = dataset_csv(library.datasets["firms.capex"], library, EN, "rfc4180").decode()
+    assert "2025,,35.62" in text
+    assert ",2.00,,,usd-bn,,,C," in text
+
+
+def test_file_names_say_what_language_and_date(library: Library) -> None:
+    assert list(chart_files(library.charts["acme-bars"], library, FR)) == [
+        "acme-bars_fr_2026-03-01.csv",
+        "acme-bars_fr_2026-03-01_excel-fr.csv",
+    ]
+
+
+def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Library) -> None:
+    from explainer.downloads import _safe
+
+    assert _safe("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert _safe("Acme") == "Acme"
+
+
+def test_a_description_tells_course_extremes_and_gaps(library: Library) -> None:
+    text = describe(library.charts["firms-grouped"], library, FR)
+    assert text == (
+        "Acme\u00a0: de 1,50\u00a0Md$ (T1\u00a02025) à 19,37\u00a0Md$ (T4\u00a02025). "
+        "Globex\u00a0: de 0,78\u00a0Md$ (T1\u00a02025) à 1,10\u00a0Md$ (T2\u00a02025). "
+        "Non disponible\u00a0: T3\u00a02025 et T4\u00a02025."
+    )
+    text = describe(library.charts["acme-ranges"], library, EN)
+    assert text == (
+        "For 2025: $30–34bn (29\u00a0January 2025), $33–36bn (30\u00a0July 2025); "
+        "actual: $35.62bn. For 2026: at least $40bn (28\u00a0January 2026)."
+    )
+
+
+def test_a_description_tells_the_events(library: Library) -> None:
+    text = describe(library.charts["acme-events"], library, FR)
+    assert "Record de 19,37\u00a0Md$" in text
+    assert "{{" not in text
