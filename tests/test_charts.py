@@ -1,4 +1,4 @@
-"""What is drawn: golden specifications, one per chart, language and width, and what must hold in each.
+"""What is drawn: golden specifications, and what must hold in every drawing.
 
 `make golden` rewrites tests/golden/. A mismatch leaves `<name>-changed.json` beside the expected
 file; CI never regenerates.
@@ -6,9 +6,9 @@ file; CI never regenerates.
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -29,13 +29,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 WAYS = [(code, frame) for code in ("fr", "en") for frame in (WIDE, NARROW)]
 
 
-def each_way(name: str) -> Any:
-    return pytest.mark.parametrize(
-        ("code", "frame"), WAYS, ids=[f"{code}-{frame.name}" for code, frame in WAYS]
-    )
+each_way = pytest.mark.parametrize(
+    ("code", "frame"), WAYS, ids=[f"{code}-{frame.name}" for code, frame in WAYS]
+)
 
 
-@each_way("frame")
+@each_way
 @pytest.mark.parametrize("id", CHARTS)
 def test_golden(
     id: str, code: str, frame: Frame, library: Library, request: pytest.FixtureRequest
@@ -57,7 +56,7 @@ def test_each_kind_has_a_golden_chart(library: Library) -> None:
     assert {chart.kind for chart in library.charts.values()} == set(KINDS)
 
 
-@each_way("frame")
+@each_way
 @pytest.mark.parametrize("id", REAL_CHARTS)
 def test_the_svg_contract(id: str, code: str, frame: Frame, real_library: Library) -> None:
     chart, locale = real_library.charts[id], LOCALES[code]
@@ -177,5 +176,5 @@ def test_labels_are_kept_apart_and_in_order() -> None:
     placed = spread({"a": 10, "b": 12, "c": 13, "d": 90}, 16, 0, 100)
     order = sorted(placed, key=lambda key: placed[key])
     assert order == ["a", "b", "c", "d"]
-    assert all(placed[b] - placed[a] >= 16 for a, b in zip(order, order[1:], strict=False))
+    assert all(placed[b] - placed[a] >= 16 for a, b in itertools.pairwise(order))
     assert placed["d"] == 90

@@ -91,9 +91,9 @@ def test_french_never_says_billion() -> None:
     ],
 )
 def test_ranges(low: str | None, high: str | None, fr: str, en: str) -> None:
-    ends = [None if end is None else d(end) for end in (low, high)]
-    assert FR.span(*ends, USD) == fr
-    assert EN.span(*ends, USD) == en
+    first, last = (None if end is None else d(end) for end in (low, high))
+    assert FR.span(first, last, USD) == fr
+    assert EN.span(first, last, USD) == en
 
 
 @pytest.mark.parametrize(

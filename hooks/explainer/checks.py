@@ -158,7 +158,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
             f"draw {SERIES_LIMIT} at most, or make two charts",
         )
     for one in series:
-        yield from _drawn(one, chart, library)
+        yield from _drawn(one, chart)
     if chart.layout == "stacked":
         yield from _whole_stacks(series, chart)
     if chart.kind == "events":
@@ -172,7 +172,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
                 )
 
 
-def _drawn(one: Series, chart: Chart, library: Library) -> Iterator[Problem]:
+def _drawn(one: Series, chart: Chart) -> Iterator[Problem]:
     """A series of a chart has something to draw, and its kind can draw it."""
     rows = [row for row in one.observations if row.numbers]  # grade C is not drawn
     if not rows:
