@@ -66,6 +66,7 @@ def test_on_a_chart(value: str, unit: str, fr: str, en: str) -> None:
         ("1000", "million", "1\u00a0milliard", "1 billion"),
         ("78400", "count", "78\u202f400", "78,400"),
         ("1", "gw", "1\u00a0gigawatt", "1 gigawatt"),
+        ("1.0", "gw", "1,0\u00a0gigawatt", "1.0 gigawatt"),
         ("5", "gw", "5\u00a0gigawatts", "5 gigawatts"),
         ("12", "percent", "12\u202f%", "12%"),
     ],

@@ -93,7 +93,9 @@ def chart_block(chart: Chart, library: Library, locale: Locale, *, number: int, 
         subtitle=_said(chart, "subtitle", library, locale),
         note=_said(chart, "note", library, locale) if chart.note else "",
         how_to_read=_said(chart, "how_to_read", library, locale),
-        scope=" ".join(locale.typeset(one.scope[locale.code]) for one in datasets),
+        scope=_said(chart, "scope", library, locale)
+        if chart.scope
+        else locale.typeset(datasets[0].scope[locale.code]),
         sources=_sources(chart, library, locale),
         data_pages=[
             {"href": data_page(one.id), "text": _page_name(one, datasets, locale)}

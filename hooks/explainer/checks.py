@@ -130,7 +130,13 @@ def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem
         )
     if drawable:
         yield from _drawing(chart, library)
-    for name in ("title", "subtitle", "alt", "how_to_read", "note"):
+    if len({pick.dataset for pick in chart.series}) > 1 and chart.scope is None:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" draws several datasets and has no "scope"; '
+            "add one that holds for all of them",
+        )
+    for name in ("title", "subtitle", "alt", "how_to_read", "note", "scope"):
         text: Text | None = getattr(chart, name)
         if text is not None:
             yield from _text(text, name, library)

@@ -415,6 +415,7 @@ def _chart(id: str, field: _Field) -> Chart:
     }
     optional = {
         "note": group.optional("note", _Field.both),
+        "scope": group.optional("scope", _Field.both),
         "first": group.optional("from", _Field.period),
         "last": group.optional("to", _Field.period),
         "layout": group.optional("layout", lambda f: f.choice(LAYOUTS)),

@@ -390,7 +390,7 @@ class Locale:
     def _is_singular(self, value: Decimal) -> bool:
         # CLDR: French is singular below 2 (1,5 milliard), English for 1 alone. Its third French
         # form, "many", begins at a million and never meets our scaled numbers.
-        return _plural(self.code)(abs(value)) == "one"
+        return _plural(self.code)(_trimmed(abs(value))) == "one"
 
     def span(
         self,

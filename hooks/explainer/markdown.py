@@ -175,8 +175,9 @@ class ExplainerExtension(Extension):
         md.registerExtension(self)
         md.inlinePatterns.register(_Figures(md, build), "explainer-figure", 175)
         md.parser.blockprocessors.register(self.directives, "explainer-directive", 95)
-        md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 6)
-        md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 5)
+        # Before the table of contents (5), which copies the headings.
+        md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
+        md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
 
     def reset(self) -> None:
         """Begin a page: charts are numbered from 1 again."""

@@ -164,6 +164,7 @@ class Chart:
     how_to_read: Text
     where: Where = field(compare=False)
     note: Text | None = None
+    scope: Text | None = None
     first: Period | None = None
     last: Period | None = None
     layout: str | None = None

@@ -70,7 +70,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     high = max(edges)
     high += (high - low) * beside / (plot.width - beside)
     ticks = nice_ticks(low, high, 3 if plot.frame.narrow else 6)
-    ticks = [tick for tick in ticks if low <= tick <= high]
+    label = max(map(plot.text_width, plot.tick_labels(ticks).values())) / 2
+    edge = high - (high - low) * (label - plot.padding["right"]) / plot.width
+    ticks = [tick for tick in ticks if low <= tick <= edge]
     y = alt.Y(
         "row:O",
         sort=None,

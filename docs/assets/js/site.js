@@ -1,0 +1,27 @@
+// Light or dark: the system's, until the reader chooses; a choice that is the system's is forgotten.
+const root = document.documentElement;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+document.querySelector("[data-scheme]")?.addEventListener("click", () => {
+  const system = dark.matches ? "slate" : "default";
+  const next = (root.dataset.mdColorScheme || system) == "slate" ? "default" : "slate";
+  if (next == system) delete root.dataset.mdColorScheme;
+  else root.dataset.mdColorScheme = next;
+  try {
+    if (next == system) localStorage.removeItem("facture-scheme");
+    else localStorage.setItem("facture-scheme", next);
+  } catch {} // storage may be forbidden: the choice then lasts as long as the page
+});
+
+// The search itself is loaded when somebody opens it.
+const search = document.querySelector("dialog.search");
+
+document.querySelector("[data-search]")?.addEventListener("click", () => {
+  search.showModal();
+  import(new URL(search.dataset.script, document.baseURI)).then((part) => part.start(search), () => {
+    search.querySelector("[role=status]").textContent = search.dataset.failed;
+  });
+});
+
+// A click beside the dialog closes it; Escape does so by itself.
+search?.addEventListener("click", (event) => event.target == search && search.close());

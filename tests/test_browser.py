@@ -1,0 +1,189 @@
+"""The built site in headless Chromium: with and without scripts, light and dark, phone and desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Site
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "", "en/", "meta/risky-bet/", "en/meta/risky-bet/", "meta/race/", "en/meta/race/",
+    "meta/future/", "en/meta/future/", "verify/data/", "en/verify/data/",
+    "verify/data/hyperscalers.capex/", "en/verify/data/meta.capex_guidance/",
+)  # fmt: skip
+STORIES = PAGES[:8]
+
+
+@pytest.fixture
+def open_page(browser: Any, site: Site) -> Any:
+    """A function that opens a page of the site in a context of its own."""
+    contexts = []
+
+    def opened(address: str, width: int = 1280, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.trouble = []
+        page.on("console", lambda m: m.type in ("error", "warning") and page.trouble.append(m.text))
+        page.on("pageerror", lambda error: page.trouble.append(str(error)))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.requests = []
+        page.goto(site.url + address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, site: Site) -> None:
+    page = open_page(address)
+    page.wait_for_load_state("networkidle")
+    assert page.requests
+    assert [url for url in page.requests if not url.startswith(site.url)] == []
+    assert page.trouble == []
+    assert page.context.cookies() == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wider_than_the_screen(
+    address: str, width: int, scheme: str, open_page: Any
+) -> None:
+    page = open_page(address, width, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", STORIES)
+def test_charts_and_tables_without_javascript(address: str, width: int, open_page: Any) -> None:
+    page = open_page(address, width, java_script_enabled=False)
+    figures = page.locator("figure.chart")
+    assert figures.count() > 0
+    for index in range(figures.count()):
+        figure = figures.nth(index)
+        drawings = figure.locator("svg[role=img]:visible")
+        assert drawings.count() == 1, "one drawing at a time, the wide or the narrow"
+        box = drawings.bounding_box()
+        assert box["width"] > 200
+        assert box["height"] > 80
+        figure.locator("summary").click()
+        assert figure.locator("table").is_visible()
+        assert figure.locator("tbody tr").count() > 0
+
+
+@pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "wide")])
+def test_the_drawing_fits_the_screen(width: int, kind: str, open_page: Any) -> None:
+    page = open_page("meta/risky-bet/", width)
+    assert page.locator(f".chart__{kind} svg:visible").count() > 0
+    text = page.locator(f".chart__{kind} svg:visible text").first
+    assert text.evaluate("e => e.getBoundingClientRect().height") > 8
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("address", STORIES)
+def test_no_label_is_cut(address: str, width: int, open_page: Any) -> None:
+    """Every text of every drawing lies inside it."""
+    page = open_page(address, width)
+    page.evaluate("document.fonts.ready")
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('figure.chart svg')].flatMap(svg => {
+            const box = svg.getBoundingClientRect();
+            if (!box.width) return [];
+            return [...svg.querySelectorAll('text')].filter(text => {
+                const t = text.getBoundingClientRect();
+                return t.width && (t.left < box.left - 1 || t.right > box.right + 1
+                    || t.top < box.top - 1 || t.bottom > box.bottom + 1);
+            }).map(text => svg.id + ': ' + text.textContent);
+        })"""
+    )
+    assert cut == []
+
+
+def test_colours_follow_the_scheme(open_page: Any) -> None:
+    fills = {
+        scheme: open_page("", color_scheme=scheme)
+        .locator("figure.chart .chart__wide svg [data-tip]")
+        .first.evaluate("e => getComputedStyle(e).fill")
+        for scheme in ("light", "dark")
+    }
+    assert fills["light"] != fills["dark"]
+
+
+def test_a_reader_may_choose_the_other_scheme(open_page: Any) -> None:
+    page = open_page("", color_scheme="light")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    before = page.evaluate(ground)
+    page.locator("[data-scheme]").click()
+    assert page.evaluate(ground) != before
+    page.reload()
+    assert page.evaluate(ground) != before
+
+
+def test_the_font_of_the_page_is_ours(open_page: Any) -> None:
+    page = open_page("")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.fonts.check('16px \"Facture Sans\"')")
+    assert "Facture Sans" in page.evaluate("getComputedStyle(document.body).fontFamily")
+
+
+def test_the_switch_and_back(open_page: Any, site: Site) -> None:
+    page = open_page("meta/race/")
+    page.locator("a.language").click()
+    page.wait_for_url(site.url + "en/meta/race/")
+    page.locator("a.language").click()
+    page.wait_for_url(site.url + "meta/race/")
+
+
+def test_a_figure_leads_to_its_row(open_page: Any) -> None:
+    page = open_page("en/meta/risky-bet/")
+    figure = page.locator("article p a.figure").first
+    text = figure.inner_text()
+    assert any(sign in text for sign in "$%")
+    figure.click()
+    page.wait_for_load_state()
+    row = page.locator("tr:target")
+    assert row.count() == 1
+    assert row.locator("a[href^=http]").count() >= 1
+
+
+@pytest.mark.parametrize(
+    ("root", "query", "expected"),
+    [("", "investissement", "fr"), ("", "depenses", "fr"), ("en/", "guidance", "en")],
+)
+def test_search_finds_pages_of_its_language(
+    root: str, query: str, expected: str, open_page: Any, site: Site
+) -> None:
+    page = open_page(root)
+    page.locator("[data-search]").click()
+    page.locator("dialog input[type=search]").fill(query)
+    page.wait_for_selector("dialog ol a")
+    hrefs = page.locator("dialog ol a").evaluate_all("links => links.map(a => a.href)")
+    assert hrefs
+    english = [href.startswith(site.url + "en/") for href in hrefs]
+    assert all(english) if expected == "en" else not any(english)
+    assert page.trouble == []
+
+
+def test_an_unknown_address_finds_its_way_home(open_page: Any, site: Site) -> None:
+    page = open_page("meta/nowhere/at-all/")
+    assert page.locator('section[lang="fr"]').is_visible()
+    assert page.locator('section[lang="en"]').is_visible()
+    page.locator('section[lang="en"] a').first.click()
+    page.wait_for_url(site.url + "en/")
+
+
+@pytest.mark.parametrize("address", ["", "en/meta/risky-bet/", "verify/data/meta.capex/"])
+def test_everything_can_be_reached_with_a_keyboard(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")

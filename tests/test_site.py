@@ -1,0 +1,236 @@
+"""The built site, served under a sub-path: links, languages, weight of nothing from elsewhere."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from tests.conftest import Site, copy_of_the_site, mkdocs
+
+STORIES = ("", "meta/risky-bet/", "meta/race/", "meta/future/")
+LANGUAGES = (("fr", ""), ("en", "en/"))
+
+
+class _Page(HTMLParser):
+    """Links, ids and languages of one page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.resources: list[str] = []
+        self.ids: list[str] = []
+        self.lang = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if tag == "html":
+            self.lang = found.get("lang") or ""
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        elif tag in ("script", "img", "source", "iframe") and found.get("src"):
+            self.resources.append(str(found["src"]))
+        elif tag == "link" and found.get("href"):
+            relation = found.get("rel") or ""
+            if relation not in ("canonical", "alternate"):
+                self.resources.append(str(found["href"]))
+            else:
+                self.links.append(str(found["href"]))
+
+
+def pages(site: Site) -> Iterator[tuple[str, _Page]]:
+    for path in sorted(site.folder.rglob("*.html")):
+        yield path.relative_to(site.folder).as_posix(), _Page(path.read_text(encoding="utf-8"))
+
+
+def page(site: Site, address: str) -> str:
+    return (site.folder / address / "index.html").read_text(encoding="utf-8")
+
+
+def test_each_page_exists_in_both_languages_and_says_so(site: Site) -> None:
+    for code, root in LANGUAGES:
+        for address in STORIES:
+            assert _Page(page(site, root + address)).lang == code
+    for name, found in pages(site):
+        expected = "en" if name.startswith("en/") else "fr"
+        assert found.lang == expected, name
+
+
+def test_no_internal_link_is_broken(site: Site) -> None:
+    """Every link of every page, in both languages, with its fragment."""
+    ids = {name: set(found.ids) for name, found in pages(site)}
+    broken = []
+    for name, found in pages(site):
+        base = site.url + name.removesuffix("index.html")
+        for link in found.links + found.resources:
+            address = urljoin(base, link)
+            if urlsplit(address).scheme not in ("http", "https"):
+                broken.append(f"{name}: {link} is no web address")
+            elif not address.startswith(site.url):
+                if address.startswith(site.url.rsplit("/", 2)[0]):
+                    broken.append(f"{name}: {link} leaves the sub-path")
+                continue
+            parts = urlsplit(address)
+            path = unquote(parts.path)[len(urlsplit(site.url).path) :]
+            if path == "" or path.endswith("/"):
+                path += "index.html"
+            if not (site.folder / path).is_file():
+                broken.append(f"{name}: {link}")
+            elif parts.fragment and unquote(parts.fragment) not in ids.get(path, set()):
+                broken.append(f"{name}: {link} (no such anchor)")
+    assert broken == []
+
+
+def test_ids_are_unique_on_each_page(site: Site) -> None:
+    for name, found in pages(site):
+        doubled = {id for id in found.ids if found.ids.count(id) > 1}
+        assert doubled == set(), name
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
+    for name, found in pages(site):
+        base = site.url + name.removesuffix("index.html")
+        for link in found.resources:
+            assert urljoin(base, link).startswith(site.url), f"{name}: {link}"
+    for style in site.folder.rglob("*.css"):
+        for link in re.findall(r"url\(([^)]+)\)", style.read_text(encoding="utf-8")):
+            assert not re.match(r"['\"]?(https?:)?//", link), f"{style.name}: {link}"
+
+
+def test_the_switch_leads_to_the_same_page(site: Site) -> None:
+    for code, root in LANGUAGES:
+        other, other_root = ("en", "en/") if code == "fr" else ("fr", "")
+        for address in (*STORIES, "verify/data/", "verify/data/meta.capex/"):
+            html = page(site, root + address)
+            switch = re.search(rf'<a class="language" href="([^"]+)" hreflang="{other}"', html)
+            assert switch, root + address
+            assert urljoin(site.url + root + address, switch[1]) == site.url + other_root + address
+            for lang, prefix in LANGUAGES:
+                assert (
+                    f'<link rel="alternate" hreflang="{lang}" href="{site.url}{prefix}{address}">'
+                    in html
+                )
+
+
+def test_the_404_speaks_both_languages(site: Site) -> None:
+    html = (site.folder / "404.html").read_text(encoding="utf-8")
+    assert re.search(r'<section lang="fr">.*n’existe pas', html, re.DOTALL)
+    assert re.search(r'<section lang="en">.*does not exist', html, re.DOTALL)
+
+
+def test_every_figure_leads_to_its_observation(site: Site) -> None:
+    """One click: from a number in a sentence to the row that holds it, its source beside it."""
+    count = 0
+    for _, root in LANGUAGES:
+        for address in STORIES:
+            html = page(site, root + address)
+            for href in re.findall(r'<a class="figure" href="([^"]+)"', html):
+                target = urljoin(site.url + root + address, href)
+                path, _, anchor = target.removeprefix(site.url).partition("#")
+                assert path.startswith(f"{root}verify/data/"), href
+                row = re.search(
+                    rf'<tr id="{re.escape(anchor)}">.*?</tr>', page(site, path), re.DOTALL
+                )
+                assert row, href
+                assert re.search(r'<a href="https?://', row[0]), href
+                count += 1
+    assert count > 60
+
+
+@pytest.mark.parametrize(("code", "root"), LANGUAGES)
+def test_charts_are_in_the_html_in_their_own_language(code: str, root: str, site: Site) -> None:
+    for address in STORIES:
+        html = page(site, root + address)
+        drawings = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+        assert drawings, address
+        assert len(drawings) % 2 == 0
+        text = re.sub(r"<[^>]+>", "|", "".join(drawings))
+        tips = "|".join(re.findall(r'data-tip="([^"]+)"', "".join(drawings)))
+        if code == "fr":
+            assert not re.search(r"\$\d|\dbn\b|\bQ[1-4]\b|\d\.\d|\d%", text + tips)
+            assert "Md$" in text + tips or "\u202f%" in text + tips
+        else:
+            assert not re.search(r"Md\$|\bT[1-4]\b|\d,\d{1,2}\b(?!\d)|\u202f%", text + tips)
+
+
+def test_french_groups_with_a_narrow_no_break_space(site: Site) -> None:
+    """Chart, table, sentence and description alike; here on the page of a count in thousands."""
+    html = page(site, "verify/data/meta.headcount/")
+    assert "78\u202f865" in html
+    assert "78,865" in page(site, "en/verify/data/meta.headcount/")
+
+
+def test_no_marker_is_left_in_a_page(site: Site) -> None:
+    for path in site.folder.rglob("*.html"):
+        html = re.sub(r"<script.*?</script>", "", path.read_text(encoding="utf-8"))
+        for marker in ("{{", "}}", ":::", "wzxhzdk", "klzzwxh", "\x02", "stash0token"):
+            assert marker not in html, f"{path}: {marker!r}"
+
+
+def test_titles_and_descriptions_have_their_values(site: Site) -> None:
+    for _, root in LANGUAGES:
+        for address in STORIES:
+            html = page(site, root + address)
+            title = re.search(r"<title>(.*?)</title>", html)
+            description = re.search(r'<meta name="description" content="(.*?)"', html)
+            assert title
+            assert description
+            assert "{{" not in title[1] + description[1]
+            assert "'" not in title[1]
+
+
+def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -> None:
+    """Sentence, drawing, table, description and CSV, in both languages; typed in one place only."""
+    root = copy_of_the_site(tmp_path / "copy")
+    dataset = root / "data" / "datasets" / "meta.capex.yml"
+    text = dataset.read_text(encoding="utf-8")
+    assert text.count("value: 31.08") == 1
+    dataset.write_text(text.replace("value: 31.08", "value: 33.47"), encoding="utf-8")
+    built = mkdocs(root, tmp_path / "site", SITE_URL=site.url)
+    assert built.returncode == 0, built.stderr
+    changed = Site(tmp_path / "site", site.url)
+
+    for code, prefix in LANGUAGES:
+        mark = "," if code == "fr" else "."
+        old, new = (number.replace(".", mark) for number in ("31.08", "33.47"))
+        short = f"{new}\u00a0Md$" if code == "fr" else f"${new}bn"
+        before, after = (page(one, f"{prefix}meta/risky-bet/") for one in (site, changed))
+        block = re.search(r'<figure [^>]*id="meta-capex".*?</figure>', after, re.DOTALL)
+        assert block
+        # the drawing, its mark's sentence, its description, the table
+        drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
+        assert f">{new[:-1].rstrip(mark)}" in drawing or f">33{mark}5<" in drawing
+        assert re.search(rf'data-tip="[^"]*{re.escape(short)}"', drawing)
+        assert re.search(rf"<desc[^>]*>[^<]*{re.escape(short)}", drawing)
+        assert f"<td>{new}</td>" in block[0]
+        # the sentences: every figure that rests on the cell has another value
+        values = [
+            re.findall(r'<a class="figure" href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
+            for html in (before, after)
+        ]  # fmt: skip
+        assert values[0]
+        assert len(values[0]) == len(values[1])
+        assert all(a != b for a, b in zip(*values, strict=True))
+        # the page of the dataset, and the files
+        assert new in page(changed, f"{prefix}verify/data/meta.capex/")
+        folder = changed.folder / "assets" / "data"
+        (plain,) = folder.glob(f"meta-capex_{code}_*[0-9].csv")
+        (french,) = folder.glob(f"meta-capex_{code}_*_excel-fr.csv")
+        rows = list(csv.DictReader(io.StringIO(plain.read_text(encoding="utf-8"))))
+        assert [row["value"] for row in rows if row["period"] == "2026-Q2"] == ["33.47"]
+        assert ";33,47;" in french.read_text(encoding="utf-8-sig")
+        # and the old one is nowhere
+        for path in changed.folder.rglob("*"):
+            inside = path.relative_to(changed.folder).as_posix()
+            english = inside.startswith("en/") or "_en_" in inside
+            if path.suffix in (".html", ".csv") and english is (code == "en"):
+                assert old not in path.read_text(encoding="utf-8"), path
