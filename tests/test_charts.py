@@ -77,7 +77,8 @@ def test_the_svg_contract(id: str, code: str, frame: Frame, real_library: Librar
     tips = [e.get("data-tip") or "" for e in root.iter() if e.get("data-tip")]
     assert tips
     colon = "\u00a0: " if code == "fr" else ": "
-    assert all(colon in tip for tip in tips)
+    assert all(colon in tip.split("|")[0] for tip in tips)
+    assert all(e.get("data-series", "").isdigit() for e in root.iter() if e.get("data-tip"))
     for english in ("aria-roledescription", "aria-label=", "axis", "Chart titled", "null", "NaN"):
         assert english not in raw, english
     assert theme.FONT in raw

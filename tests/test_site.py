@@ -209,7 +209,7 @@ def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -
         # the drawing, its mark's sentence, its description, the table
         drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
         assert f">{new[:-1].rstrip(mark)}" in drawing or f">33{mark}5<" in drawing
-        assert re.search(rf'data-tip="[^"]*{re.escape(short)}"', drawing)
+        assert re.search(rf'data-tip="[^"]*{re.escape(short)}[|"]', drawing)
         assert re.search(rf"<desc[^>]*>[^<]*{re.escape(short)}", drawing)
         assert f"<td>{new}</td>" in block[0]
         # the sentences: every figure that rests on the cell has another value

@@ -8,8 +8,8 @@ The SVG contract, kept here so that no caller can forget it:
   chart without an error);
 - ids are renamed for each drawing, since Vega counts them across the process;
 - the root is one image with a title and a description in the page's language; what Vega words in
-  English (`aria-roledescription`) is removed, and each mark's sentence moves to `data-tip`, where
-  a script finds it and a screen reader does not read forty of them;
+  English (`aria-roledescription`) is removed, and each mark's lines move to `data-tip`, parted by
+  bars, where a script finds them and a screen reader does not read forty of them;
 - width and height give way to a viewBox, so that the page decides the size.
 """
 
@@ -88,7 +88,10 @@ def _ours(raw: str, id: str, title: str, description: str, code: str) -> str:
     for element in root.iter():
         tip = element.attrib.pop("aria-label", None)
         if tip and element.get("aria-roledescription"):
-            element.set("data-tip", tip)
+            series, _, lines = tip.partition("|")
+            element.set("data-series", series)
+            if lines:
+                element.set("data-tip", lines)
         for name in _DROPPED:
             if element is not root:
                 element.attrib.pop(name, None)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from explainer.errors import Where
-from explainer.locales import Unit
+from explainer.locales import PERCENT, Unit
 from explainer.model import Chart, Colour, Dataset, Library, Observation, Text
-from explainer.periods import Period
+from explainer.periods import DAY, Period
 
 _WEAK = Text(
     fr="lu sur une seule page, trop peu sûre pour un graphique",
@@ -67,6 +68,20 @@ def _sure(row: Observation) -> Observation:
     if row.grade != "C" or row.missing:
         return row
     return replace(row, value=None, low=None, high=None, missing=_WEAK)
+
+
+def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal | None:
+    """The change in percent on the same period a year before; none when it would mislead.
+
+    Percentages and days are not compared, nor is anything with what is missing, weak or negative.
+    """
+    if row.value is None or row.issued or dataset.unit is PERCENT or row.period.kind == DAY:
+        return None
+    before = row.period.year_before()
+    known = next((one for one in dataset.series[entity] if one.period == before), None)
+    if known is None or known.value is None or known.grade == "C" or known.value <= 0:
+        return None
+    return (row.value - known.value) / known.value * 100
 
 
 def unit_of(chart: Chart, library: Library) -> Unit:

@@ -29,14 +29,17 @@ def layers(plot: Plot) -> list[Any]:
         for period in plot.periods:
             row = one.at(period)
             value = row.value if row else None
-            rows.append({"series": one.key, "x": str(period), "y": None})
+            name = f"{plot.number_of(one)}|"
+            rows.append({"series": one.key, "x": str(period), "y": None, "name": name})
             if row is not None and value is not None:
                 rows[-1] |= {"y": float(value), "tip": plot.tip(one, row)}
                 ends[one.key] = float(value)
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
     base = inline(rows).encode(x=plot.x(padding=0.3), y=plot.y(ticks))
     found: list[Any] = [
-        base.mark_line(aria=False, invalid="break-paths-show-path-domains").encode(color=colour),
+        base.mark_line(invalid="break-paths-show-path-domains").encode(
+            color=colour, description="name:N"
+        ),
         # The marks that carry words: large enough for a finger, a dot in the middle.
         base.transform_filter("datum.y !== null")
         .mark_point(filled=True, size=26, opacity=1, stroke=theme.GROUND, strokeWidth=1)

@@ -17,10 +17,10 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
-from explainer.locales import Locale, Unit
-from explainer.model import Chart, Library, Observation
+from explainer.locales import PERCENT, Locale, Unit
+from explainer.model import Chart, Library, Observation, Source
 from explainer.periods import QUARTER, Period
-from explainer.series import Series, periods_of, selected
+from explainer.series import Series, change_on_year, periods_of, selected
 from explainer.tables import digits_of
 
 Row = dict[str, Any]
@@ -87,20 +87,43 @@ class Plot:
     def short(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
         return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
 
-    def tip(self, one: Series, row: Observation, name: str | None = None) -> str:
-        """The sentence of one mark: `Meta, T3 2025 : 19,37 Md$`."""
-        head = f"{name or self.label(one)}, {self.locale.period(row.period)}"
+    def tip(self, one: Series, row: Observation) -> str:
+        """What one mark says: `Meta, T3 2025 : 19,37 Md$`, then its change, grade and source."""
+        head = f"{self.label(one)}, {self.locale.period(row.period)}"
         if row.missing:
             why = self.locale.typeset(row.missing[self.locale.code])
-            return f"{head}{self.locale.words['colon']}" + self.locale.word("missing_because", why)
-        value = (
-            self.locale.span(row.low, row.high, self.unit, short=True)
-            if row.is_range
-            else self.short(row.value if row.value is not None else Decimal(0))
-        )
+            missing = self.locale.word("missing_because", why)
+            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
+        value = self.short(row.value if row.value is not None else Decimal(0))
         words = [self.locale.word(word) for word in (row.status, row.basis) if word]
         tail = f" ({', '.join(words)})" if words else ""
-        return f"{head}{self.locale.words['colon']}{value}{tail}"
+        return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
+
+    def sentence(self, one: Series, row: Observation, head: str) -> str:
+        """The lines of a mark, parted by bars, behind the number of its series.
+
+        `render` takes this apart again: Vega has one channel for words, the description.
+        """
+        lines = [head]
+        change = change_on_year(one.dataset, one.entity, row)
+        if change is not None and row.value is not None:
+            digits = 0 if abs(change) >= 10 else 1
+            percent = self.locale.short(change, PERCENT, digits, sign=True)
+            lines.append(self.locale.word("on_year", percent))
+        documents = self.library.documents(row)
+        if documents and row.numbers:
+            lines.append(self._graded(row, documents[0]))
+        return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
+
+    def _graded(self, row: Observation, source: Source) -> str:
+        """The grade and the document by its kind and date: its title is in its own language."""
+        kind = self.locale.word(f"kind:{source.kind}")
+        when = f", {self.locale.period(source.published)}" if source.published else ""
+        return self.locale.word("graded", row.grade, source.publisher, f"{kind}{when}")
+
+    def number_of(self, one: Series) -> int:
+        """A series by its place in the chart, so that a page can tell its marks and its name."""
+        return self.series.index(one)
 
     # -- colours -----------------------------------------------------------------------------
 
@@ -222,30 +245,30 @@ class Plot:
         if len(self.series) < 2:
             return []
         names = {one.key: self.label(one) for one in self.series}
+        tips = {one.key: f"{self.number_of(one)}|" for one in self.series}
+        places: dict[str, tuple[float, float]]
         if self.above:
             left, top = 13 - self.padding["left"], 10 - self.padding["top"]
-            rows = [
-                {"series": key, "px": left + x, "py": top + y, "label": names[key]}
-                for key, (x, y) in self.above.items()
-            ]
+            places = {key: (left + x, top + y) for key, (x, y) in self.above.items()}
         else:
             scale = self.height / (ticks[-1] - ticks[0])
             wanted = {key: (ticks[-1] - value) * scale for key, value in ends.items()}
             placed = spread(wanted, self.frame.size + 3, -4.0, float(self.height))
-            rows = [
-                {"series": key, "px": self.width + 12, "py": at, "label": names[key]}
-                for key, at in sorted(placed.items(), key=lambda item: item[1])
-            ]
+            places = {key: (self.width + 12, at) for key, at in placed.items()}
+        rows = [
+            {"series": key, "px": x, "py": y, "label": names[key], "tip": tips[key]}
+            for key, (x, y) in sorted(places.items(), key=lambda item: item[1][::-1])
+        ]
         base = inline(rows).encode(
-            x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None)
+            x=alt.X("px:Q", scale=None, axis=None),
+            y=alt.Y("py:Q", scale=None, axis=None),
+            description="tip:N",
         )
         return [
-            base.mark_square(size=64, opacity=1, aria=False).encode(
+            base.mark_square(size=64, opacity=1).encode(
                 color=alt.Color("series:N", scale=self.colour_scale(), legend=None)
             ),
-            base.mark_text(align="left", baseline="middle", dx=8, aria=False).encode(
-                text="label:N"
-            ),
+            base.mark_text(align="left", baseline="middle", dx=8).encode(text="label:N"),
         ]
 
     def finish(self, *layers: Any) -> alt.LayerChart:

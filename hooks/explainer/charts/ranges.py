@@ -1,4 +1,4 @@
-"""Guidance by date of issue against what came: one row an announcement, grouped by its target.
+"""Guidance by date of issue against what came: one row an announcement, by target.
 
 A range is dashed and pale, an outcome solid, and both are named: never colour alone.
 """
@@ -11,114 +11,55 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
-from explainer.charts.plot import Plot, Row, inline, lookup, nice_ticks
+from explainer.charts.plot import Plot, Row, inline, nice_ticks
 from explainer.locales import MAX_DIGITS, decimals
 from explainer.model import Observation
-from explainer.series import outcome_of
+from explainer.series import Series, outcome_of
 
-_ROW = 25
+_HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
+_NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width
 
 
 def draw(plot: Plot) -> alt.LayerChart:
-    """Return the ranges. Each target period has a head row with its outcome, when known."""
+    """Return the ranges. Each target period has a head line with its outcome, when known."""
     one = plot.series[0]
-    order: list[str] = []
-    labels: dict[str, str] = {}
+    heads: list[Row] = []
     spans: list[Row] = []
     outcomes: list[Row] = []
-    heads: list[Row] = []
+    y = 0
     said = sorted(
         (row for row in one.observations if row.numbers),
         key=lambda row: (row.period, row.issued or row.period.start),
     )
     for target, group in groupby(said, key=lambda row: row.period):
-        head = str(target)
-        order.append(head)
-        labels[head] = ""
-        name = plot.locale.word("target", plot.locale.period(target))
-        heads.append({"row": head, "text": name})
-        rows = list(group)
-        for row in rows:
-            key = f"{head}#{row.issued}"
-            order.append(key)
-            labels[key] = plot.locale.date(row.issued, short=True) if row.issued else ""
-            spans.append(_span(plot, row, key))
+        top = y
+        heads.append({"y": y + 13, "text": plot.locale.word("target", plot.locale.period(target))})
+        y += _HEAD
+        for row in group:
+            spans.append(_span(plot, row, y))
+            y += _NARROW_ROW if plot.frame.narrow else _ROW
         known = outcome_of(plot.chart, plot.library, target)
         if known is not None and known.value is not None:
-            came = plot.short(known.value, min(decimals(known.value), MAX_DIGITS))
-            text = f"{plot.locale.word('outcome')} {came}"
-            outcomes.append(
-                {
-                    "x": float(known.value),
-                    "row": head,
-                    "last": order[-1],
-                    "text": text,
-                    "tip": f"{plot.locale.period(target)}{plot.locale.words['colon']}{text}",
-                }
-            )
-    plot.rows_height = _ROW * len(order)
+            if plot.frame.narrow:  # a row of its own: a line through all rows would cross words
+                outcomes.append(_outcome(plot, one, known, (y + 15, y + 33, y + 8)))
+                y += _NARROW_ROW
+                continue
+            outcomes.append(_outcome(plot, one, known, (top + 4, y - 2, top + 13)))
+            for span in spans:
+                if span["y"] > top:  # its label stands clear of the outcome's line
+                    span["end"] = max(span["end"], float(known.value))
+        y += 6
+    plot.rows_height = y
     plot.padding["top"] = 8
-    plot.padding["left"] = 14 + max(map(plot.text_width, labels.values()))
-    edges = [span[end] for span in spans for end in ("x", "x2")] + [row["x"] for row in outcomes]
-    # These are spans and not bars: the scale may start near the lowest, not at zero. Labels stand
-    # to the right of everything in their row, and the scale leaves room for the longest.
-    at = {row["row"]: row["x"] for row in outcomes}
-    for span in spans:
-        span["end"] = max(span["x2"], at.get(span["row"].partition("#")[0], span["x2"]))
-    beside = 16 + max(plot.text_width(row["text"]) for row in spans + outcomes)
-    low = min(edges) * 0.75
-    high = max(edges)
-    high += (high - low) * beside / (plot.width - beside)
-    ticks = nice_ticks(low, high, 3 if plot.frame.narrow else 6)
-    label = max(map(plot.text_width, plot.tick_labels(ticks).values())) / 2
-    edge = high - (high - low) * (label - plot.padding["right"]) / plot.width
-    ticks = [tick for tick in ticks if low <= tick <= edge]
-    y = alt.Y(
-        "row:O",
-        sort=None,
-        scale=alt.Scale(domain=order, paddingInner=0.3, paddingOuter=0.1),
-        axis=alt.Axis(
-            grid=False,
-            labelExpr=lookup(labels),
-            labelOverlap=False,
-        ),
-        title=None,
+    if not plot.frame.narrow:
+        plot.padding["left"] = 14 + max(plot.text_width(span["date"]) for span in spans)
+    x = _scale(plot, spans, outcomes)
+    return plot.finish(
+        *_bars(plot, one, spans, x), *_lines(outcomes, x), *_words(plot, heads, spans, outcomes, x)
     )
-    x = alt.X(
-        "x:Q",
-        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
-        axis=plot.value_axis(ticks, grid=True, domain=False),
-        title=None,
-    )
-    colour = plot.colours()[one.key]
-    base = inline(spans).encode(y=y)
-    found: list[Any] = [
-        base.mark_bar(
-            fill=colour, fillOpacity=0.28, stroke=colour, strokeWidth=1.2, strokeDash=[4, 2]
-        ).encode(x=x, x2="x2:Q", description="tip:N"),
-        base.mark_text(align="left", dx=6, aria=False).encode(x="end:Q", text="text:N"),
-        inline(heads)
-        .mark_text(align="left", fontWeight=600, aria=False, baseline="middle")
-        .encode(y=y, x=alt.value(-plot.padding["left"] + 12), text="text:N"),
-    ]
-    for outcome in outcomes:
-        one_row = inline([outcome])
-        first, last = order.index(outcome["row"]), order.index(outcome["last"])
-        found += [
-            one_row.mark_rule(color=theme.INK, strokeWidth=2).encode(
-                x="x:Q",
-                y=alt.value(first * _ROW + 4),
-                y2=alt.value((last + 1) * _ROW - 3),
-                description="tip:N",
-            ),
-            one_row.mark_text(align="left", dx=6, fontWeight=600, aria=False).encode(
-                x="x:Q", y=y, text="text:N"
-            ),
-        ]
-    return plot.finish(*found)
 
 
-def _span(plot: Plot, row: Observation, key: str) -> Row:
+def _span(plot: Plot, row: Observation, top: int) -> Row:
     low = row.low if row.low is not None else row.value
     high = row.high if row.high is not None else row.value
     low, high = (low if low is not None else high), (high if high is not None else low)
@@ -129,12 +70,107 @@ def _span(plot: Plot, row: Observation, key: str) -> Row:
         if row.is_range
         else plot.short(high)
     )
-    issued = plot.locale.date(row.issued) if row.issued else ""
+    date = plot.locale.date(row.issued, short=True) if row.issued else ""
+    name = f"{plot.locale.word('guidance')} {plot.locale.period(row.period)}"
+    narrow = plot.frame.narrow
     return {
-        "row": key,
         "x": float(low),
         "x2": float(high),
+        "end": float(high),
+        "y": top + (19 if narrow else 4),
+        "y2": top + (31 if narrow else 21),
+        "date": date,
         "text": text,
-        "tip": f"{issued}, {plot.locale.word('guidance')} {plot.locale.period(row.period)}"
-        f"{plot.locale.words['colon']}{text}",
+        "over": f"{date}{plot.locale.words['colon']}{text}",
+        "tip": plot.sentence(
+            plot.series[0], row, f"{date}, {name}{plot.locale.words['colon']}{text}"
+        ),
     }
+
+
+def _outcome(plot: Plot, one: Series, known: Observation, at: tuple[int, int, int]) -> Row:
+    """What came: a line from the first to the second height, named at the third."""
+    assert known.value is not None, "only a known outcome is drawn"
+    came = plot.short(known.value, min(decimals(known.value), MAX_DIGITS))
+    text = f"{plot.locale.word('outcome')} {came}"
+    head = f"{plot.locale.period(known.period)}{plot.locale.words['colon']}{text}"
+    return {
+        "x": float(known.value),
+        "y": at[0],
+        "y2": at[1],
+        "middle": at[2],
+        "text": text,
+        "tip": plot.sentence(one, known, head),
+    }
+
+
+def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
+    """These are spans and not bars: the scale may start near the lowest, not at zero. It leaves
+    room on the right for the longest label that stands there."""
+    edges = [span[end] for span in spans for end in ("x", "x2")] + [row["x"] for row in outcomes]
+    low, high = min(edges) * 0.75, max(edges)
+    if not plot.frame.narrow:
+        room = 16 + max(plot.text_width(row["text"]) for row in spans + outcomes)
+        high += (high - low) * room / (plot.width - room)
+    ticks = nice_ticks(low, high, 4 if plot.frame.narrow else 6)
+    label = max(map(plot.text_width, plot.tick_labels(ticks).values())) / 2
+    edge = (high - low) * (label - plot.padding["right"]) / plot.width
+    ticks = [tick for tick in ticks if low <= tick <= high - edge]
+    return alt.X(
+        "x:Q",
+        scale=alt.Scale(domain=[low, high], nice=False, zero=False),
+        axis=plot.value_axis(ticks, grid=True, domain=False),
+        title=None,
+    )
+
+
+def _bars(plot: Plot, one: Series, spans: list[Row], x: alt.X) -> list[Any]:
+    colour = plot.colours()[one.key]
+    style: dict[str, Any] = {"fillOpacity": 0.28, "strokeWidth": 1.2, "strokeDash": [4, 2]}
+    bars = inline(spans).mark_bar(fill=colour, stroke=colour, **style)
+    return [bars.encode(x=x, x2="x2:Q", y=_pixels("y"), y2="y2:Q", description="tip:N")]
+
+
+def _lines(outcomes: list[Row], x: alt.X) -> list[Any]:
+    if not outcomes:
+        return []
+    lines = inline(outcomes).mark_rule(color=theme.INK, strokeWidth=2.5)
+    return [lines.encode(x=x, y=_pixels("y"), y2="y2:Q", description="tip:N")]
+
+
+def _words(
+    plot: Plot, heads: list[Row], spans: list[Row], outcomes: list[Row], x: alt.X
+) -> list[Any]:
+    edge = 12 - plot.padding["left"]
+    style: dict[str, Any] = {"baseline": "middle", "aria": False}
+    found: list[Any] = [
+        inline(heads)
+        .mark_text(align="left", fontWeight=600, **style)
+        .encode(x=alt.value(edge), y=_pixels("y"), text="text:N")
+    ]
+    rows = [span | {"middle": (span["y"] + span["y2"]) / 2, "top": span["y"] - 9} for span in spans]
+    text = inline(rows)
+    if plot.frame.narrow:
+        halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+        for more in (halo, {}):
+            over = text.mark_text(align="left", fill=theme.SOFT, **style, **more)
+            found.append(over.encode(x=alt.value(edge), y=_pixels("top"), text="over:N"))
+    else:
+        dates = text.mark_text(align="right", fill=theme.SOFT, **style)
+        found += [
+            dates.encode(x=alt.value(-8), y=_pixels("middle"), text="date:N"),
+            text.mark_text(align="left", dx=6, **style).encode(
+                x="end:Q", y=_pixels("middle"), text="text:N"
+            ),
+        ]
+    if outcomes:
+        where = alt.value(edge) if plot.frame.narrow else x
+        came = inline(outcomes).mark_text(
+            align="left", fontWeight=600, dx=0 if plot.frame.narrow else 6, **style
+        )
+        found.append(came.encode(x=where, y=_pixels("middle"), text="text:N"))
+    return found
+
+
+def _pixels(field: str) -> alt.Y:
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
