@@ -7,7 +7,6 @@ names the language and `files` holds its pages only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,22 +21,15 @@ from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
 from explainer.figures import write_figures
 from explainer.load import read_library
-from explainer.locales import LOCALES, Locale
+from explainer.locales import LOCALES
+from explainer.markdown import Build
 from explainer.model import Library
-from explainer.pages import downloads, generated_pages
+from explainer.pages import generated_files, generated_pages, shown_on
 from explainer.pages import problems_of as page_problems
 from explainer.theme import stylesheet
 
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
-
-
-@dataclass(frozen=True)
-class Build:
-    """What one language of one build shares; replaced, never changed."""
-
-    library: Library
-    locale: Locale
 
 
 def _library(root: Path, docs: Path) -> Library:
@@ -70,8 +62,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check everything, then hand the data and the language to the extension."""
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     library = _library_once(root, docs, _state(root / "data", docs))
-    build = Build(library, LOCALES[config.theme["language"]])
+    locale = LOCALES[config.theme["language"]]
+    build = Build(library, locale, config.site_url or "/", shown_on(docs, library, locale))
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
+    config.mdx_configs.setdefault("toc", {})["permalink_title"] = locale.word("permalink")
     if COLOURS not in config.extra_css:
         config.extra_css.insert(0, COLOURS)
     return config
@@ -86,13 +80,17 @@ def _build(config: MkDocsConfig) -> Build:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
-    for path, content in downloads(build.library, build.locale).items():
+    for file in list(files):
+        # Our base.html loads nothing of the theme's 4 MB of scripts, styles and icons.
+        if file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir:
+            files.remove(file)
+    for path, content in generated_files(build).items():
         files.append(File.generated(config, path, content=content))
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
     i18n: Any = config.plugins["i18n"]
-    for path, markdown in generated_pages(build.library, build.locale).items():
+    for path, markdown in generated_pages(build).items():
         twins = {
             code: _twin(config, path, markdown, code, i18n.default_language) for code in LOCALES
         }

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import markdown
 import pytest
 
-from explainer.locales import LOCALES, Locale
+from explainer.locales import LOCALES
+from explainer.markdown import Build
 from explainer.model import Library
-
-
-@dataclass(frozen=True)
-class Build:
-    library: Library
-    locale: Locale
 
 
 def render(text: str, library: Library, code: str = "fr") -> str:

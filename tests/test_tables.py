@@ -7,10 +7,11 @@ import io
 from decimal import Decimal
 
 from explainer.descriptions import describe
-from explainer.downloads import chart_csv, chart_files, dataset_csv
+from explainer.downloads import chart_csv, chart_file_names, dataset_files
 from explainer.locales import LOCALES
 from explainer.model import Library
 from explainer.tables import chart_table
+from explainer.texts import Said
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 
@@ -43,7 +44,7 @@ def test_a_move_says_how_it_was_measured(library: Library) -> None:
 
 
 def test_csv_in_the_international_convention(library: Library) -> None:
-    raw = chart_csv(library.charts["firms-grouped"], library, EN, "rfc4180")
+    raw = chart_csv(Said(library.charts["firms-grouped"], library, EN), french=False)
     assert b"\r\n" in raw
     assert not raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
@@ -58,7 +59,7 @@ def test_csv_in_the_international_convention(library: Library) -> None:
 
 
 def test_csv_in_the_french_convention(library: Library) -> None:
-    raw = chart_csv(library.charts["firms-grouped"], library, FR, "fr")
+    raw = chart_csv(Said(library.charts["firms-grouped"], library, FR), french=True)
     text = raw.decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
@@ -67,16 +68,18 @@ def test_csv_in_the_french_convention(library: Library) -> None:
 
 
 def test_a_dataset_csv_holds_the_annual_total_and_grade_c(library: Library) -> None:
-    text = dataset_csv(library.datasets["firms.capex"], library, EN, "rfc4180").decode()
+    files = dataset_files(library.datasets["firms.capex"], library, EN)
+    text = files["firms.capex_en_2026-03-01.csv"].decode()
     assert "2025,,35.62" in text
     assert ",2.00,,,usd-bn,,,C," in text
 
 
 def test_file_names_say_what_language_and_date(library: Library) -> None:
-    assert list(chart_files(library.charts["acme-bars"], library, FR)) == [
-        "acme-bars_fr_2026-03-01.csv",
-        "acme-bars_fr_2026-03-01_excel-fr.csv",
-    ]
+    names = chart_file_names(Said(library.charts["acme-bars"], library, FR))
+    assert names["csv_rfc"] == "acme-bars_fr_2026-03-01.csv"
+    assert names["csv_local"] == "acme-bars_fr_2026-03-01_excel-fr.csv"
+    assert names["png"] == "acme-bars_fr_2026-03-01.png"
+    assert len(set(names.values())) == len(names)
 
 
 def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Library) -> None:

@@ -8,26 +8,24 @@ whoever renders the page makes them relative.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import jinja2
-
-from explainer.charts import NARROW, WIDE, Frame, build
-from explainer.descriptions import describe
-from explainer.downloads import chart_files, dataset_files
-from explainer.figures import write_figures
+from explainer.charts import NARROW, WIDE, Frame
+from explainer.citations import full_citation, short_citation
+from explainer.downloads import chart_file_names, dataset_file_names
 from explainer.locales import Locale
-from explainer.model import Chart, Dataset, Library, Observation, Source
-from explainer.render import svg
-from explainer.series import cutoff_of, selected, unit_of
+from explainer.model import Correction, Dataset, Library, Observation, Source
+from explainer.pictures import drawing, templates
+from explainer.series import cutoff_of
 from explainer.tables import cell_text, chart_table
+from explainer.texts import Said
 
 DOWNLOADS = "assets/data"
 DATA_PAGES = "verify/data"
-_CSV_WORDS = ("csv_rfc", "csv_local")
+CHART_PAGES = "charts"
+EMBEDS = "embed"
 
 
 @dataclass
@@ -43,84 +41,177 @@ class Block:
         self.pieces[token] = piece
         return token
 
+    def whole(self) -> str:
+        """The HTML with its pieces back in place, for a page that Markdown does not make."""
+        html = self.html
+        for token, piece in self.pieces.items():
+            html = html.replace(token, piece)
+        return html
 
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
+
+@dataclass(frozen=True)
+class Addresses:
+    """Absolute addresses, for what leaves the site; `site` ends with a slash."""
+
+    site: str
+    locale: Locale
+
+    def chart(self, id: str) -> str:
+        """The address of a chart's page, which is the one to share."""
+        return f"{self.site}{self.locale.root}{CHART_PAGES}/{id}/"
+
+    def embed(self, id: str) -> str:
+        """The address to put in a frame."""
+        return f"{self.site}{self.locale.root}{EMBEDS}/{id}/"
 
 
 def data_page(dataset: str, anchor: str = "") -> str:
-    """The address of a dataset's page, or of one observation on it."""
+    """The link to a dataset's page, or to one observation on it."""
     return f"/{DATA_PAGES}/{dataset}.md" + (f"#{anchor}" if anchor else "")
 
 
-def drawing(chart: Chart, library: Library, locale: Locale, frame: Frame, id: str) -> str:
-    """Return one SVG of a chart, with its title and description inside."""
-    return svg(
-        build(chart, library, locale, frame),
-        locale,
-        unit_of(chart, library),
-        id=f"{id}-{frame.name}",
-        title=alt_of(chart, library, locale),
-        description=describe(chart, library, locale),
-    )
+def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str) -> Block:
+    """Return the whole block of a chart.
 
+    `number` counts the charts of the page; without one, the block is on the chart's own page,
+    which bears its title already. `id` is the block's anchor.
+    """
+    locale, chart = said.locale, said.chart
+    names = chart_file_names(said)
+    link = addresses.chart(chart.id)
 
-def alt_of(chart: Chart, library: Library, locale: Locale) -> str:
-    """The chart's short alternative text, its figures written."""
-    return _said(chart, "alt", library, locale)
+    def files(*kinds: str) -> list[dict[str, str]]:
+        return [_file(names[kind], locale.word(kind)) for kind in kinds]
 
-
-def chart_block(chart: Chart, library: Library, locale: Locale, *, number: int, id: str) -> Block:
-    """Return the whole block of a chart. `number` counts the page's charts; `id` is its anchor."""
     block = Block()
-    datasets = [library.datasets[id] for id in dict.fromkeys(p.dataset for p in chart.series)]
-    table = _templates().get_template("table.html")
-    title = _said(chart, "title", library, locale)
     block.html = _render(
         "chart.html",
         locale,
-        chart=chart,
+        said=said,
         id=id,
-        number=locale.word("chart", str(number)),
-        title=title,
-        subtitle=_said(chart, "subtitle", library, locale),
-        note=_said(chart, "note", library, locale) if chart.note else "",
-        how_to_read=_said(chart, "how_to_read", library, locale),
-        scope=_said(chart, "scope", library, locale)
-        if chart.scope
-        else locale.typeset(datasets[0].scope[locale.code]),
-        sources=_sources(chart, library, locale),
-        data_pages=[
-            {"href": data_page(one.id), "text": _page_name(one, datasets, locale)}
-            for one in datasets
-        ],
-        events=[
-            locale.typeset(write_figures(event.text[locale.code], library, locale))
-            for event in sorted(chart.events, key=lambda event: event.at)
-        ],
-        cutoff=locale.word("cutoff", locale.date(cutoff_of(chart, library))),
-        files=_links(list(chart_files(chart, library, locale)), locale),
-        wide=drawing(chart, library, locale, WIDE, id),
-        narrow=drawing(chart, library, locale, NARROW, id),
-        table=table.render(
-            table=chart_table(chart, library, locale),
-            caption=f"{title} ({_said(chart, 'subtitle', library, locale)})",
+        number="" if number is None else locale.word("chart", str(number)),
+        data_pages=_data_pages(said),
+        **_drawn(said, id, block),
+        pictures=files("png", "svg"),
+        data=files("csv_rfc", "csv_local", "json", "vl"),
+        references=files("bib", "ris"),
+        pinned=_file(
+            names["html"],
+            locale.word("embed_pinned_file", locale.date(cutoff_of(chart, said.library))),
         ),
+        snippet=_render(
+            "snippet.html",
+            locale,
+            address=addresses.embed(chart.id),
+            title=said.title,
+            lang=locale.code,
+            height=embed_height(said),
+        ).strip(),
+        short=short_citation(said, link),
+        full=full_citation(said, link),
+        method=f"/{CHART_PAGES}/{chart.id}.md" if number is not None else "",
         stash=block.stash,
     )
     return block
 
 
+def chart_page_block(
+    said: Said, addresses: Addresses, shown_on: Sequence[tuple[str, str]]
+) -> Block:
+    """Return the body of a chart's own page: its block, and what there is to know of it.
+
+    `shown_on` lists the pages that draw the chart, by path under the language and title.
+    """
+    locale = said.locale
+    datasets = {one.id for one in said.datasets}
+    corrections = [one for one in said.library.corrections if one.dataset in datasets]
+    about = _render(
+        "about_chart.html",
+        locale,
+        said=said,
+        datasets=[
+            {
+                "href": data_page(one.id),
+                "name": locale.typeset(one.name[locale.code]),
+                "definition": locale.typeset(one.definition[locale.code]),
+                "scope": locale.typeset(one.scope[locale.code]),
+            }
+            for one in said.datasets
+        ],
+        corrections=[_correction(one, said) for one in corrections],
+        shown_on=[{"href": f"/{path}", "title": title} for path, title in shown_on],
+    )
+    block = chart_block(said, addresses, number=None, id=said.chart.id)
+    return Block(f'<div class="chart-page">{block.html}{about}</div>', block.pieces)
+
+
+def embed_page(said: Said, addresses: Addresses) -> str:
+    """Return the page to put in a frame: the chart, its source, and a link; nothing around it."""
+    block = Block()
+    up = "../" * (2 + said.locale.root.count("/"))
+    html = _render(
+        "embed.html",
+        said.locale,
+        said=said,
+        up=up,
+        address=addresses.chart(said.chart.id),
+        lang=said.locale.code,
+        **_drawn(said, said.chart.id, block),
+        stash=block.stash,
+    )
+    return Block(html, block.pieces).whole()
+
+
+def pinned_page(said: Said, address: str) -> str:
+    """Return the same as one file that asks for nothing: it stays as it is wherever it is kept."""
+    block = Block()
+    html = _render(
+        "pinned.html",
+        said.locale,
+        said=said,
+        address=address,
+        lang=said.locale.code,
+        **_drawn(said, said.chart.id, block),
+        stash=block.stash,
+    )
+    return Block(html, block.pieces).whole()
+
+
+def embed_height(said: Said) -> int:
+    """A height in pixels that holds an embed at any width from 320 to 760, script or not.
+
+    Wide, the drawing grows with the frame; narrow, the words wrap. The taller of the two counts.
+    """
+    words = (
+        (said.title, 19, 26),
+        (said.subtitle, 15, 21),
+        (said.note, 14, 20),
+        (said.sources, 14, 20),
+    )
+
+    def height(width: int, drawn: float) -> float:
+        lines = sum(-(-len(text) * size * 0.54 // width) * line for text, size, line in words)
+        return lines + drawn + 150  # the margins, the date, the link and the closed table
+
+    shapes = [_shape(said, frame) for frame in (NARROW, WIDE)]
+    narrow = height(300, shapes[0] * 330)
+    middle = height(560, shapes[0] * 480)
+    wide = height(740, shapes[1] * 760)
+    return round(max(narrow, middle, wide))
+
+
+def _shape(said: Said, frame: Frame) -> float:
+    """Height of a drawing as a part of its width."""
+    drawn = drawing(said, frame, "x")
+    start = drawn.index('viewBox="0 0 ') + len('viewBox="0 0 ')
+    width, height = drawn[start : drawn.index('"', start)].split()
+    return float(height) / float(width)
+
+
 def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
     """Return the body of a dataset's page: facts, downloads, and every observation."""
     unit = locale.word(f"unit:{dataset.unit.id}")
+    names = dataset_file_names(dataset, locale)
     html = _render(
         "dataset.html",
         locale,
@@ -130,7 +221,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
         frequency=locale.word(dataset.frequency),
         grade=locale.word(dataset.grade),
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
-        files=_links(list(dataset_files(dataset, library, locale)), locale),
+        files=[_file(name, locale.word(kind)) for kind, name in names.items()],
         all_series=[
             {
                 "id": f"series-{entity}",
@@ -166,39 +257,52 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
 
 def _render(template: str, locale: Locale, **values: Any) -> str:
     words = {key: locale.typeset(text) for key, text in locale.words.items() if ":" not in key}
-    return _templates().get_template(template).render(words=words, **values)
+    return templates().get_template(template).render(words=words, **values)
 
 
-def _said(chart: Chart, name: str, library: Library, locale: Locale) -> str:
-    text: str = getattr(chart, name)[locale.code]
-    return locale.typeset(write_figures(text, library, locale))
+def _drawn(said: Said, id: str, block: Block) -> Mapping[str, str]:
+    """The two drawings and the table, kept aside."""
+    table = (
+        templates()
+        .get_template("table.html")
+        .render(
+            table=chart_table(said.chart, said.library, said.locale),
+            caption=f"{said.title} ({said.subtitle})",
+        )
+    )
+    return {
+        "wide": block.stash(drawing(said, WIDE, id)),
+        "narrow": block.stash(drawing(said, NARROW, id)),
+        "table": block.stash(table),
+    }
 
 
-def _page_name(dataset: Dataset, datasets: list[Dataset], locale: Locale) -> str:
-    if len(datasets) == 1:
-        return locale.word("data_page")
-    return locale.typeset(dataset.name[locale.code])
-
-
-def _sources(chart: Chart, library: Library, locale: Locale) -> str:
-    """Name the producers behind a chart and count their documents: `Meta (18 documents).`"""
-    documents: dict[str, set[str]] = {}
-    for one in selected(chart, library):
-        for row in one.observations:
-            for source in library.documents(row)[:1]:
-                documents.setdefault(source.publisher, set()).add(source.id)
-    names = [
-        f"{publisher} ({locale.word('documents' if len(ids) > 1 else 'document', str(len(ids)))})"
-        for publisher, ids in documents.items()
-    ]
-    return f"{locale.listed(names)}."
-
-
-def _links(names: list[str], locale: Locale) -> list[dict[str, str]]:
+def _data_pages(said: Said) -> list[dict[str, str]]:
+    alone = len(said.datasets) == 1
     return [
-        {"href": f"/{DOWNLOADS}/{name}", "name": name, "text": locale.word(word)}
-        for name, word in zip(names, _CSV_WORDS, strict=True)
+        {
+            "href": data_page(one.id),
+            "text": said.locale.word("data_page")
+            if alone
+            else said.locale.typeset(one.name[said.locale.code]),
+        }
+        for one in said.datasets
     ]
+
+
+def _file(name: str, text: str) -> dict[str, str]:
+    return {"href": f"/{DOWNLOADS}/{name}", "name": name, "text": text}
+
+
+def _correction(one: Correction, said: Said) -> dict[str, str]:
+    locale = said.locale
+    unit = said.library.datasets[one.dataset].unit
+    return {
+        "date": locale.date(one.date),
+        "what": f"{locale.period(one.period)}{locale.words['colon']}"
+        f"{locale.short(one.old, unit)} → {locale.short(one.new, unit)}",
+        "reason": locale.typeset(one.reason[locale.code]),
+    }
 
 
 def _row(

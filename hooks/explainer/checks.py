@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from explainer.errors import Problem, did_you_mean
 from explainer.figures import FigureError, Unreadable, figures_in, write_figure, write_figures
 from explainer.locales import LOCALES
-from explainer.model import Chart, Dataset, Library, Observation, Text
+from explainer.model import Chart, Correction, Dataset, Library, Observation, Text
 from explainer.series import Series, periods_of, selected
 
 ALT_LIMIT = 150  # characters: what a screen reader says in one breath
@@ -33,6 +33,31 @@ def problems_of(library: Library) -> Iterator[Problem]:
         yield from found
     for chart in library.charts.values():
         yield from _chart(chart, library, flawed)
+    for correction in library.corrections:
+        yield from _correction(correction, library)
+
+
+def _correction(one: Correction, library: Library) -> Iterator[Problem]:
+    """A correction names a cell that exists and still holds what it was corrected to."""
+    dataset = library.datasets.get(one.dataset)
+    if dataset is None:
+        if not library.may_lack("datasets", one.dataset):
+            yield Problem(
+                one.where,
+                f'dataset "{one.dataset}" is unknown{did_you_mean(one.dataset, library.datasets)}',
+            )
+        return
+    rows = dataset.series.get(one.entity, ())
+    found = [row for row in rows if row.period == one.period and row.value is not None]
+    name = f"{one.dataset}/{one.entity}@{one.period}"
+    if not found and dataset.where.file not in library.unread:
+        yield Problem(one.where, f'"{name}" has no value; name a cell that has one')
+    elif found and found[0].value != one.new:
+        yield Problem(
+            one.where,
+            f'"{name}" is {found[0].value} in {found[0].where} and not {one.new}; '
+            "add a correction for the new change, or mend the cell",
+        )
 
 
 def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:

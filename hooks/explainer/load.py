@@ -31,6 +31,7 @@ from explainer.model import (
     STATUSES,
     Chart,
     Colour,
+    Correction,
     Dataset,
     Entity,
     Event,
@@ -449,6 +450,23 @@ def _event(field: _Field) -> Event:
     return _filled(Event, required, {})
 
 
+def _correction(field: _Field) -> Correction:
+    group = _Group(field, "correction")
+    required = {
+        "date": group.get("date", _Field.day),
+        "dataset": group.get("dataset", _Field.id),
+        "entity": group.get("entity", _Field.id),
+        "period": group.get("period", _Field.period),
+        "old": group.get("old", _Field.number),
+        "new": group.get("new", _Field.number),
+        "reason": group.get("reason", _Field.both),
+        "reported_by": group.get("reported_by", _Field.both),
+        "where": field.where,
+    }
+    group.close()
+    return _filled(Correction, required, {})
+
+
 def _each(fields: Iterable[_Field], read: Callable[[_Field], T]) -> Iterator[T]:
     """Read each item; one that is refused is left out, the others are still looked at."""
     for field in fields:
@@ -526,8 +544,23 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
             sources[id] = source
 
     datasets, charts = folder("datasets", _dataset), folder("charts", _chart)
+    corrections = _corrections(root / "corrections.yml", shown, problems)
     unread = frozenset(problem.where.file for problem in problems)
-    return Library(entities, sources, datasets, charts, unread), problems
+    return Library(entities, sources, datasets, charts, corrections, unread), problems
+
+
+def _corrections(
+    path: Path, shown: Callable[[Path], str], problems: list[Problem]
+) -> tuple[Correction, ...]:
+    """The corrections, latest first; there may be none, and then no file."""
+    found = _composed(path, shown(path), problems) if path.exists() else None
+    if found is None:
+        return ()
+    try:
+        rows = list(_each(found.list(), _correction))
+    except _Refused:
+        return ()
+    return tuple(sorted(rows, key=lambda row: row.date, reverse=True))
 
 
 def _keyed(

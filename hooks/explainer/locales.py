@@ -133,6 +133,38 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "at_least": "au moins {}",
         "at_most": "au plus {}",
         "range": "de {} à {}",
+        "site_name": "La facture de l’IA",
+        "permalink": "Lien vers cette partie",
+        "credit": "La facture de l’IA, licence CC BY 4.0 : {}",
+        "citation": "{} ({}). {}. Données réunies et vérifiées par {}, {}. {}",
+        "method": "Méthode",
+        "cite": "Citer",
+        "cite_short": "Courte",
+        "cite_full": "Complète",
+        "embed": "Intégrer",
+        "embed_how": "À coller dans une page. Le cadre suit les données du site ; sa hauteur se "
+        "règle seule, et reste juste sans script.",
+        "embed_pinned": "Pour une version figée, à héberger soi-même : {}",
+        "embed_pinned_file": "la page arrêtée au {}",
+        "picture": "Image",
+        "data": "Données",
+        "png": "PNG",
+        "svg": "SVG",
+        "json": "JSON",
+        "vl": "Vega-Lite",
+        "bib": "BibTeX",
+        "ris": "RIS",
+        "chart_page": "Graphique",
+        "see_on_site": "Voir sur La facture de l’IA",
+        "used_on": "Pages qui montrent ce graphique",
+        "definitions": "Définitions et sources",
+        "description": "Le graphique en mots",
+        "how_made": "Comment il est fait",
+        "how_made_text": "Les nombres viennent des jeux de données cités, tels que leurs "
+        "producteurs les publient : aucun n’est lissé, corrigé de l’inflation ni complété. Un "
+        "chiffre absent ou trop peu sûr reste absent, et le tableau dit pourquoi.",
+        "keys": "Graphique. Flèches gauche et droite pour passer d’un point à l’autre, haut et "
+        "bas pour changer de série, Échap pour sortir.",
         "chart": "Graphique {}",
         "reading": "Lecture",
         "scope": "Champ",
@@ -143,7 +175,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "frequency": "Fréquence",
         "grade": "Fiabilité",
         "cutoff": "Données arrêtées au {}",
-        "table": "Tableau des données",
+        "table": "Tableau",
+        "references": "Références",
+        "corrections": "Corrections",
+        "no_correction": "Aucune à ce jour.",
+        "licence_line": "Licence CC BY 4.0 : à reprendre librement, en citant les producteurs et "
+        "La facture de l’IA.",
         "download": "Télécharger",
         "csv": "CSV",
         "csv_rfc": "CSV international (virgule, point décimal)",
@@ -223,6 +260,38 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "at_least": "at least {}",
         "at_most": "up to {}",
         "range": "{} to {}",
+        "site_name": "The AI Bill",
+        "permalink": "Link to this part",
+        "credit": "The AI Bill, licence CC BY 4.0: {}",
+        "citation": "{} ({}). {}. Data gathered and checked by {}, {}. {}",
+        "method": "Method",
+        "cite": "Cite",
+        "cite_short": "Short",
+        "cite_full": "Full",
+        "embed": "Embed",
+        "embed_how": "Paste this into a page. The frame follows the site's data; it sizes itself, "
+        "and its height is right without a script.",
+        "embed_pinned": "For a version that never changes, to host yourself: {}",
+        "embed_pinned_file": "the page as of {}",
+        "picture": "Picture",
+        "data": "Data",
+        "png": "PNG",
+        "svg": "SVG",
+        "json": "JSON",
+        "vl": "Vega-Lite",
+        "bib": "BibTeX",
+        "ris": "RIS",
+        "chart_page": "Chart",
+        "see_on_site": "See it on The AI Bill",
+        "used_on": "Pages that show this chart",
+        "definitions": "Definitions and sources",
+        "description": "The chart in words",
+        "how_made": "How it is made",
+        "how_made_text": "The numbers come from the datasets named here, as their producers "
+        "publish them: none is smoothed, adjusted for inflation or filled in. A figure that is "
+        "missing or too weak stays missing, and the table says why.",
+        "keys": "Chart. Left and right arrows go from point to point, up and down change series, "
+        "Escape leaves.",
         "chart": "Chart {}",
         "reading": "How to read",
         "scope": "Scope",
@@ -233,7 +302,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "frequency": "Frequency",
         "grade": "Reliability",
         "cutoff": "Data as of {}",
-        "table": "Data table",
+        "table": "Table",
+        "references": "References",
+        "corrections": "Corrections",
+        "no_correction": "None so far.",
+        "licence_line": "Licence CC BY 4.0: free to reuse, with credit to the producers and to "
+        "The AI Bill.",
         "download": "Download",
         "csv": "CSV",
         "csv_rfc": "CSV, international (comma, decimal point)",
@@ -327,6 +401,11 @@ class Locale:
     code: str
     territory: str
     words: Mapping[str, str] = field(repr=False)
+
+    @property
+    def root(self) -> str:
+        """Where this language begins in the site: French at its root, English under en/."""
+        return "" if self.code == "fr" else f"{self.code}/"
 
     # -- numbers -----------------------------------------------------------------------------
 

@@ -11,7 +11,9 @@ untouched, headings get their values, and nothing from the data is parsed as Mar
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -22,23 +24,49 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from explainer.blocks import Block, catalogue_block, chart_block, data_page, dataset_block
+from explainer.blocks import (
+    Addresses,
+    Block,
+    catalogue_block,
+    chart_block,
+    chart_page_block,
+    data_page,
+    dataset_block,
+)
 from explainer.figures import Value, write_figure
 from explainer.locales import Locale
 from explainer.model import Library
+from explainer.texts import Said
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-class Build(Protocol):
-    """What the extension needs to know: the data and the language."""
+@dataclass(frozen=True, eq=False)
+class Build:
+    """What one language of one build shares; replaced, never changed.
+
+    `site` is the address of the site, with its last slash; `shown_on` tells, by chart, the pages
+    that draw it: path under the language, and title.
+    """
+
+    library: Library
+    locale: Locale
+    site: str = "/"
+    shown_on: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    _said: dict[str, Said] = field(default_factory=dict, repr=False)
+
+    def said(self, chart: str) -> Said:
+        """What a chart says in this language; the same object each time."""
+        if chart not in self._said:
+            self._said[chart] = Said(self.library.charts[chart], self.library, self.locale)
+        return self._said[chart]
 
     @property
-    def library(self) -> Library: ...
-    @property
-    def locale(self) -> Locale: ...
+    def addresses(self) -> Addresses:
+        """Absolute addresses, for what leaves the site."""
+        return Addresses(self.site, self.locale)
 
 
 class _Figures(InlineProcessor):
@@ -100,7 +128,11 @@ class _Directives(BlockProcessor):
             seen = self.charts.count(id)
             anchor = id if seen == 1 else f"{id}-{seen}"
             return chart_block(
-                library.charts[id], library, locale, number=len(self.charts), id=anchor
+                self.build.said(id), self.build.addresses, number=len(self.charts), id=anchor
+            )
+        if kind == "page" and id in library.charts:
+            return chart_page_block(
+                self.build.said(id), self.build.addresses, self.build.shown_on.get(id, ())
             )
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale)

@@ -174,6 +174,22 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """A value that we changed: old and new in the dataset's unit, and why. `reported_by` is a
+    role, never a name."""
+
+    date: date
+    dataset: str
+    entity: str
+    period: Period
+    old: Decimal
+    new: Decimal
+    reason: Text
+    reported_by: Text
+    where: Where = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Library:
     """All the data of the site. `unread` names files that had a problem and may lack something."""
 
@@ -181,6 +197,7 @@ class Library:
     sources: Mapping[str, Source]
     datasets: Mapping[str, Dataset]
     charts: Mapping[str, Chart]
+    corrections: tuple[Correction, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:

@@ -10,17 +10,27 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from explainer.blocks import DATA_PAGES, DOWNLOADS
-from explainer.downloads import chart_files, dataset_files
+from explainer.blocks import (
+    CHART_PAGES,
+    DATA_PAGES,
+    DOWNLOADS,
+    EMBEDS,
+    embed_page,
+    pinned_page,
+)
+from explainer.downloads import chart_file_names, chart_files, dataset_files
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.figures import FIGURE, FigureError, Unreadable, write_figure
+from explainer.figures import FIGURE, FigureError, Unreadable, write_figure, write_figures
 from explainer.locales import LOCALES, Locale
+from explainer.markdown import Build
 from explainer.model import Library
 
-KINDS = ("chart", "dataset", "datasets")
+KINDS = ("chart", "dataset", "datasets", "page")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DIRECTIVE = re.compile(r"^\s*:::")
+_CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
+_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 
 def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
@@ -86,43 +96,75 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
         return
     if not ids:
         return
-    known: Mapping[str, object] = library.charts if kind == "chart" else library.datasets
-    if ids[0] not in known and not library.may_lack(f"{kind}s", ids[0]):
-        yield Problem(where, f'{kind} "{ids[0]}" is unknown{did_you_mean(ids[0], known)}')
+    thing = "dataset" if kind == "dataset" else "chart"
+    known: Mapping[str, object] = getattr(library, f"{thing}s")
+    if ids[0] not in known and not library.may_lack(f"{thing}s", ids[0]):
+        yield Problem(where, f'{thing} "{ids[0]}" is unknown{did_you_mean(ids[0], known)}')
 
 
-def generated_pages(library: Library, locale: Locale) -> dict[str, str]:
-    """Return Markdown by path for the pages made from data: the catalogue, one page a dataset."""
+def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
+    """Return, for each chart, the pages of a language that draw it: path, and title."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    folder = docs / locale.code
+    for path in sorted(folder.rglob("*.md")):
+        text = path.read_text(encoding="utf-8-sig")
+        title = _TITLE.search(text)
+        name = title[1].strip("\"'") if title else path.stem
+        name = locale.typeset(write_figures(name, library, locale))
+        for id in dict.fromkeys(_CHART.findall(text)):
+            found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
+    return found
+
+
+def generated_pages(build: Build) -> dict[str, str]:
+    """Return Markdown by path for the pages made from data: datasets, their catalogue, charts."""
+    library, locale = build.library, build.locale
     pages = {}
     for dataset in library.datasets.values():
         name = locale.typeset(dataset.name[locale.code])
         definition = locale.typeset(dataset.definition[locale.code])
         pages[f"{DATA_PAGES}/{dataset.id}.md"] = _markdown(
-            name, definition, f"::: dataset {dataset.id}", kicker=locale.word("dataset")
+            f"::: dataset {dataset.id}",
+            title=name,
+            description=definition,
+            kicker=locale.word("dataset"),
         )
     pages[f"{DATA_PAGES}/index.md"] = _markdown(
-        locale.word("datasets"), locale.word("catalogue_lede"), "::: datasets"
+        "::: datasets", title=locale.word("datasets"), description=locale.word("catalogue_lede")
     )
+    for id in library.charts:
+        said = build.said(id)
+        pages[f"{CHART_PAGES}/{id}.md"] = _markdown(
+            f"::: page {id}",
+            title=said.title,
+            description=said.alt,
+            kicker=locale.word("chart_page"),
+            image=f"{DOWNLOADS}/{chart_file_names(said)['png']}",
+        )
     return pages
 
 
-def _markdown(title: str, description: str, body: str, kicker: str = "") -> str:
+def _markdown(body: str, **front: str) -> str:
     def quoted(text: str) -> str:
         return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
-    head = [f"title: {quoted(title)}", f"description: {quoted(description)}"]
-    if kicker:
-        head.append(f"kicker: {quoted(kicker)}")
+    head = [f"{name}: {quoted(text)}" for name, text in front.items()]
     # The title stands in the page as text: Markdown's own signs in it are not markup.
-    safe = re.sub(r"([\\`*_{}\[\]<>#!|&])", r"\\\1", title)
+    safe = re.sub(r"([\\`*_{}\[\]<>#!|&])", r"\\\1", front["title"])
     return "\n".join(["---", *head, "---", "", f"# {safe}", "", body, ""])
 
 
-def downloads(library: Library, locale: Locale) -> dict[str, bytes]:
-    """Return every download of one language, by its path in the site."""
+def generated_files(build: Build) -> dict[str, bytes]:
+    """Return every file of one language that is not a page, by its path: downloads and embeds."""
     files: dict[str, bytes] = {}
-    for chart in library.charts.values():
-        files.update(chart_files(chart, library, locale))
-    for dataset in library.datasets.values():
-        files.update(dataset_files(dataset, library, locale))
-    return {f"{DOWNLOADS}/{name}": content for name, content in files.items()}
+    for id in build.library.charts:
+        said, addresses = build.said(id), build.addresses
+        address = addresses.chart(id)
+        for name, content in chart_files(said, address, pinned_page(said, address)).items():
+            files[f"{DOWNLOADS}/{name}"] = content
+        embed = embed_page(said, addresses)
+        files[f"{build.locale.root}{EMBEDS}/{id}/index.html"] = embed.encode()
+    for dataset in build.library.datasets.values():
+        for name, content in dataset_files(dataset, build.library, build.locale).items():
+            files[f"{DOWNLOADS}/{name}"] = content
+    return files

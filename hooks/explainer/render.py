@@ -15,11 +15,9 @@ The SVG contract, kept here so that no caller can forget it:
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import vl_convert
@@ -40,19 +38,18 @@ ElementTree.register_namespace("xlink", _XLINK)
 
 
 @lru_cache(maxsize=1)
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let vl-convert measure and draw with the site's font; once per process."""
     vl_convert.register_font_directory(str(FONTS))
 
 
-def svg(
-    spec: dict[str, Any], locale: Locale, unit: Unit, *, id: str, title: str, description: str
-) -> str:
+def svg(spec: str, locale: Locale, unit: Unit, *, id: str, title: str, description: str) -> str:
     """Return one drawing as an SVG element for a page; `id` prefixes every id inside it.
 
-    `title` and `description` are plain text in the page's language. The same specification,
-    locale and unit give the same bytes on every machine.
+    `spec` is a Vega-Lite specification as JSON text; `title` and `description` are plain text in
+    the page's language. The same specification, locale and unit give the same bytes everywhere.
     """
-    raw = _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True), locale.code, unit.id)
+    raw = _drawn(spec, locale.code, unit.id)
     return _ours(raw, id, title, description, locale.code)
 
 
@@ -61,7 +58,7 @@ def svg(
 def _drawn(spec: str, code: str, unit: str) -> str:
     from explainer.locales import LOCALES, UNITS
 
-    _register_fonts()
+    register_fonts()
     text: str = vl_convert.vegalite_to_svg(
         spec,
         vl_version=VL_VERSION,
@@ -73,6 +70,13 @@ def _drawn(spec: str, code: str, unit: str) -> str:
 
 def _one_decimal(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0.0:.1f}".removesuffix(".0")
+
+
+@lru_cache(maxsize=256)
+def png(drawing: str, scale: int) -> bytes:
+    """Return an SVG document as PNG, `scale` pixels to each of its own."""
+    register_fonts()
+    return bytes(vl_convert.svg_to_png(drawing, scale=scale))
 
 
 def _ours(raw: str, id: str, title: str, description: str, code: str) -> str:

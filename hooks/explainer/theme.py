@@ -77,14 +77,15 @@ def config(size: int) -> dict[str, Any]:
 def stylesheet(library: Library) -> str:
     """Return the CSS that gives each entity its colour on the light and on the dark ground.
 
-    The dark ones stand twice: for readers who chose, and for those whose system did.
+    The dark ones stand twice: for readers who chose, and for those whose system did. Paper is
+    light whatever was chosen.
     """
     entities = [(entity.id, entity.colour) for entity in library.entities.values() if entity.colour]
     light = "".join(f"--c-{id}:{colour.light};" for id, colour in entities)
     dark = "".join(f"--c-{id}:{colour.dark};" for id, colour in entities)
     return (
         f":root{{{light}}}\n"
-        f"[data-md-color-scheme=slate]{{{dark}}}\n"
+        f"@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
         "@media screen and (prefers-color-scheme:dark)"
         f"{{:root:not([data-md-color-scheme]){{{dark}}}}}\n"
     )

@@ -1,0 +1,138 @@
+"""A chart as pictures: the two drawings of a page, and the poster that can travel alone.
+
+On a page the words around a drawing are HTML; whoever takes the picture away has only the
+picture. So the poster carries title, note, source, date, licence and address inside, in plain
+colours, as SVG and as PNG at twice its size.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from explainer import theme
+from explainer.charts import WIDE, Frame, build
+from explainer.charts.plot import wrapped
+from explainer.render import png, svg
+from explainer.series import unit_of
+from explainer.texts import Said
+
+MARGIN = 30
+SCALE = 2
+_INK, _SOFT, _GROUND = (theme.plain(colour) for colour in (theme.INK, theme.SOFT, theme.GROUND))
+_VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+
+
+@lru_cache(maxsize=1)
+def templates() -> jinja2.Environment:
+    """The HTML and SVG templates: everything that they are given is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+@lru_cache(maxsize=1024)
+def spec(said: Said, frame: Frame) -> str:
+    """Return the Vega-Lite specification of a chart as JSON text; each is built once."""
+    built = build(said.chart, said.library, said.locale, frame)
+    return json.dumps(built, ensure_ascii=False, sort_keys=True)
+
+
+def drawing(said: Said, frame: Frame, id: str) -> str:
+    """Return one SVG of a chart for a page, with its title and description inside."""
+    return svg(
+        spec(said, frame),
+        said.locale,
+        unit_of(said.chart, said.library),
+        id=f"{id}-{frame.name}",
+        title=said.alt,
+        description=said.description,
+    )
+
+
+@dataclass(frozen=True)
+class _Style:
+    size: int
+    weight: int
+    fill: str
+    before: int  # from the line above to the first of this text
+
+    def lines(self, text: str) -> list[str]:
+        return wrapped(text, int(WIDE.width / (self.size * 0.52)))
+
+
+_TITLE = _Style(22, 600, _INK, 34)
+_SUBTITLE = _Style(14, 400, _SOFT, 24)
+_BODY = _Style(12, 400, _SOFT, 19)
+
+
+def poster_svg(said: Said, address: str) -> str:
+    """Return the whole chart as one SVG document; `address` is that of its page."""
+    inner = theme.plain(drawing(said, WIDE, "chart"))
+    size = _VIEW.search(inner)
+    assert size, "our drawings have a viewBox"
+    width, height = float(size[1]), float(size[2])
+    placed: list[dict[str, object]] = []
+
+    def write(y: int, text: str, style: _Style) -> int:
+        for index, line in enumerate(style.lines(text)):
+            y += style.before if index == 0 else round(style.size * 1.35)
+            placed.append({"y": y, "text": line, "style": style})
+        return y
+
+    locale = said.locale
+    top = write(write(MARGIN, said.title, _TITLE), said.subtitle, _SUBTITLE) + 18
+    y = round(top + height)
+    named = (
+        ("reading", said.how_to_read),
+        ("scope", said.scope),
+        ("source", said.sources),
+    )
+    below = [said.note] if said.note else []
+    below += [f"{locale.word(name)}{locale.words['colon']}{text}" for name, text in named]
+    for text in (*below, f"{said.cutoff}.", locale.word("credit", address)):
+        y = write(y, text, _BODY)
+    return (
+        templates()
+        .get_template("poster.svg")
+        .render(
+            width=WIDE.width + 2 * MARGIN,
+            height=y + MARGIN,
+            margin=MARGIN,
+            lang=locale.code,
+            font=theme.FONT,
+            ink=_INK,
+            ground=_GROUND,
+            title=said.title,
+            description=said.description,
+            lines=placed,
+            top=top,
+            chart_width=f"{width:g}",
+            chart_height=f"{height:g}",
+            drawing=Markup(
+                _inside(inner)
+            ),  # our own drawing: Vega and ElementTree escaped its texts
+        )
+    )
+
+
+def poster_png(poster: str) -> bytes:
+    """Return a poster as PNG at twice its size."""
+    return png(poster, SCALE)
+
+
+def _inside(drawn: str) -> str:
+    """What a drawing holds, without its root, its title and description, and a script's words."""
+    body = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    body = re.sub(r"<(title|desc)\b.*?</\1>", "", body, flags=re.DOTALL)
+    return re.sub(r' data-(?:tip|series)="[^"]*"', "", body)

@@ -1,0 +1,111 @@
+"""What a chart says in one language: its texts with their figures written, its sources, its names.
+
+Page, picture, embed, citation and JSON all take their words here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from explainer.descriptions import describe
+from explainer.figures import write_figures
+from explainer.locales import Locale
+from explainer.model import Chart, Dataset, Library
+from explainer.series import cutoff_of, selected
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The texts of one chart in one language, typeset and plain.
+
+    Told apart by identity, so that what is costly to make from it can be kept by it.
+    """
+
+    chart: Chart
+    library: Library
+    locale: Locale
+
+    def _text(self, name: str) -> str:
+        text = getattr(self.chart, name)
+        if text is None:
+            return ""
+        return self.locale.typeset(write_figures(text[self.locale.code], self.library, self.locale))
+
+    @cached_property
+    def title(self) -> str:
+        """The finding."""
+        return self._text("title")
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Measure, unit and period."""
+        return self._text("subtitle")
+
+    @cached_property
+    def note(self) -> str:
+        """Where a definition breaks; empty when there is no note."""
+        return self._text("note")
+
+    @cached_property
+    def how_to_read(self) -> str:
+        """One mark read aloud."""
+        return self._text("how_to_read")
+
+    @cached_property
+    def alt(self) -> str:
+        """The short alternative text."""
+        return self._text("alt")
+
+    @cached_property
+    def description(self) -> str:
+        """The longer one, made from the data."""
+        return describe(self.chart, self.library, self.locale)
+
+    @cached_property
+    def scope(self) -> str:
+        """The chart's own scope, or that of its only dataset."""
+        if self.chart.scope:
+            return self._text("scope")
+        return self.locale.typeset(self.datasets[0].scope[self.locale.code])
+
+    @cached_property
+    def datasets(self) -> tuple[Dataset, ...]:
+        """The chart's datasets, in order, each once."""
+        ids = dict.fromkeys(pick.dataset for pick in self.chart.series)
+        return tuple(self.library.datasets[id] for id in ids)
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The texts of the chart's events, by date."""
+        return tuple(
+            self.locale.typeset(
+                write_figures(event.text[self.locale.code], self.library, self.locale)
+            )
+            for event in sorted(self.chart.events, key=lambda event: event.at)
+        )
+
+    @cached_property
+    def producers(self) -> dict[str, int]:
+        """The publishers of the documents behind the chart, with how many of them."""
+        documents: dict[str, set[str]] = {}
+        for one in selected(self.chart, self.library):
+            for row in one.observations:
+                for source in self.library.documents(row)[:1]:
+                    documents.setdefault(source.publisher, set()).add(source.id)
+        return {publisher: len(ids) for publisher, ids in documents.items()}
+
+    @cached_property
+    def sources(self) -> str:
+        """`Meta (18 documents).`"""
+        names = [
+            f"{name} ({self.locale.word('documents' if count > 1 else 'document', str(count))})"
+            for name, count in self.producers.items()
+        ]
+        return f"{self.locale.listed(names)}."
+
+    @cached_property
+    def cutoff(self) -> str:
+        """`Données arrêtées au 10 octobre 2026`."""
+        day = self.locale.date(cutoff_of(self.chart, self.library))
+        return self.locale.word("cutoff", day)
