@@ -15,6 +15,8 @@ from explainer.series import Series, periods_of, selected
 
 ALT_LIMIT = 150  # characters: what a screen reader says in one breath
 SERIES_LIMIT = 8  # more colours than that cannot be told apart
+LABEL_LIMIT = 40  # characters: what a phone's drawing holds on one line
+SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no height left
 
 
 def problems_of(library: Library) -> Iterator[Problem]:
@@ -190,6 +192,14 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
         )
     for one in series:
         yield from _drawn(one, chart)
+    yield from _told_apart(series, chart, library)
+    sizes = [abs(n) for one in series for row in one.observations for n in row.numbers if n]
+    if chart.kind != "ranges" and sizes and max(sizes) > SPREAD_LIMIT * min(sizes):
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" draws {min(sizes)} beside {max(sizes)}: the small one would '
+            "vanish; make two charts",
+        )
     if chart.layout == "stacked":
         yield from _whole_stacks(series, chart)
     if chart.kind == "events":
@@ -201,6 +211,29 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
                     f'event "{event.at}" is not a period of the chart'
                     f"{did_you_mean(str(event.at), [str(period) for period in known])}",
                 )
+
+
+def _told_apart(series: tuple[Series, ...], chart: Chart, library: Library) -> Iterator[Problem]:
+    """Each series has a name that fits, and a colour when the chart has several entities."""
+    for one in series:
+        for code in ("fr", "en"):
+            label = one.label[code]
+            if len(series) > 1 and len(label) > LABEL_LIMIT:
+                yield Problem(
+                    chart.where,
+                    f'chart "{chart.id}" names a series "{label}" ({code}), {len(label)} '
+                    f"characters; give it a label of {LABEL_LIMIT} at most",
+                )
+    entities = {one.entity for one in series}
+    if len(entities) < 2 or chart.kind == "diverging":  # there, colour tells up from down
+        return
+    for entity in sorted(entities - set(chart.highlight)):
+        if not chart.highlight and library.colour(entity) is None:
+            yield Problem(
+                library.entities[entity].where,
+                f'entity "{entity}" has no colour and chart "{chart.id}" draws it beside others; '
+                "add a colour, or a highlight to the chart",
+            )
 
 
 def _drawn(one: Series, chart: Chart) -> Iterator[Problem]:

@@ -68,7 +68,7 @@ class _Style:
     before: int  # from the line above to the first of this text
 
     def lines(self, text: str) -> list[str]:
-        return wrapped(text, int(WIDE.width / (self.size * 0.52)))
+        return wrapped(text, int(WIDE.width / (self.size * 0.49)))
 
 
 _TITLE = _Style(22, 600, _INK, 34)

@@ -20,10 +20,9 @@ GROUND = "var(--ground, #fffdf8)"
 REST = "var(--rest, #8d9096)"  # the series that a chart is not about
 UP = "var(--up, #1d7a74)"
 DOWN = "var(--down, #b5402c)"
-# Measures of one company have no colour of their own: these four, in this order. They were chosen
-# among the company colours, so they keep the same distances in all kinds of colour vision.
+# The first measure of a company bears its colour; the others have these, in this order. They are
+# far from each other and from the company colours that they may meet, in all kinds of sight.
 MEASURES = (
-    "var(--measure-1, #2f50b7)",
     "var(--measure-2, #c05a12)",
     "var(--measure-3, #1b8a90)",
     "var(--measure-4, #5b2a75)",

@@ -34,6 +34,9 @@ def draw(plot: Plot) -> alt.LayerChart:
         offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
         bars = bars.encode(**offset)
     found: list[Any] = [bars]
+    if ticks[0] < 0:
+        zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
+        found.append(zero.encode(y="y:Q"))
     if not several:
         found += _values(plot, drawn, x)
     if not stacked:

@@ -128,25 +128,22 @@ class Plot:
     # -- colours -----------------------------------------------------------------------------
 
     def colours(self) -> dict[str, str]:
-        """Each series' CSS colour: its entity's; the grey of the rest when another is in focus;
-        a colour of its own when several series are of one entity."""
+        """Each series' CSS colour: its entity's, or its owner's; the grey of the rest when another
+        is in focus; where several series are of one entity, the first alone bears its colour."""
         entities = [one.entity for one in self.series]
-        own = len(set(entities)) < len(entities)
+        same = len(set(entities)) < len(entities)
         focus = self.chart.highlight
-        return {
-            one.key: theme.REST
-            if focus and one.entity not in focus
-            else theme.MEASURES[index % len(theme.MEASURES)]
-            if own
-            else theme.entity_colour(
-                one.entity if self.library.entities[one.entity].colour else self.owner(one),
-                one.colour,
-            )
-            for index, one in enumerate(self.series)
-        }
-
-    def owner(self, one: Series) -> str:
-        return self.library.entities[one.entity].owner or one.entity
+        found = {}
+        for index, one in enumerate(self.series):
+            if focus and one.entity not in focus:
+                found[one.key] = theme.REST
+            elif same and index:
+                found[one.key] = theme.MEASURES[(index - 1) % len(theme.MEASURES)]
+            else:
+                bearer = self.library.entities[one.entity]
+                owner = bearer.id if bearer.colour else bearer.owner or bearer.id
+                found[one.key] = theme.entity_colour(owner, one.colour)
+        return found
 
     def colour_scale(self) -> alt.Scale:
         colours = self.colours()

@@ -1,0 +1,192 @@
+"""Every file that a reader takes away exists, opens, and says the same numbers as the page."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import struct
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from xml.etree import ElementTree
+
+import pytest
+import vl_convert
+
+from explainer.citations import bibtex, full_citation, ris, short_citation
+from explainer.downloads import CHART_ENDS, chart_file_names
+from explainer.locales import LOCALES
+from explainer.model import Library
+from explainer.pictures import poster_svg
+from explainer.series import selected
+from explainer.tables import chart_table
+from explainer.texts import Said
+from tests.conftest import ROOT, Site
+
+CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
+CODES = ("fr", "en")
+Speaker = Callable[[str, str], Said]
+each = pytest.mark.parametrize(("id", "code"), [(id, code) for id in CHARTS for code in CODES])
+
+
+@pytest.fixture(scope="session")
+def said(real_library: Library) -> Speaker:
+    @cache
+    def one(id: str, code: str) -> Said:
+        return Said(real_library.charts[id], real_library, LOCALES[code])
+
+    return one
+
+
+def content(site: Site, one: Said, kind: str) -> bytes:
+    return (site.folder / "assets" / "data" / chart_file_names(one)[kind]).read_bytes()
+
+
+@each
+def test_every_file_is_offered_on_the_page_and_exists(
+    id: str, code: str, site: Site, said: Speaker
+) -> None:
+    one = said(id, code)
+    html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
+    for name in chart_file_names(one).values():
+        assert (site.folder / "assets" / "data" / name).stat().st_size > 100
+        assert f'/assets/data/{name}" download="{name}"' in html or f"{name}" in html
+
+
+@each
+def test_csv_and_json_hold_the_cells_of_the_chart(
+    id: str, code: str, site: Site, said: Speaker
+) -> None:
+    one = said(id, code)
+    expected = [
+        (str(row.period), str(row.issued or ""), row.value, row.low, row.high)
+        for series in selected(one.chart, one.library)
+        for row in series.observations
+    ]
+
+    def number(text: str) -> Decimal | None:
+        return Decimal(text.replace(",", ".")) if text else None
+
+    for kind, delimiter in (("csv_rfc", ","), ("csv_local", ";")):
+        text = content(site, one, kind).decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+        assert [
+            (
+                row["period"],
+                row["issued"],
+                number(row["value"]),
+                number(row["low"]),
+                number(row["high"]),
+            )
+            for row in rows
+        ] == expected
+    body = json.loads(content(site, one, "json"))
+    found = [
+        (row["period"], row.get("issued", ""), row.get("value"), row.get("low"), row.get("high"))
+        for series in body["series"]
+        for row in series["observations"]
+    ]
+    assert found == [
+        (period, issued, *(None if n is None else float(n) for n in numbers))
+        for period, issued, *numbers in expected
+    ]
+    assert body["language"] == code
+    assert body["title"] == one.title
+    assert body["licence"].startswith("https://creativecommons.org/")
+    for series in body["series"]:
+        for row in series["observations"]:
+            if "value" in row:
+                assert any(source["url"] for source in row["sources"])
+
+
+@each
+def test_the_table_on_the_page_says_the_same(id: str, code: str, site: Site, said: Speaker) -> None:
+    one = said(id, code)
+    html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
+    cells = re.findall(r"<td>([^<]*)</td>", html.split("<tbody>")[1].split("</tbody>")[0])
+    table = chart_table(one.chart, one.library, one.locale)
+    assert cells == [cell for row in table.rows for cell in row[1:]]
+
+
+@each
+def test_pictures_carry_their_words(id: str, code: str, site: Site, said: Speaker) -> None:
+    one = said(id, code)
+    raw = content(site, one, "svg").decode()
+    root = ElementTree.fromstring(raw)
+    words = " ".join(
+        text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text") if text.text
+    )
+    squeezed = words.replace(" ", "")
+    for text in (one.title, one.subtitle, one.sources, one.cutoff, "CC BY 4.0"):
+        assert text.replace(" ", "") in squeezed, text
+    assert f"{one.locale.root}charts/{id}/" in squeezed
+    assert "var(" not in raw
+    assert "data-tip" not in raw
+    png = content(site, one, "png")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", png[16:24])
+    assert (width, height) == (2 * int(root.get("width", 0)), 2 * int(root.get("height", 0)))
+
+
+@each
+def test_the_specification_draws_without_us(id: str, code: str, site: Site, said: Speaker) -> None:
+    one = said(id, code)
+    raw = content(site, one, "vl").decode()
+    spec = json.loads(raw)
+    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
+    assert spec["usermeta"]["title"] == one.title
+    assert "var(" not in raw
+    svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
+    assert svg.count("<path") > 1
+
+
+@each
+def test_the_pinned_page_asks_for_nothing(id: str, code: str, site: Site, said: Speaker) -> None:
+    one = said(id, code)
+    html = content(site, one, "html").decode()
+    assert f'<html lang="{code}">' in html
+    assert one.title in html.replace("&amp;", "&").replace("&#39;", "'").replace("&#34;", '"')
+    assert one.cutoff in html
+    assert not re.search(r"<script|<link rel=\"stylesheet|<img|@import|url\(http", html)
+    assert html.count("<svg") == 2
+    assert "<table" in html
+
+
+def test_references_put_the_producers_first(said: Speaker) -> None:
+    one = said("meta-capex", "fr")
+    address = "https://example.org/charts/meta-capex/"
+    entry = bibtex(one, address)
+    assert entry.startswith("@misc{ai-bill-meta-capex-fr,\n  author = {{Meta}},")
+    assert "language = {french}" in entry
+    assert f"url = {{{address}}}" in entry
+    lines = ris(one, address).split("\r\n")
+    assert lines[0] == "TY  - DATA"
+    assert lines[1] == "AU  - Meta"
+    assert lines[-2] == "ER  - "
+    full = full_citation(one, address)
+    assert full.startswith("Meta (2026). Dépenses d’investissement de Meta")
+    assert full.endswith(address)
+    assert "données arrêtées au 10\u00a0octobre 2026" in full
+    assert short_citation(one, address).startswith("Meta\u202f; La facture de l’IA, 2026, ")
+    english = full_citation(said("meta-capex", "en"), address)
+    assert "Data gathered and checked by The AI Bill, data as of 10\u00a0October 2026." in english
+
+
+def test_bibtex_escapes_what_tex_would_read(library: Library) -> None:
+    from explainer.citations import _escaped
+
+    assert _escaped("R&D at 100% {x}_y") == r"R\&D at 100\% \{x\}\_y"
+
+
+def test_a_poster_escapes_its_words(project_with_markup: Library) -> None:
+    one = Said(project_with_markup.charts["acme-bars"], project_with_markup, LOCALES["en"])
+    root = ElementTree.fromstring(poster_svg(one, "https://example.org/"))
+    assert not [e for e in root.iter() if e.tag.endswith(("script", "img", "}image"))]
+
+
+def test_the_kinds_of_files() -> None:
+    assert set(CHART_ENDS) == {
+        "png", "svg", "csv_rfc", "csv_local", "json", "vl", "bib", "ris", "html",
+    }  # fmt: skip
