@@ -225,8 +225,8 @@ def _told_apart(series: tuple[Series, ...], chart: Chart, library: Library) -> I
                     f"characters; give it a label of {LABEL_LIMIT} at most",
                 )
     entities = {one.entity for one in series}
-    if len(entities) < 2 or chart.kind == "diverging":  # there, colour tells up from down
-        return
+    if len(entities) < 2 or chart.kind == "diverging" or library.may_lack("entities"):
+        return  # on a diverging chart, colour tells up from down
     for entity in sorted(entities - set(chart.highlight)):
         if not chart.highlight and library.colour(entity) is None:
             yield Problem(

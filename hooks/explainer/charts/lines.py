@@ -17,17 +17,16 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 def layers(plot: Plot) -> list[Any]:
     """Return the layers of a line chart, for kinds that add to it."""
-    values = [
-        float(row.value) for one in plot.series for row in one.observations if row.value is not None
-    ]
-    ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
-    plot.padding["left"] = plot.left_for(ticks)
-    last = {
-        one.key: row.value
+    known = [
+        (one.key, row.value)
         for one in plot.series
         for row in one.observations
         if row.value is not None
-    }
+    ]
+    values = [float(value) for _, value in known]
+    ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
+    plot.padding["left"] = plot.left_for(ticks)
+    last = dict(known)
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
     plot.padding["bottom"] = plot.bottom_for_periods()
     rows: list[Row] = []
