@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check golden lock clean browser
+.PHONY: help setup serve build test check golden bench lock clean browser
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -67,6 +67,9 @@ golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the
 	$(BIN)/python -m pytest --update-golden -m "not browser" $(ARGS)
 
 # requirements.txt must name no registry and no path of the machine that wrote it.
+bench: $(READY) browser ## measure what pages weigh and write bench/RESULTS.md
+	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python bench/run.py
+
 lock: pyproject.toml ## rewrite requirements.txt with the newest versions that pyproject.toml allows
 	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv
 	.cache/uv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \

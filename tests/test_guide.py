@@ -18,7 +18,16 @@ _INNER = {"id", "where", "first", "last", "series"}
 
 
 @pytest.mark.parametrize(
-    "cls", [model.Entity, model.Source, model.Dataset, model.Observation, model.Chart, model.Pick]
+    "cls",
+    [
+        model.Entity,
+        model.Source,
+        model.Dataset,
+        model.Observation,
+        model.Chart,
+        model.Pick,
+        model.Correction,
+    ],
 )
 def test_every_field_is_explained(cls: type) -> None:
     for field in fields(cls):

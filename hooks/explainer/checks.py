@@ -5,15 +5,29 @@ Each rule yields Problems; none raises, so that one run tells them all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from explainer.errors import Problem, did_you_mean
-from explainer.figures import FigureError, Unreadable, figures_in, write_figure, write_figures
+from explainer.figures import (
+    FIGURE,
+    FigureError,
+    Unreadable,
+    figures_in,
+    write_figure,
+    write_figures,
+)
 from explainer.locales import LOCALES
 from explainer.model import Chart, Correction, Dataset, Library, Observation, Text
 from explainer.series import Series, periods_of, selected
 
 ALT_LIMIT = 150  # characters: what a screen reader says in one breath
+_NUMBER = re.compile(r"\d+(?:[.,\u202f ]\d+)*")
+_NO_NUMBER = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[TQSH][1-4]\b"  # a year, a quarter, a half
+    r"|\b\d{1,2}(?:er)?[ \u00a0](?:jan|fe|fé|ma|ap|av|ju|au|ao|sep|oct|nov|dec|déc)",  # a day
+    re.IGNORECASE,
+)
 SERIES_LIMIT = 8  # more colours than that cannot be told apart
 LABEL_LIMIT = 40  # characters: what a phone's drawing holds on one line
 SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no height left
@@ -277,10 +291,21 @@ def _entities(chart: Chart, library: Library) -> Iterator[str]:
         yield from (pick.entity,) if pick.entity else library.datasets[pick.dataset].series
 
 
+def bare_numbers(text: str) -> list[str]:
+    """Return the numbers of a text that are no figures; years, quarters and days are none."""
+    return _NUMBER.findall(_NO_NUMBER.sub("", FIGURE.sub("", text)))
+
+
 def _text(text: Text, name: str, library: Library) -> Iterator[Problem]:
-    """Figures of a chart's text exist, are the same in both languages, and an alt is short."""
+    """Figures of a chart's text exist, no other number stands beside them, and an alt is short."""
     failed = False
     for code in ("fr", "en"):
+        for number in bare_numbers(text[code]):
+            yield Problem(
+                text.where,
+                f'{name}.{code}: "{number}" is typed and not bound to data; '
+                "write a figure, like {{ meta.capex@2025-Q3 }}, or words",
+            )
         for body in figures_in(text[code]):
             try:
                 written = write_figure(body, library, LOCALES[code])
