@@ -11,12 +11,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
+from explainer.cache import Cache
 from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
 from explainer.figures import write_figures
@@ -24,12 +26,26 @@ from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.markdown import Build
 from explainer.model import Library
-from explainer.pages import generated_files, generated_pages, shown_on
+from explainer.pages import (
+    file_names,
+    generated_files,
+    generated_pages,
+    shown_on,
+    start_drawing,
+)
 from explainer.pages import problems_of as page_problems
+from explainer.studio import Studio, all_cores
 from explainer.theme import stylesheet
 
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
+CACHE = ".cache/drawings"
+
+
+@lru_cache(maxsize=1)
+def _studio(root: Path) -> Studio:
+    """Where charts are drawn: one for the process, kept from one rebuild to the next."""
+    return Studio(Cache(root / CACHE), workers=all_cores())
 
 
 def _library(root: Path, docs: Path) -> Library:
@@ -41,10 +57,19 @@ def _library(root: Path, docs: Path) -> Library:
     return library
 
 
-# Read once for both languages: the second is built while the first still holds the same state.
+# Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
-def _library_once(root: Path, docs: Path, state: tuple[tuple[str, int, int], ...]) -> Library:
-    return _library(root, docs)
+def _builds(
+    root: Path, docs: Path, site: str, state: tuple[tuple[str, int, int], ...]
+) -> dict[str, Build]:
+    """Read and check everything, and send what must be drawn to the studio's workers."""
+    library = _library(root, docs)
+    builds = {
+        code: Build(library, locale, site, shown_on(docs, library, locale), _studio(root))
+        for code, locale in LOCALES.items()
+    }
+    start_drawing(builds.values())
+    return builds
 
 
 def _state(*folders: Path) -> tuple[tuple[str, int, int], ...]:
@@ -59,13 +84,12 @@ def _state(*folders: Path) -> tuple[tuple[str, int, int], ...]:
 
 @event_priority(-110)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read and check everything, then hand the data and the language to the extension."""
+    """Hand the data and the language to the extension."""
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    library = _library_once(root, docs, _state(root / "data", docs))
-    locale = LOCALES[config.theme["language"]]
-    build = Build(library, locale, config.site_url or "/", shown_on(docs, library, locale))
+    state = _state(root / "data", docs)
+    build = _builds(root, docs, config.site_url or "/", state)[config.theme["language"]]
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
-    config.mdx_configs.setdefault("toc", {})["permalink_title"] = locale.word("permalink")
+    config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     if COLOURS not in config.extra_css:
         config.extra_css.insert(0, COLOURS)
     return config
@@ -84,8 +108,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         # Our base.html loads nothing of the theme's 4 MB of scripts, styles and icons.
         if file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir:
             files.remove(file)
-    for path, content in generated_files(build).items():
-        files.append(File.generated(config, path, content=content))
+    for path in file_names(build):
+        files.append(File.generated(config, path, content=""))  # filled in on_env
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
@@ -121,3 +145,26 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if isinstance(text, str):
             page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))
     return markdown
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Fill the files that are no pages, now that workers had the time to draw; tell what failed.
+
+    MkDocs calls this when all pages are read and none is written.
+    """
+    build = _build(config)
+    for path, content in generated_files(build).items():
+        file = files.get_file_from_path(path)
+        assert file, "on_files announced it"
+        file.content_bytes = content
+    if build.failures:
+        raise PluginError("\n" + "\n".join(dict.fromkeys(build.failures)))
+    return env
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Tidy up once, after the last language."""
+    i18n: Any = config.plugins["i18n"]
+    if not i18n.building:
+        _build(config).studio.end()

@@ -153,3 +153,25 @@ def project_with_markup(project: Path) -> Library:
     read, problems = read_library(project / "data")
     assert problems == []
     return read
+
+
+@pytest.fixture
+def open_page(browser: Any, site: Site) -> Any:
+    """A function that opens a page of the site in a context of its own."""
+    contexts = []
+
+    def opened(address: str, width: int = 1280, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.trouble = []
+        page.on("console", lambda m: m.type in ("error", "warning") and page.trouble.append(m.text))
+        page.on("pageerror", lambda error: page.trouble.append(str(error)))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.requests = []
+        page.goto(site.url + address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

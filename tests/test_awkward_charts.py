@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer.charts import NARROW, WIDE
 from explainer.checks import problems_of
+from explainer.frames import NARROW, WIDE
 from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.pictures import drawing

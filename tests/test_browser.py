@@ -18,28 +18,6 @@ PAGES = (
 STORIES = PAGES[:8]
 
 
-@pytest.fixture
-def open_page(browser: Any, site: Site) -> Any:
-    """A function that opens a page of the site in a context of its own."""
-    contexts = []
-
-    def opened(address: str, width: int = 1280, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.trouble = []
-        page.on("console", lambda m: m.type in ("error", "warning") and page.trouble.append(m.text))
-        page.on("pageerror", lambda error: page.trouble.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.requests = []
-        page.goto(site.url + address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize("address", PAGES)
 def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, site: Site) -> None:
     page = open_page(address)
@@ -50,14 +28,12 @@ def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, s
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
 @pytest.mark.parametrize("address", PAGES)
-def test_nothing_is_wider_than_the_screen(
-    address: str, width: int, scheme: str, open_page: Any
-) -> None:
-    page = open_page(address, width, color_scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_is_wider_than_the_screen(address: str, open_page: Any) -> None:
+    page = open_page(address)
+    for width in (320, 360, 640, 768, 1280, 1920):  # 640 is 1280 at a zoom of 200 %
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -84,26 +60,6 @@ def test_the_drawing_fits_the_screen(width: int, kind: str, open_page: Any) -> N
     assert page.locator(f".chart__{kind} svg:visible").count() > 0
     text = page.locator(f".chart__{kind} svg:visible text").first
     assert text.evaluate("e => e.getBoundingClientRect().height") > 8
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", STORIES)
-def test_no_label_is_cut(address: str, width: int, open_page: Any) -> None:
-    """Every text of every drawing lies inside it."""
-    page = open_page(address, width)
-    page.evaluate("document.fonts.ready")
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('figure.chart svg')].flatMap(svg => {
-            const box = svg.getBoundingClientRect();
-            if (!box.width) return [];
-            return [...svg.querySelectorAll('text')].filter(text => {
-                const t = text.getBoundingClientRect();
-                return t.width && (t.left < box.left - 1 || t.right > box.right + 1
-                    || t.top < box.top - 1 || t.bottom > box.bottom + 1);
-            }).map(text => svg.id + ': ' + text.textContent);
-        })"""
-    )
-    assert cut == []
 
 
 def test_colours_follow_the_scheme(open_page: Any) -> None:

@@ -14,9 +14,10 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer import theme
-from explainer.charts import KINDS, NARROW, WIDE, Frame, build
+from explainer.charts import KINDS, build
 from explainer.charts.plot import nice_ticks, spread
 from explainer.descriptions import describe
+from explainer.frames import NARROW, WIDE, Frame
 from explainer.locales import LOCALES
 from explainer.model import CHART_KINDS, Library
 from explainer.pictures import drawing

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from explainer.charts import NARROW, WIDE, Frame
 from explainer.citations import full_citation, short_citation
 from explainer.downloads import chart_file_names, dataset_file_names
+from explainer.frames import NARROW, WIDE, Frame
 from explainer.locales import Locale
 from explainer.model import Correction, Dataset, Library, Observation, Source
 from explainer.pictures import drawing, templates

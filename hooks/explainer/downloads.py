@@ -14,8 +14,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from explainer.charts import WIDE
 from explainer.citations import bibtex, ris
+from explainer.frames import WIDE
 from explainer.locales import Locale
 from explainer.model import Dataset, Library, Observation
 from explainer.pictures import poster_png, poster_svg, spec
@@ -66,7 +66,7 @@ def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
     names = chart_file_names(said)
     poster = poster_svg(said, address)
     contents = {
-        "png": poster_png(poster),
+        "png": poster_png(said, address),
         "svg": poster.encode(),
         "csv_rfc": chart_csv(said, french=False),
         "csv_local": chart_csv(said, french=True),

@@ -36,6 +36,7 @@ from explainer.blocks import (
 from explainer.figures import Value, write_figure
 from explainer.locales import Locale
 from explainer.model import Library
+from explainer.studio import DrawingFailed, Studio
 from explainer.texts import Said
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
@@ -48,19 +49,23 @@ class Build:
     """What one language of one build shares; replaced, never changed.
 
     `site` is the address of the site, with its last slash; `shown_on` tells, by chart, the pages
-    that draw it: path under the language, and title.
+    that draw it: path under the language, and title. `failures` gathers what could not be drawn.
     """
 
     library: Library
     locale: Locale
     site: str = "/"
     shown_on: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    studio: Studio = field(default_factory=Studio)
+    failures: list[str] = field(default_factory=list)
     _said: dict[str, Said] = field(default_factory=dict, repr=False)
 
     def said(self, chart: str) -> Said:
         """What a chart says in this language; the same object each time."""
         if chart not in self._said:
-            self._said[chart] = Said(self.library.charts[chart], self.library, self.locale)
+            self._said[chart] = Said(
+                self.library.charts[chart], self.library, self.locale, self.studio
+            )
         return self._said[chart]
 
     @property
@@ -117,7 +122,10 @@ class _Directives(BlockProcessor):
         before, after = block[: match.start()].rstrip(), block[match.end() :]
         if before:
             self.parser.parseBlocks(parent, [before])
-        parent.append(self._element(self._block(match["kind"] or "", match["id"] or "")))
+        try:
+            parent.append(self._element(self._block(match["kind"] or "", match["id"] or "")))
+        except DrawingFailed as error:  # told with the others, before any page is written
+            self.build.failures.append(str(error))
         if after.strip():
             blocks.insert(0, after.lstrip("\n"))
 

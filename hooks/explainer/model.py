@@ -30,7 +30,7 @@ class Text:
 
     fr: str
     en: str
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
 
     def __getitem__(self, language: str) -> str:
         return {"fr": self.fr, "en": self.en}[language]
@@ -51,7 +51,7 @@ class Entity:
     id: str
     kind: str
     name: Text
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
     ticker: str | None = None
     fiscal_year_end: str | None = None
     fiscal_note: Text | None = None
@@ -67,7 +67,7 @@ class Source:
     title: str
     publisher: str
     kind: str
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
@@ -82,7 +82,7 @@ class Observation:
     """
 
     period: Period
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
     value: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
@@ -124,7 +124,7 @@ class Dataset:
     cutoff: date
     grade: str
     series: Mapping[str, tuple[Observation, ...]]
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
 
     def anchor(self, entity: str, observation: Observation) -> str:
         """The fragment that leads to one observation on the dataset's page."""
@@ -137,7 +137,7 @@ class Pick:
     """One line of a chart's `series`: a dataset, and one of its entities or all of them."""
 
     dataset: str
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
     entity: str | None = None
     label: Text | None = None
 
@@ -148,7 +148,7 @@ class Event:
 
     at: Period
     text: Text
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ class Chart:
     subtitle: Text
     alt: Text
     how_to_read: Text
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
     note: Text | None = None
     scope: Text | None = None
     first: Period | None = None
@@ -186,7 +186,7 @@ class Correction:
     new: Decimal
     reason: Text
     reported_by: Text
-    where: Where = field(compare=False)
+    where: Where = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ alone, front matter is not. The same parser reads a directive here and in `markd
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.blocks import (
@@ -15,15 +16,24 @@ from explainer.blocks import (
     DATA_PAGES,
     DOWNLOADS,
     EMBEDS,
+    Addresses,
     embed_page,
     pinned_page,
 )
-from explainer.downloads import chart_file_names, chart_files, dataset_files
+from explainer.downloads import (
+    chart_file_names,
+    chart_files,
+    dataset_file_names,
+    dataset_files,
+)
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.figures import FIGURE, FigureError, Unreadable, write_figure, write_figures
 from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
+from explainer.pictures import at_hand, draw_all
+from explainer.studio import DrawingFailed, Job, Studio
+from explainer.texts import Said
 
 KINDS = ("chart", "dataset", "datasets", "page")
 _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
@@ -154,17 +164,63 @@ def _markdown(body: str, **front: str) -> str:
     return "\n".join(["---", *head, "---", "", f"# {safe}", "", body, ""])
 
 
+def file_names(build: Build) -> list[str]:
+    """Return the paths of the files that `generated_files` makes, without making them."""
+    names = []
+    for id in build.library.charts:
+        names += [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
+        names.append(f"{build.locale.root}{EMBEDS}/{id}/index.html")
+    for dataset in build.library.datasets.values():
+        kinds = dataset_file_names(dataset, build.locale)
+        names += [f"{DOWNLOADS}/{name}" for name in kinds.values()]
+    return names
+
+
 def generated_files(build: Build) -> dict[str, bytes]:
-    """Return every file of one language that is not a page, by its path: downloads and embeds."""
+    """Return every file of one language that is not a page, by its path: downloads and embeds.
+
+    A chart that cannot be drawn is noted in `build.failures`, and has no file.
+    """
     files: dict[str, bytes] = {}
     for id in build.library.charts:
         said, addresses = build.said(id), build.addresses
         address = addresses.chart(id)
-        for name, content in chart_files(said, address, pinned_page(said, address)).items():
-            files[f"{DOWNLOADS}/{name}"] = content
-        embed = embed_page(said, addresses)
+        try:
+            for name, content in chart_files(said, address, pinned_page(said, address)).items():
+                files[f"{DOWNLOADS}/{name}"] = content
+            embed = embed_page(said, addresses)
+        except DrawingFailed as error:
+            build.failures.append(str(error))
+            continue
         files[f"{build.locale.root}{EMBEDS}/{id}/index.html"] = embed.encode()
     for dataset in build.library.datasets.values():
         for name, content in dataset_files(dataset, build.library, build.locale).items():
             files[f"{DOWNLOADS}/{name}"] = content
     return files
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What a worker needs to draw any chart of a build; it travels to another process."""
+
+    library: Library
+    site: str
+
+    def __call__(self, job: Job, studio: Studio) -> dict[str, bytes]:
+        """Draw a job; return what was made by key."""
+        locale = LOCALES[job.code]
+        said = Said(self.library.charts[job.chart], self.library, locale, studio)
+        draw_all(said, Addresses(self.site, locale).chart(job.chart))
+        return studio.made
+
+
+def start_drawing(builds: Iterable[Build]) -> None:
+    """Send the charts that have something missing to the workers of the builds' studio."""
+    builds = tuple(builds)
+    missing = [
+        build.said(id).job
+        for build in builds
+        for id in build.library.charts
+        if not at_hand(build.said(id), build.addresses.chart(id))
+    ]
+    builds[0].studio.start(missing, Parcel(builds[0].library, builds[0].site))

@@ -7,7 +7,6 @@ colours, as SVG and as PNG at twice its size.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,14 +16,12 @@ import jinja2
 from markupsafe import Markup
 
 from explainer import theme
-from explainer.charts import WIDE, Frame, build
-from explainer.charts.plot import wrapped
-from explainer.render import png, svg
+from explainer.frames import NARROW, WIDE, Frame, wrapped
+from explainer.render import for_page
 from explainer.series import unit_of
 from explainer.texts import Said
 
 MARGIN = 30
-SCALE = 2
 _INK, _SOFT, _GROUND = (theme.plain(colour) for colour in (theme.INK, theme.SOFT, theme.GROUND))
 _VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 
@@ -41,23 +38,34 @@ def templates() -> jinja2.Environment:
     )
 
 
-@lru_cache(maxsize=1024)
 def spec(said: Said, frame: Frame) -> str:
-    """Return the Vega-Lite specification of a chart as JSON text; each is built once."""
-    built = build(said.chart, said.library, said.locale, frame)
-    return json.dumps(built, ensure_ascii=False, sort_keys=True)
+    """Return the Vega-Lite specification of a chart as JSON text."""
+    return said.studio.spec(said.chart, said.library, said.locale, frame)
 
 
 def drawing(said: Said, frame: Frame, id: str) -> str:
     """Return one SVG of a chart for a page, with its title and description inside."""
-    return svg(
-        spec(said, frame),
-        said.locale,
-        unit_of(said.chart, said.library),
-        id=f"{id}-{frame.name}",
-        title=said.alt,
-        description=said.description,
-    )
+    unit = unit_of(said.chart, said.library).id
+    raw = said.studio.svg(spec(said, frame), said.job, unit)
+    return for_page(raw, f"{id}-{frame.name}", said.alt, said.description, said.locale.code)
+
+
+def at_hand(said: Said, address: str) -> bool:
+    """Whether all the pictures of a chart are drawn already, in this build or an earlier one."""
+    studio, unit = said.studio, unit_of(said.chart, said.library).id
+    for frame in (WIDE, NARROW):
+        if not studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame)):
+            return False
+        if not studio.has(studio.svg_key(spec(said, frame), said.job, unit)):
+            return False
+    return studio.has(studio.png_key(poster_svg(said, address)))
+
+
+def draw_all(said: Said, address: str) -> None:
+    """Draw all the pictures of a chart; its studio keeps them."""
+    for frame in (WIDE, NARROW):
+        drawing(said, frame, "any")
+    poster_png(said, address)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ _SUBTITLE = _Style(14, 400, _SOFT, 24)
 _BODY = _Style(12, 400, _SOFT, 19)
 
 
+@lru_cache(maxsize=256)
 def poster_svg(said: Said, address: str) -> str:
     """Return the whole chart as one SVG document; `address` is that of its page."""
     inner = theme.plain(drawing(said, WIDE, "chart"))
@@ -126,9 +135,9 @@ def poster_svg(said: Said, address: str) -> str:
     )
 
 
-def poster_png(poster: str) -> bytes:
-    """Return a poster as PNG at twice its size."""
-    return png(poster, SCALE)
+def poster_png(said: Said, address: str) -> bytes:
+    """Return the poster of a chart as PNG at twice its size."""
+    return said.studio.png(poster_svg(said, address), said.job)
 
 
 def _inside(drawn: str) -> str:

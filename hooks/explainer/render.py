@@ -18,11 +18,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from xml.etree import ElementTree
 
-import vl_convert
-
-from explainer.locales import Locale, Unit
+from explainer.locales import LOCALES, UNITS
 
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"
@@ -38,28 +37,20 @@ ElementTree.register_namespace("xlink", _XLINK)
 
 
 @lru_cache(maxsize=1)
-def register_fonts() -> None:
-    """Let vl-convert measure and draw with the site's font; once per process."""
+def _vl_convert() -> ModuleType:
+    """vl-convert, imported when something must be drawn, and knowing the site's font."""
+    import vl_convert
+
     vl_convert.register_font_directory(str(FONTS))
+    return vl_convert
 
 
-def svg(spec: str, locale: Locale, unit: Unit, *, id: str, title: str, description: str) -> str:
-    """Return one drawing as an SVG element for a page; `id` prefixes every id inside it.
+def drawn(spec: str, code: str, unit: str) -> str:
+    """Return a specification (JSON text) as Vega draws it, by the rules of a language and unit.
 
-    `spec` is a Vega-Lite specification as JSON text; `title` and `description` are plain text in
-    the page's language. The same specification, locale and unit give the same bytes everywhere.
+    The same specification, language and unit give the same text everywhere.
     """
-    raw = _drawn(spec, locale.code, unit.id)
-    return _ours(raw, id, title, description, locale.code)
-
-
-# Cached by content, since modules survive the rebuilds of `mkdocs serve` and the two languages.
-@lru_cache(maxsize=512)
-def _drawn(spec: str, code: str, unit: str) -> str:
-    from explainer.locales import LOCALES, UNITS
-
-    register_fonts()
-    text: str = vl_convert.vegalite_to_svg(
+    text: str = _vl_convert().vegalite_to_svg(
         spec,
         vl_version=VL_VERSION,
         format_locale=LOCALES[code].d3(UNITS[unit]),
@@ -68,18 +59,21 @@ def _drawn(spec: str, code: str, unit: str) -> str:
     return text
 
 
+def png(drawing: str, scale: int) -> bytes:
+    """Return an SVG document as PNG, `scale` pixels to each of its own."""
+    return bytes(_vl_convert().svg_to_png(drawing, scale=scale))
+
+
 def _one_decimal(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0.0:.1f}".removesuffix(".0")
 
 
-@lru_cache(maxsize=256)
-def png(drawing: str, scale: int) -> bytes:
-    """Return an SVG document as PNG, `scale` pixels to each of its own."""
-    register_fonts()
-    return bytes(vl_convert.svg_to_png(drawing, scale=scale))
+def for_page(raw: str, id: str, title: str, description: str, code: str) -> str:
+    """Return what Vega drew as an SVG element that a page can hold.
 
-
-def _ours(raw: str, id: str, title: str, description: str, code: str) -> str:
+    `id` prefixes every id inside it; `title` and `description` are plain text in the language
+    `code`.
+    """
     root = ElementTree.fromstring(raw)
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
     root.set("viewBox", root.get("viewBox") or f"0 0 {width} {height}")

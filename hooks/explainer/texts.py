@@ -5,7 +5,7 @@ Page, picture, embed, citation and JSON all take their words here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from explainer.descriptions import describe
@@ -13,6 +13,7 @@ from explainer.figures import write_figures
 from explainer.locales import Locale
 from explainer.model import Chart, Dataset, Library
 from explainer.series import cutoff_of, selected
+from explainer.studio import Job, Studio
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +26,12 @@ class Said:
     chart: Chart
     library: Library
     locale: Locale
+    studio: Studio = field(default_factory=Studio)
+
+    @property
+    def job(self) -> Job:
+        """The chart in this language, as the studio knows it."""
+        return Job(self.chart.id, self.locale.code)
 
     def _text(self, name: str) -> str:
         text = getattr(self.chart, name)

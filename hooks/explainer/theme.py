@@ -64,7 +64,7 @@ def config(size: int) -> dict[str, Any]:
             "labelPadding": 6,
             "labelLimit": 0,
         },
-        "axisX": {"grid": False, "domain": True, "domainColor": SOFT},
+        "axisX": {"grid": False, "domain": True, "domainColor": SOFT, "labelPadding": 9},
         "legend": {"aria": False},
         "title": {"aria": False},
         "text": {"font": FONT, "fontSize": size, "fill": INK},

@@ -13,11 +13,10 @@ import altair as alt
 
 from explainer import theme
 from explainer.charts import bars, diverging, events, lines, ranges
-from explainer.charts.plot import NARROW, WIDE, Frame, Plot, prepare
+from explainer.charts.plot import Plot, prepare
+from explainer.frames import Frame
 from explainer.locales import Locale
 from explainer.model import Chart, Library
-
-__all__ = ["KINDS", "NARROW", "WIDE", "Frame", "build"]
 
 KINDS: Mapping[str, Callable[[Plot], alt.LayerChart]] = {
     "bars": bars.draw,

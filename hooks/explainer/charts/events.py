@@ -8,8 +8,9 @@ import altair as alt
 
 from explainer import theme
 from explainer.charts import lines
-from explainer.charts.plot import Plot, inline, wrapped
+from explainer.charts.plot import Plot, inline
 from explainer.figures import write_figures
+from explainer.frames import wrapped
 from explainer.model import Event
 
 _WORDS_WIDTH = 21  # characters of a line of an event's text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import textwrap
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
+from explainer.frames import Frame
 from explainer.locales import PERCENT, Locale, Unit
 from explainer.model import Chart, Library, Observation, Source
 from explainer.periods import QUARTER, Period
@@ -24,24 +24,6 @@ from explainer.series import Series, change_on_year, periods_of, selected
 from explainer.tables import digits_of
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The outside of a drawing, in CSS pixels, and its base font size."""
-
-    name: str
-    width: int
-    height: int
-    size: int
-
-    @property
-    def narrow(self) -> bool:
-        return self.name == "narrow"
-
-
-WIDE = Frame("wide", 700, 400, 13)
-NARROW = Frame("narrow", 330, 330, 12)
 
 
 @dataclass
@@ -57,7 +39,7 @@ class Plot:
     periods: tuple[Period, ...]
     digits: int
     padding: dict[str, int] = field(
-        default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 30}
+        default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 33}
     )
     above: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -188,7 +170,7 @@ class Plot:
     def bottom_for_periods(self) -> int:
         """Room for the axis: quarters written out take a second line for the year."""
         room = self.width / max(1, len(self.periods))
-        return 46 if self.periods[0].kind == QUARTER and room >= 30 else 30
+        return 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
 
     def x(self, axis: bool = True, **more: Any) -> alt.X:
         """The periods along the bottom, as ordinals: dates would shift with the time zone."""
@@ -326,11 +308,6 @@ def spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dic
         for index, key in enumerate(keys):
             placed[key] = centre - half + index * gap
     return placed
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Break a text at ordinary spaces only: textwrap leaves no-break spaces whole."""
-    return textwrap.wrap(text, width, break_on_hyphens=False, break_long_words=False) or [text]
 
 
 def _exact(tick: float) -> Decimal:
