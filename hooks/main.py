@@ -7,6 +7,7 @@ names the language and `files` holds its pages only.
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,14 @@ from explainer.pages import (
     generated_pages,
     shown_on,
     start_drawing,
+    unshown,
 )
 from explainer.pages import problems_of as page_problems
 from explainer.studio import Studio, all_cores
 from explainer.theme import stylesheet
+
+# Not under "mkdocs.": what this says is worth reading, and does not fail a strict build.
+log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
@@ -68,6 +73,8 @@ def _builds(
         code: Build(library, locale, site, shown_on(docs, library, locale), _studio(root))
         for code, locale in LOCALES.items()
     }
+    for notice in unshown(docs, library):
+        log.warning("%s", notice)
     start_drawing(builds.values())
     return builds
 

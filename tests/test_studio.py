@@ -149,7 +149,8 @@ def test_workers_make_what_one_process_makes(library: Library) -> None:
                 f"{SITE}{LOCALES[code].root}charts/{id}/",
             )
     studio = Studio(workers=2)
-    builds = [Build(library, locale, SITE, {}, studio) for locale in LOCALES.values()]
+    shown: dict[str, list[tuple[str, str]]] = {id: [] for id in library.charts}
+    builds = [Build(library, locale, SITE, shown, studio) for locale in LOCALES.values()]
     start_drawing(builds)
     for build in builds:
         for id in library.charts:

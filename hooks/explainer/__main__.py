@@ -14,6 +14,7 @@ from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
 from explainer.load import read_library
 from explainer.pages import problems_of as page_problems
+from explainer.pages import unshown
 
 
 def main(root: Path) -> int:
@@ -26,6 +27,8 @@ def main(root: Path) -> int:
         if os.environ.get("GITHUB_ACTIONS"):
             where = f"file={problem.where.file},line={problem.where.line}"
             sys.stdout.write(f"::error {where}::{problem.message}\n")
+    for notice in unshown(root / "docs", library):
+        sys.stdout.write(f"{notice}\n")
     if not error.problems:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")

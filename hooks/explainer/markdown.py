@@ -60,6 +60,11 @@ class Build:
     failures: list[str] = field(default_factory=list)
     _said: dict[str, Said] = field(default_factory=dict, repr=False)
 
+    @property
+    def charts(self) -> list[str]:
+        """The charts that some page draws; the others cost nothing."""
+        return [id for id in self.library.charts if id in self.shown_on]
+
     def said(self, chart: str) -> Said:
         """What a chart says in this language; the same object each time."""
         if chart not in self._said:

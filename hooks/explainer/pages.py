@@ -126,6 +126,16 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     return found
 
 
+def unshown(docs: Path, library: Library) -> Iterator[Problem]:
+    """Yield the charts that no page draws: nothing is wrong, but nothing is drawn either."""
+    text = "".join(path.read_text(encoding="utf-8-sig") for path in docs.rglob("*.md"))
+    for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
+        yield Problem(
+            library.charts[id].where,
+            f'no page draws chart "{id}"; write ::: chart {id} on a page, or delete the file',
+        )
+
+
 def generated_pages(build: Build) -> dict[str, str]:
     """Return Markdown by path for the pages made from data: datasets, their catalogue, charts."""
     library, locale = build.library, build.locale
@@ -142,7 +152,7 @@ def generated_pages(build: Build) -> dict[str, str]:
     pages[f"{DATA_PAGES}/index.md"] = _markdown(
         "::: datasets", title=locale.word("datasets"), description=locale.word("catalogue_lede")
     )
-    for id in library.charts:
+    for id in build.charts:
         said = build.said(id)
         pages[f"{CHART_PAGES}/{id}.md"] = _markdown(
             f"::: page {id}",
@@ -167,7 +177,7 @@ def _markdown(body: str, **front: str) -> str:
 def file_names(build: Build) -> list[str]:
     """Return the paths of the files that `generated_files` makes, without making them."""
     names = []
-    for id in build.library.charts:
+    for id in build.charts:
         names += [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
         names.append(f"{build.locale.root}{EMBEDS}/{id}/index.html")
     for dataset in build.library.datasets.values():
@@ -182,7 +192,7 @@ def generated_files(build: Build) -> dict[str, bytes]:
     A chart that cannot be drawn is noted in `build.failures`, and has no file.
     """
     files: dict[str, bytes] = {}
-    for id in build.library.charts:
+    for id in build.charts:
         said, addresses = build.said(id), build.addresses
         address = addresses.chart(id)
         try:
@@ -220,7 +230,7 @@ def start_drawing(builds: Iterable[Build]) -> None:
     missing = [
         build.said(id).job
         for build in builds
-        for id in build.library.charts
+        for id in build.charts
         if not at_hand(build.said(id), build.addresses.chart(id))
     ]
     builds[0].studio.start(missing, Parcel(builds[0].library, builds[0].site))
