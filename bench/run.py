@@ -1,152 +1,502 @@
 """`make bench`: measure the site and write bench/RESULTS.md.
 
 Nothing here is a test: what depends on a clock or a machine is measured and written down, with the
-machine beside it. Sizes are of what crosses the wire, gzipped as a server would.
+machine beside it, and judged as a ratio of two things measured in the same run. Bytes are what
+crosses the wire, gzipped as a server would.
+
+`python bench/run.py weights` runs one part alone; the parts are those of `PARTS`, in that order.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
+import multiprocessing
 import os
 import platform
+import re
+import resource
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+
+from explainer.frames import NARROW, WIDE
+from explainer.load import read_library
+from explainer.locales import LOCALES
+from explainer.model import Library
+from explainer.pictures import poster_svg, spec
+from explainer.render import drawn, png
+from explainer.series import unit_of
+from explainer.studio import SCALE, all_cores
+from explainer.texts import Said
 
 ROOT = Path(__file__).parent.parent
+SITE = "http://127.0.0.1:8000/"
 PAGES = ("", "meta/risky-bet/", "en/meta/race/", "charts/capex-since-2019/", "verify/data/")
 KINDS = ("html", "css", "js", "font", "other")
 # The budget of a content page, in bytes: everything but fonts; fonts; our own JavaScript.
 BUDGET = {"page": 95_000, "fonts": 32_000, "js": 4_096}
+SIZES = (15, 150, 750)  # charts of the synthetic sites: four drawings and two pages each
+# What Chrome's own tools call "slow 4G", and a phone four times slower than this machine.
+SLOW_4G = {"latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
+SLOWDOWN = 4
 _TYPES = {"document": "html", "stylesheet": "css", "script": "js", "font": "font"}
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+# -- building and serving --------------------------------------------------------------------
+
+
+def copy_of_the_site(target: Path) -> Path:
+    """Copy what a build needs, without what was kept from earlier builds."""
+    for name in ("data", "docs", "hooks", "overrides"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, target / name, ignore=ignored)
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    return target
+
+
+def build(root: Path, site: Path) -> dict[str, float]:
+    """Build a site; return its wall and CPU seconds, and the largest process' memory in MB.
+
+    The build runs under a Python of its own, which alone knows what its children used.
+    """
+    script = (
+        "import json,resource,subprocess,sys,time;t=time.perf_counter();"
+        "subprocess.run(sys.argv[1:],check=True);w=time.perf_counter()-t;"
+        "u=resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(json.dumps([w,u.ru_utime+u.ru_stime,u.ru_maxrss/1024]))"
+    )
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
+    answer = subprocess.run(
+        [sys.executable, "-c", script, *mkdocs],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    wall, cpu, memory = json.loads(answer.stdout.splitlines()[-1])
+    return {"wall": wall, "cpu": cpu, "memory": memory}
+
+
+def median(measure: Callable[[], float], times: int = 3) -> float:
+    """Return the middle of some measures."""
+    return statistics.median(measure() for _ in range(times))
+
+
+class _Gzipped(SimpleHTTPRequestHandler):
+    """Serves files as a real server does: gzipped, but for what is compressed already."""
+
     def log_message(self, *args: Any) -> None:
         pass
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if path.suffix != ".woff2":
+            body = gzip.compress(body, 9)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve a folder on the loopback address; give its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gzipped, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table, its first column to the left and numbers to the right."""
+    lines = [heads, ["---", *["--:"] * (len(heads) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+# -- the parts -------------------------------------------------------------------------------
+
+
+def cold(folder: Path) -> str:
+    """The whole site from nothing, against its bare parts."""
+    root = copy_of_the_site(folder / "cold")
+    bare = copy_of_the_site(folder / "bare")
+    for page in (bare / "docs").rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r"^::: chart .*$", "", text, flags=re.MULTILINE), encoding="utf-8")
+    for chart in (bare / "data" / "charts").glob("*.yml"):
+        chart.unlink()
+
+    def from_nothing() -> float:
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+        return build(root, folder / "site")["wall"]
+
+    whole = median(from_nothing)
+    pages = median(lambda: build(bare, folder / "site-bare")["wall"])
+    library, _ = read_library(ROOT / "data")
+    svg, pictures = drawings(library)
+    drawing = median(lambda: drawn_by_all_cores(svg, pictures))
+    again = median(lambda: build(root, folder / "site")["wall"])
+
+    dataset = root / "data" / "datasets" / "meta.capex.yml"
+    values = iter(range(100))
+
+    def after_one_value() -> float:
+        text = dataset.read_text(encoding="utf-8")
+        new = f"value: 31.{next(values):02d}"
+        text = re.sub(r"(period: 2026-Q2, )value: 31\.\d\d", rf"\g<1>{new}", text)
+        dataset.write_text(text, encoding="utf-8")
+        return build(root, folder / "site")["wall"]
+
+    one = median(after_one_value)
+    rows = [
+        ["(a) the site from nothing", f"{whole:.1f}", ""],
+        ["pages without charts", f"{pages:.1f}", ""],
+        [f"vl-convert alone: {len(svg)} SVG and {len(pictures)} PNG", f"{drawing:.1f}", ""],
+        [
+            "(a) over the sum of the parts",
+            f"{whole / (pages + drawing):.2f}",
+            verdict(whole / (pages + drawing), 1.25),
+        ],
+        ["built again, nothing changed", f"{again:.1f}", ""],
+        ["(b) built again, one value changed", f"{one:.1f}", ""],
+        ["(b) over the pages without charts", f"{one / pages:.2f}", verdict(one / pages, 1.3)],
+    ]
+    return "## Building\n\n" + table(["seconds, median of three", "measured", "target"], rows)
+
+
+def verdict(found: float, limit: float) -> str:
+    """Say whether a measure is within its limit."""
+    return f"at most {limit:,}: {'held' if found <= limit else 'NOT HELD'}"
+
+
+def drawings(library: Library) -> tuple[list[tuple[str, str, str]], list[str]]:
+    """Return every specification of the site with its language and unit, and every poster."""
+    specs, posters = [], []
+    for chart in library.charts.values():
+        for code, locale in LOCALES.items():
+            said = Said(chart, library, locale)
+            specs += [(spec(said, f), code, unit_of(chart, library).id) for f in (WIDE, NARROW)]
+            posters.append(poster_svg(said, SITE))
+    return specs, posters
+
+
+def _one(task: tuple[str, ...]) -> int:
+    return len(drawn(*task) if len(task) == 3 else png(task[0], SCALE))
+
+
+def drawn_by_all_cores(specs: list[tuple[str, str, str]], posters: list[str]) -> float:
+    """Return the seconds that vl-convert alone takes, its start included, with all cores."""
+    tasks: list[tuple[str, ...]] = [*specs, *((poster,) for poster in posters)]
+    start = time.perf_counter()
+    with multiprocessing.get_context("spawn").Pool(all_cores()) as pool:
+        pool.map(_one, tasks, chunksize=1)
+    return time.perf_counter() - start
+
+
+def scale(folder: Path) -> str:
+    """Synthetic sites of three sizes: what a drawing costs in time and memory."""
+    rows = []
+    per: dict[int, float] = {}
+    for charts in SIZES:
+        root = synthetic(folder / f"synthetic-{charts}", charts)
+        used = build(root, folder / "site-synthetic")
+        shutil.rmtree(folder / "site-synthetic")
+        count = charts * 4
+        per[count] = used["cpu"] / count * 1000
+        rows.append(
+            [
+                f"{count:,} drawings, {charts * 2:,} pages",
+                f"{used['wall']:.1f}",
+                f"{used['cpu']:.1f}",
+                f"{used['wall'] / count * 1000:.0f}",
+                f"{per[count]:.0f}",
+                f"{used['memory']:.0f}",
+            ]
+        )
+    first, last = per[SIZES[0] * 4], per[SIZES[-1] * 4]
+    heads = ["(c)", "wall s", "CPU s", "wall ms a drawing", "CPU ms a drawing", "peak MB a process"]
+    return (
+        "## At any size\n\n"
+        + table(heads, rows)
+        + f"\n\nCPU a drawing at the largest over the smallest: {last / first:.2f} "
+        f"({verdict(last / first, 1.1)})."
+    )
+
+
+def synthetic(root: Path, charts: int) -> Path:
+    """Make a site of as many charts, each with a dataset of 60 quarters and a page a language."""
+    for name in ("hooks", "overrides", "docs/assets"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(ROOT / name, root / name, ignore=ignored)
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    head, _, tail = config.partition("nav:\n")
+    rest = tail[tail.index("\nplugins:") :]
+    (root / "mkdocs.yml").write_text(f"{head}nav:\n  - index.md\n  - A:\n      - c0.md\n{rest}")
+    for part in ("sources", "datasets", "charts"):
+        (root / "data" / part).mkdir(parents=True)
+    (root / "data" / "entities.yml").write_text(
+        'acme:\n  kind: company\n  name: Acme\n  colour: {light: "#2f50b7", dark: "#3583f8"}\n'
+    )
+    (root / "data" / "sources" / "acme.yml").write_text(
+        "acme:\n  title: T\n  publisher: Acme\n  kind: release\n  url: https://acme.example/\n"
+    )
+    both = "{fr: Mot, en: Word}"
+    kinds = ("kind: lines", "kind: bars\nlayout: plain")
+    for n in range(charts):
+        cells = "".join(
+            f"    - {{period: {2010 + i // 4}-Q{i % 4 + 1}, value: {(n * 7 + i * 3) % 97 + 1}.5, "
+            "source: acme}\n"
+            for i in range(60)
+        )
+        (root / "data" / "datasets" / f"d{n}.yml").write_text(
+            f"name: {both}\ndefinition: {both}\nscope: {both}\nunit: usd-bn\nfrequency: quarter\n"
+            f"cutoff: 2026-01-01\ngrade: A\nseries:\n  acme:\n{cells}"
+        )
+        (root / "data" / "charts" / f"c{n}.yml").write_text(
+            f"{kinds[n % 2]}\nseries:\n  - {{dataset: d{n}}}\ntitle: {both}\nsubtitle: {both}\n"
+            f"how_to_read: {both}\nalt: {both}\n"
+        )
+        for code in LOCALES:
+            page = root / "docs" / code / f"c{n}.md"
+            page.parent.mkdir(exist_ok=True)
+            page.write_text(
+                "---\ntitle: Page\ndescription: Words.\n---\n\n# Page\n\n"
+                f"{{{{ d{n}@2024-Q4 }}}} and words.\n\n::: chart c{n}\n\nMore words.\n"
+            )
+    for code in LOCALES:
+        (root / "docs" / code / "index.md").write_text("---\ntitle: Home\n---\n\n# Home\n")
+    return root
+
+
+def weights(folder: Path) -> str:
+    """What pages weigh on the wire, by kind."""
+    site = folder / "site-weights"
+    build(copy_of_the_site(folder / "weights"), site)
+    sizes: dict[str, Counter[str]] = {}
+    with chromium() as browser, served(site) as url:
+        for address in PAGES:
+            page = browser.new_context().new_page()
+            answers: list[Any] = []
+            page.on("response", partial(_keep, answers))
+            page.goto(url + address)
+            page.wait_for_load_state("networkidle")
+            counted: Counter[str] = Counter()
+            sizes[address] = counted
+            for answer in answers:
+                kind = _TYPES.get(answer.request.resource_type, "other")
+                body = answer.body()
+                counted[kind] += len(body) if kind == "font" else len(gzip.compress(body, 9))
+                counted["requests"] += 1
+            page.context.close()
+    without = {a: sum(c[kind] for kind in KINDS if kind != "font") for a, c in sizes.items()}
+    rows = [
+        [
+            f"`/{address}`",
+            *(f"{counted[kind]:,}" for kind in KINDS),
+            f"{without[address]:,}",
+            str(counted["requests"]),
+        ]
+        for address, counted in sizes.items()
+    ]
+    held = [
+        ("heaviest page without fonts", max(without.values()), BUDGET["page"]),
+        ("fonts of a page", max(c["font"] for c in sizes.values()), BUDGET["fonts"]),
+        ("JavaScript of a page", max(c["js"] for c in sizes.values()), BUDGET["js"]),
+    ]
+    budgets = [[name, f"{size:,}", verdict(size, limit)] for name, size, limit in held]
+    scripts = [
+        [f"`{path.name}`", f"{len(gzip.compress(path.read_bytes(), 9)):,}"]
+        for path in sorted((ROOT / "docs" / "assets" / "js").glob("*.js"))
+    ]
+    return f"""## What a page weighs
+
+{table(["(d) bytes", *KINDS, "without fonts", "requests"], rows)}
+
+A page's charts are in its HTML, each drawn twice, wide and narrow, with the words of every mark.
+`search.js` is loaded when a reader opens the search, `embed.js` in embeds only.
+
+{table(["script", "bytes"], scripts)}
+
+{table(["budget", "measured", "target"], budgets)}"""
 
 
 def _keep(answers: list[Any], answer: Any) -> None:
     answers.append(answer)
 
 
-def build(site: Path) -> None:
-    """Build the site into `site`, as `make build` does."""
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)],
-        cwd=ROOT,
+# Runs before the page: notes when its first chart has a place on the screen.
+_WATCH = """addEventListener('DOMContentLoaded', () => {}); (function look() {
+    const svg = [...document.querySelectorAll('figure.chart svg')]
+        .find(one => one.getBoundingClientRect().height);
+    if (svg) requestAnimationFrame(() => { window.firstChart = performance.now(); });
+    else requestAnimationFrame(look);
+})();"""
+
+
+def reader(folder: Path) -> str:
+    """When a reader on a slow phone sees text and the first chart."""
+    site = folder / "site-weights"
+    if not site.exists():
+        build(copy_of_the_site(folder / "reader"), site)
+    rows = []
+    worst = 0.0
+    with chromium() as browser, served(site) as url:
+        for address in PAGES[:4]:
+            found: list[tuple[float, float, float]] = []
+            for _ in range(3):
+                page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+                page.add_init_script(_WATCH)
+                session = page.context.new_cdp_session(page)
+                session.send("Network.enable")
+                session.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
+                session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+                session.send("Performance.enable")
+                page.goto(url + address, wait_until="load")
+                page.wait_for_function("window.firstChart")
+                paint = page.evaluate(
+                    "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+                )
+                metrics = {
+                    one["name"]: one["value"]
+                    for one in session.send("Performance.getMetrics")["metrics"]
+                }
+                found.append((paint, page.evaluate("firstChart"), metrics["TaskDuration"] * 1000))
+                page.context.close()
+            paint, chart, work = (statistics.median(part) for part in zip(*found, strict=True))
+            worst = max(worst, chart / paint)
+            cells = (f"{paint:.0f}", f"{chart:.0f}", f"{chart / paint:.2f}", f"{work:.0f}")
+            rows.append([f"`/{address}`", *cells])
+    heads = ["(e) milliseconds", "first text", "first chart", "ratio", "main thread"]
+    return (
+        "## On a slow phone\n\n"
+        f"Slow 4G, CPU {SLOWDOWN} times slower, cold cache, 360 px, median of three.\n\n"
+        + table(heads, rows)
+        + f"\n\nFirst chart over first text, at worst: {worst:.2f} ({verdict(worst, 1.05)})."
+    )
+
+
+def editing(folder: Path) -> str:
+    """From saving a file to seeing it, under `mkdocs serve`."""
+    root = copy_of_the_site(folder / "serve")
+    port = 8765
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=root,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    rows = []
+    try:
+        with chromium() as browser:
+            page = browser.new_page()
+            for _ in range(200):
+                try:
+                    page.goto(f"http://127.0.0.1:{port}/meta/risky-bet/")
+                    break
+                except Exception:  # noqa: BLE001  # the server is not there yet
+                    time.sleep(0.2)
+            dataset = root / "data" / "datasets" / "meta.capex.yml"
+            prose = root / "docs" / "fr" / "meta" / "risky-bet.md"
+            rows.append(["a value, to the chart", f"{median(lambda: _value(page, dataset)):.1f}"])
+            rows.append(
+                ["a sentence, to the page", f"{median(lambda: _sentence(page, prose)):.1f}"]
+            )
+    finally:
+        server.terminate()
+        server.wait()
+    worst = max(float(row[1]) for row in rows)
+    return (
+        "## Editing\n\n"
+        + table(["(f) seconds from saving to seeing, median of three", ""], rows)
+        + f"\n\n{verdict(worst, 2.0).capitalize()}."
     )
 
 
-def weights(site: Path, chromium: str) -> dict[str, Counter[str]]:
-    """Return the gzipped bytes of each page by kind, and its number of requests.
-
-    Chromium loads each page with an empty cache; every answer that it gets is counted.
-    """
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    found: dict[str, Counter[str]] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for address in PAGES:
-            page = browser.new_context().new_page()
-            answers: list[Any] = []
-            page.on("response", partial(_keep, answers))
-            page.goto(f"http://127.0.0.1:{server.server_port}/{address}")
-            page.wait_for_load_state("networkidle")
-            counted: Counter[str] = Counter()
-            for answer in answers:
-                kind = _TYPES.get(answer.request.resource_type, "other")
-                body = answer.body()
-                # woff2 is compressed already: a server sends it as it is
-                counted[kind] += len(body) if kind == "font" else len(gzip.compress(body, 9))
-                counted["requests"] += 1
-            found[address] = counted
-            page.context.close()
-        browser.close()
-    server.shutdown()
-    return found
+_COUNT = iter(range(10, 100))
 
 
-def our_javascript() -> dict[str, int]:
-    """Return the gzipped size of each script of ours, whether a page loads it or not."""
-    folder = ROOT / "docs" / "assets" / "js"
-    return {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in folder.glob("*.js")}
-
-
-def report(sizes: dict[str, Counter[str]], scripts: dict[str, int]) -> str:
-    """Return RESULTS.md: the machine, the table of bytes by kind, and a short reading."""
-    rows = [
-        f"| page | {' | '.join(KINDS)} | without fonts | requests |",
-        f"|---|{'--:|' * (len(KINDS) + 2)}",
-    ]
-    for address, counted in sizes.items():
-        without = sum(counted[kind] for kind in KINDS if kind != "font")
-        cells = [f"{counted[kind]:,}" for kind in KINDS]
-        rows.append(f"| `/{address}` | {' | '.join(cells)} | {without:,} | {counted['requests']} |")
-    heaviest = max(
-        sum(counted[kind] for kind in KINDS if kind != "font") for counted in sizes.values()
+def _value(page: Any, dataset: Path) -> float:
+    new = f"33.{next(_COUNT)}"
+    text = dataset.read_text(encoding="utf-8")
+    changed = re.sub(r"(period: 2026-Q2, value: )[\d.]+", rf"\g<1>{new}", text)
+    start = time.perf_counter()
+    dataset.write_text(changed, encoding="utf-8")
+    page.locator(f"#meta-capex [data-tip*='{new.replace('.', ',')}']").first.wait_for(
+        state="attached", timeout=60_000
     )
-    fonts = max(counted["font"] for counted in sizes.values())
-    script_rows = [f"| `{name}` | {size:,} |" for name, size in sorted(scripts.items())]
-    script = max(counted["js"] for counted in sizes.values())
-    held = [
-        ("heaviest page without fonts", heaviest, BUDGET["page"]),
-        ("fonts of a page", fonts, BUDGET["fonts"]),
-        ("JavaScript of a page", script, BUDGET["js"]),
-    ]
-    verdicts = [
-        f"| {name} | {size:,} | {limit:,} | {'held' if size <= limit else 'BROKEN'} |"
-        for name, size, limit in held
-    ]
-    lines = "\n".join
-    return f"""# Measured
-
-Made by `make bench`; bytes are gzipped (level 9), fonts as they are.
-
-Machine: {platform.machine()}, {os.cpu_count()} cores, {platform.system()}; \
-Python {platform.python_version()}, MkDocs {version("mkdocs")}, Altair {version("altair")}, \
-vl-convert {version("vl-convert-python")}.
-
-## What a page weighs
-
-{lines(rows)}
-
-A page's charts are in its HTML, each drawn twice, wide and narrow, with the words of every mark.
-`search.js` is loaded when a reader opens the search, `embed.js` in embeds only.
-
-| script | bytes |
-|---|--:|
-{lines(script_rows)}
-
-| budget | measured | at most | |
-|---|--:|--:|---|
-{lines(verdicts)}
-"""
+    return time.perf_counter() - start
 
 
-def main() -> None:
-    """Measure and write the report beside this file."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+def _sentence(page: Any, prose: Path) -> float:
+    word = f"mot{next(_COUNT)}"
+    start = time.perf_counter()
+    prose.write_text(prose.read_text(encoding="utf-8") + f"\n{word}\n", encoding="utf-8")
+    page.get_by_text(word).first.wait_for(state="attached", timeout=60_000)
+    return time.perf_counter() - start
+
+
+PARTS: dict[str, Callable[[Path], str]] = {
+    "cold": cold,
+    "scale": scale,
+    "weights": weights,
+    "reader": reader,
+    "editing": editing,
+}
+
+
+def main(names: list[str]) -> None:
+    """Measure the parts named, or all, and write the report beside this file."""
+    memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") / 2**30
+    parts = []
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder) / "site"
-        build(site)
-        text = report(weights(site, chromium), our_javascript())
-    (ROOT / "bench" / "RESULTS.md").write_text(text, encoding="utf-8")
-    sys.stdout.write(text)
+        for name in names or PARTS:
+            sys.stderr.write(f"{name}…\n")
+            parts.append(PARTS[name](Path(folder)))
+    machine = (
+        f"Machine: {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()}; Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
+        f"Altair {version('altair')}, vl-convert {version('vl-convert-python')}."
+    )
+    head = "# Measured", "Made by `make bench`; ratios compare two things measured in the same run."
+    text = "\n\n".join([*head, machine, *parts])
+    if not names:
+        (ROOT / "bench" / "RESULTS.md").write_text(text + "\n", encoding="utf-8")
+    sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

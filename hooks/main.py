@@ -8,6 +8,7 @@ names the language and `files` holds its pages only.
 from __future__ import annotations
 
 import logging
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
@@ -45,12 +46,13 @@ log = logging.getLogger("explainer")
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
 CACHE = ".cache/drawings"
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
 def _studio(root: Path) -> Studio:
     """Where charts are drawn: one for the process, kept from one rebuild to the next."""
-    return Studio(Cache(root / CACHE), workers=all_cores())
+    return Studio(Cache(root / CACHE), workers=all_cores(), validate=False)
 
 
 def _library(root: Path, docs: Path) -> Library:
@@ -152,6 +154,24 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if isinstance(text, str):
             page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))
     return markdown
+
+
+# The search plugin reads every tag of a page to find its words. Drawings are most of the tags and
+# hold no word that it keeps, so they step aside while it reads.
+@event_priority(50)
+def _without_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -> Any:
+    page.whole_content = page.content
+    page.content = _SVG.sub("", page.content)
+    return context
+
+
+@event_priority(-50)
+def _with_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -> Any:
+    page.content = page.whole_content
+    return context
+
+
+on_page_context = CombinedEvent(_without_drawings, _with_drawings)
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:

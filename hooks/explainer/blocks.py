@@ -202,7 +202,7 @@ def embed_height(said: Said) -> int:
 
 def _shape(said: Said, frame: Frame) -> float:
     """Height of a drawing as a part of its width."""
-    drawn = drawing(said, frame, "x")
+    drawn = drawing(said, frame, said.chart.id)
     start = drawn.index('viewBox="0 0 ') + len('viewBox="0 0 ')
     width, height = drawn[start : drawn.index('"', start)].split()
     return float(height) / float(width)

@@ -34,6 +34,7 @@ def templates() -> jinja2.Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
     )
 
@@ -64,7 +65,7 @@ def at_hand(said: Said, address: str) -> bool:
 def draw_all(said: Said, address: str) -> None:
     """Draw all the pictures of a chart; its studio keeps them."""
     for frame in (WIDE, NARROW):
-        drawing(said, frame, "any")
+        drawing(said, frame, said.chart.id)
     poster_png(said, address)
 
 
@@ -87,7 +88,7 @@ _BODY = _Style(12, 400, _SOFT, 19)
 @lru_cache(maxsize=256)
 def poster_svg(said: Said, address: str) -> str:
     """Return the whole chart as one SVG document; `address` is that of its page."""
-    inner = theme.plain(drawing(said, WIDE, "chart"))
+    inner = theme.plain(drawing(said, WIDE, said.chart.id))
     size = _VIEW.search(inner)
     assert size, "our drawings have a viewBox"
     width, height = float(size[1]), float(size[2])

@@ -68,6 +68,7 @@ def _one_decimal(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0.0:.1f}".removesuffix(".0")
 
 
+@lru_cache(maxsize=512)  # story, chart page, embed and file hold the same element
 def for_page(raw: str, id: str, title: str, description: str, code: str) -> str:
     """Return what Vega drew as an SVG element that a page can hold.
 

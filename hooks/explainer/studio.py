@@ -95,6 +95,7 @@ class Studio:
 
     cache: Cache = field(default_factory=Cache)
     workers: int = 0
+    validate: bool = True  # Altair's own check of each specification: for tests, see `charts.build`
     _made: dict[str, bytes] = field(default_factory=dict, repr=False)
     _used: set[str] = field(default_factory=set, repr=False)
     _jobs: dict[Job, AsyncResult[dict[str, bytes]]] = field(default_factory=dict, repr=False)
@@ -111,7 +112,7 @@ class Studio:
         def make() -> bytes:
             from explainer.charts import build  # Altair is slow to import, and often not needed
 
-            built = build(chart, library, locale, frame)
+            built = build(chart, library, locale, frame, validate=self.validate)
             return json.dumps(built, ensure_ascii=False, sort_keys=True).encode()
 
         key = self.spec_key(chart, library, locale.code, frame)
@@ -265,4 +266,4 @@ def _opened(parcel: Path) -> Parcel:
 
 def _work(parcel: Path, job: Job, folder: Path | None) -> dict[str, bytes]:
     """Draw all that a chart needs in one language; return it by key."""
-    return _opened(parcel)(job, Studio(Cache(folder)))
+    return _opened(parcel)(job, Studio(Cache(folder), validate=False))

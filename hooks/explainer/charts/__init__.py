@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from explainer import theme
 from explainer.charts import bars, diverging, events, lines, ranges
@@ -27,13 +28,17 @@ KINDS: Mapping[str, Callable[[Plot], alt.LayerChart]] = {
 }
 
 
-def build(chart: Chart, library: Library, locale: Locale, frame: Frame) -> dict[str, Any]:
+def build(
+    chart: Chart, library: Library, locale: Locale, frame: Frame, *, validate: bool = True
+) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart in one language and one width.
 
-    All data are inline; numbers and texts are already localised. Altair validates the result.
+    All data are inline; numbers and texts are already localised. Altair's validation takes longer
+    than all the rest: the tests pay for it, for every chart of the site; builds do without.
     """
     plot = prepare(chart, library, locale, frame)
-    spec: dict[str, Any] = KINDS[chart.kind](plot).to_dict()
+    with debug_mode(validate):
+        spec: dict[str, Any] = KINDS[chart.kind](plot).to_dict(validate=validate)
     spec["config"] = theme.config(frame.size)
     spec["autosize"] = "none"
     spec["padding"] = plot.padding
