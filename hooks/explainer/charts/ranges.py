@@ -150,25 +150,25 @@ def _words(
     ]
     rows = [span | {"middle": (span["y"] + span["y2"]) / 2, "top": span["y"] - 9} for span in spans]
     text = inline(rows)
-    if plot.frame.narrow:
-        halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
-        for more in (halo, {}):
+    narrow = plot.frame.narrow
+    # A halo keeps words apart from the grid and the lines that they cross.
+    halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    for more in (halo, {}):
+        if narrow:
             over = text.mark_text(align="left", fill=theme.SOFT, **style, **more)
             found.append(over.encode(x=alt.value(edge), y=_pixels("top"), text="over:N"))
-    else:
+        else:
+            beside = text.mark_text(align="left", dx=6, **style, **more)
+            found.append(beside.encode(x="end:Q", y=_pixels("middle"), text="text:N"))
+        if outcomes:
+            came = inline(outcomes).mark_text(
+                align="left", fontWeight=600, dx=0 if narrow else 6, **style, **more
+            )
+            where = alt.value(edge) if narrow else x
+            found.append(came.encode(x=where, y=_pixels("middle"), text="text:N"))
+    if not narrow:
         dates = text.mark_text(align="right", fill=theme.SOFT, **style)
-        found += [
-            dates.encode(x=alt.value(-8), y=_pixels("middle"), text="date:N"),
-            text.mark_text(align="left", dx=6, **style).encode(
-                x="end:Q", y=_pixels("middle"), text="text:N"
-            ),
-        ]
-    if outcomes:
-        where = alt.value(edge) if plot.frame.narrow else x
-        came = inline(outcomes).mark_text(
-            align="left", fontWeight=600, dx=0 if plot.frame.narrow else 6, **style
-        )
-        found.append(came.encode(x=where, y=_pixels("middle"), text="text:N"))
+        found.append(dates.encode(x=alt.value(-8), y=_pixels("middle"), text="date:N"))
     return found
 
 
