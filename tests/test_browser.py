@@ -49,7 +49,7 @@ def test_charts_and_tables_without_javascript(address: str, width: int, open_pag
         box = drawings.bounding_box()
         assert box["width"] > 200
         assert box["height"] > 80
-        figure.locator("summary").click()
+        figure.locator("summary").first.click()
         assert figure.locator("table").is_visible()
         assert figure.locator("tbody tr").count() > 0
 

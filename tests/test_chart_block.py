@@ -22,13 +22,13 @@ WORDS = {
         "root": "",
         "first": "Meta, T2\u00a02026\u00a0: 31,08\u00a0Md$",
         "year": "+83\u202f% sur un an",
-        "source": "Fiabilité B. Source\u00a0: Meta, document déposé, 29\u00a0juil. 2026",
+        "source": "Fiabilité B. Source\u00a0: Meta, communiqué, 29\u00a0juil. 2026",
     },
     "en": {
         "root": "en/",
         "first": "Meta, Q2\u00a02026: $31.08bn",
         "year": "+83% on the year",
-        "source": "Reliability B. Source: Meta, filing, 29\u00a0Jul 2026",
+        "source": "Reliability B. Source: Meta, release, 29\u00a0Jul 2026",
     },
 }
 

@@ -190,14 +190,18 @@ def embed_height(said: Said) -> int:
     )
 
     def height(width: int, drawn: float) -> float:
-        lines = sum(-(-len(text) * size * 0.54 // width) * line for text, size, line in words)
-        return lines + drawn + 150  # the margins, the date, the link and the closed table
+        lines = sum(-(-len(text) * size * 0.5 // width) * line for text, size, line in words)
+        return lines + drawn + 130  # the margins, the date, the link and the closed table
 
-    shapes = [_shape(said, frame) for frame in (NARROW, WIDE)]
-    narrow = height(300, shapes[0] * 330)
-    middle = height(560, shapes[0] * 480)
-    wide = height(740, shapes[1] * 760)
-    return round(max(narrow, middle, wide))
+    narrow, wide = (_shape(said, frame) for frame in (NARROW, WIDE))
+    events = 16 + 23 * len(said.events) if said.events else 0  # listed under the narrow drawing
+    # Just before the wide drawing takes over, the narrow one is at its largest: 26 rem.
+    widths = (
+        height(308, narrow * 308) + events,
+        height(448, narrow * 416) + events,
+        height(728, wide * 728),
+    )
+    return round(max(widths))
 
 
 def _shape(said: Said, frame: Frame) -> float:

@@ -1,4 +1,3 @@
-// Light or dark: the system's, until the reader chooses; a choice that is the system's is forgotten.
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -10,10 +9,9 @@ document.querySelector("[data-scheme]")?.addEventListener("click", () => {
   try {
     if (next == system) localStorage.removeItem("facture-scheme");
     else localStorage.setItem("facture-scheme", next);
-  } catch {} // storage may be forbidden: the choice then lasts as long as the page
+  } catch {}
 });
 
-// The search itself is loaded when somebody opens it.
 const search = document.querySelector("dialog.search");
 
 document.querySelector("[data-search]")?.addEventListener("click", () => {
@@ -23,5 +21,5 @@ document.querySelector("[data-search]")?.addEventListener("click", () => {
   });
 });
 
-// A click beside the dialog closes it; Escape does so by itself.
+// A click beside it
 search?.addEventListener("click", (event) => event.target == search && search.close());

@@ -1,0 +1,5 @@
+// Before the first paint
+const root = document.documentElement;
+const theme = { dark: "slate", light: "default" }[new URLSearchParams(location.search).get("theme")];
+if (theme) root.dataset.mdColorScheme = theme;
+new ResizeObserver(() => parent.postMessage({ type: "ai-bill-height", height: root.offsetHeight }, "*")).observe(root);
