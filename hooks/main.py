@@ -20,7 +20,7 @@ from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from explainer.cache import Cache
+from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
 from explainer.figures import write_figures
@@ -45,14 +45,13 @@ log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
-CACHE = ".cache/drawings"
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
 @lru_cache(maxsize=1)
 def _studio(root: Path) -> Studio:
     """Where charts are drawn: one for the process, kept from one rebuild to the next."""
-    return Studio(Cache(root / CACHE), workers=all_cores(), validate=False)
+    return Studio(Cache(root / DRAWINGS), workers=all_cores(), validate=False)
 
 
 def _library(root: Path, docs: Path) -> Library:

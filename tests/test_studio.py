@@ -169,25 +169,31 @@ def test_a_chart_that_fails_names_itself(library: Library) -> None:
     studio.close()
 
 
-def test_halves_drawn_apart_and_merged_make_the_same_bytes(
-    library: Library, tmp_path: Path
-) -> None:
-    """How the drawing is shared over machines: each draws some charts into a folder; folders merge."""
-    whole = Studio(Cache(tmp_path / "whole"))
-    for id in library.charts:
-        draw_all(said(library, whole, id), SITE)
-    ids = sorted(library.charts)
-    for part, some in (("one", ids[::2]), ("two", ids[1::2])):
-        for id in some:
-            draw_all(said(library, Studio(Cache(tmp_path / part)), id), SITE)
-        shutil.copytree(tmp_path / part, tmp_path / "merged", dirs_exist_ok=True)
-    files = [
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
-        for name in ("whole", "merged")
-    ]  # fmt: skip
-    assert {str(p).split("/", 1)[1]: raw for p, raw in files[0].items()} == {
-        str(p).split("/", 1)[1]: raw for p, raw in files[1].items()
-    }
+def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> None:
+    """How the drawing is shared over machines: two draw half the charts each, a third builds."""
+    url = "https://example.org/ai-bill/"
+    whole = copy_of_the_site(tmp_path / "whole")
+    assert mkdocs(whole, tmp_path / "site-whole", SITE_URL=url).returncode == 0
+    merged = copy_of_the_site(tmp_path / "merged")
+    for part in ("1/2", "2/2"):
+        machine = copy_of_the_site(tmp_path / f"machine-{part[0]}")
+        drawn = subprocess.run(
+            [sys.executable, "-m", "explainer", "--draw", part, str(machine)],
+            env={**os.environ, "SITE_URL": url},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert drawn.stdout == "Drawn: 10 of 20 charts.\n"
+        shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
+    kept = {path.relative_to(merged) for path in (merged / ".cache").rglob("*") if path.is_file()}
+    assert mkdocs(merged, tmp_path / "site-merged", SITE_URL=url).returncode == 0
+    after = {path.relative_to(merged) for path in (merged / ".cache").rglob("*") if path.is_file()}
+    assert after == kept, "the build had nothing left to draw"
+    for path in sorted((tmp_path / "site-whole").rglob("*")):
+        if path.is_file() and path.suffix != ".gz":
+            twin = tmp_path / "site-merged" / path.relative_to(tmp_path / "site-whole")
+            assert twin.read_bytes() == path.read_bytes(), path.name
 
 
 def test_killed_builds_leave_nothing_wrong(tmp_path: Path) -> None:

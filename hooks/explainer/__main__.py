@@ -2,19 +2,29 @@
 
 Exits 1 and prints one sentence a line when something is; under GitHub Actions, each is also an
 annotation on the pull request.
+
+`python -m explainer --draw 1/4 [folder]` draws the first quarter of the charts into the folder's
+.cache/drawings, for a build shared over machines: each machine draws its part, the folders are
+merged, and a build that has the merged folder draws nothing. `SITE_URL` must be that of the build,
+since pictures bear the address of their page.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
+from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
 from explainer.load import read_library
+from explainer.locales import LOCALES
+from explainer.pages import Parcel, unshown
 from explainer.pages import problems_of as page_problems
-from explainer.pages import unshown
+from explainer.studio import Job, Studio
 
 
 def main(root: Path) -> int:
@@ -35,5 +45,32 @@ def main(root: Path) -> int:
     return 1 if error.problems else 0
 
 
+def draw(root: Path, part: int, parts: int) -> int:
+    """Draw one part of the charts into the cache; return the exit status."""
+    library, problems = read_library(root / "data")
+    if problems:
+        sys.stdout.write(f"{DataError(problems)}\n")
+        return 1
+    parcel = Parcel(library, os.environ.get("SITE_URL", "http://127.0.0.1:8000/"))
+    jobs = [Job(id, code) for code in LOCALES for id in library.charts][part - 1 :: parts]
+    for job in jobs:
+        parcel(job, Studio(Cache(root / DRAWINGS), validate=False))
+    sys.stdout.write(f"Drawn: {len(jobs)} of {len(library.charts) * len(LOCALES)} charts.\n")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m explainer", description="Check, or draw.")
+    parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
+    parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
+    arguments = parser.parse_args()
+    share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.draw or "1/1")
+    if not share or int(share[1]) > int(share[2]):
+        parser.error(f'--draw "{arguments.draw}" is not a part; write it like 1/4')
+    arguments.share = int(share[1]), int(share[2])
+    return arguments
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else ".")))
+    found = _arguments()
+    sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))

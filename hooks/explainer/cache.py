@@ -19,6 +19,7 @@ from pathlib import Path
 
 log = logging.getLogger("explainer.cache")
 
+DRAWINGS = ".cache/drawings"  # under the site's folder: what CI may keep between runs
 MAX_AGE = 60 * 24 * 3600  # seconds since a file was last used
 MAX_SIZE = 300 * 2**20  # bytes of the whole folder
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("explainer.studio")
 
 SCALE = 2  # pixels of a PNG to each of its own
+FEW = 5  # charts that are worth another worker
 MANY = 12  # charts to draw from which on it is worth saying how far one is
 HERE = Path(__file__).parent
 
@@ -177,7 +178,7 @@ class Studio:
             pickle.dump(parcel, f)
         self._parcel = Path(f.name)
         self._done = 0
-        pool = self._pool or self._open()
+        pool = self._pool or self._open(len(missing))
         for job in missing:
             self._jobs[job] = pool.apply_async(
                 _work,
@@ -185,9 +186,11 @@ class Studio:
                 callback=lambda _: self._progress(len(missing)),
             )
 
-    def _open(self) -> Pool:
+    def _open(self, jobs: int) -> Pool:
+        # A worker takes about as long to start as three charts to draw; pages need a core too.
+        count = min(self.workers, max(1, jobs // FEW))
         context = multiprocessing.get_context("spawn")
-        self._pool = context.Pool(self.workers, initializer=_ignore_interrupts)
+        self._pool = context.Pool(count, initializer=_ignore_interrupts)
         return self._pool
 
     def _collect(self, job: Job) -> None:

@@ -23,6 +23,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     several = len(plot.series) > 1
     labels: dict[str, str] = {}
     dated = len(plot.periods) > 1
+    both_ways = any((row.value or 0) < 0 for one in plot.series for row in one.observations)
     for one, row in sorted(
         ((each, row) for each in plot.series for row in each.observations),
         key=lambda pair: (pair[1].period, pair[0].key),
@@ -36,7 +37,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         other = row.basis if row.basis != "close" else None
         text = plot.locale.word("missing_short")
         if row.value is not None:
-            text = plot.short(row.value, min(decimals(row.value), 1), sign=True)
+            text = plot.short(row.value, min(decimals(row.value), 1), sign=both_ways)
             if other and not plot.frame.narrow:
                 text += f" ({plot.locale.word(other)})"
             elif other:
