@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("explainer.studio")
 
 SCALE = 2  # pixels of a PNG to each of its own
-FEW = 5  # charts that are worth another worker
+FEW = 3  # charts that are worth another worker
 MANY = 12  # charts to draw from which on it is worth saying how far one is
 HERE = Path(__file__).parent
 
