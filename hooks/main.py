@@ -117,7 +117,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir:
             files.remove(file)
     for path in file_names(build):
-        files.append(File.generated(config, path, content=""))  # filled in on_env
+        # Announced here, so that links to it are checked; written where it belongs in on_env.
+        written = str(Path(config.site_dir, path))
+        files.append(File.generated(config, path, abs_src_path=written))
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
@@ -166,23 +168,29 @@ def _without_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -
 
 @event_priority(-50)
 def _with_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -> Any:
-    page.content = page.whole_content
+    page.content, page.whole_content = page.whole_content, None
     return context
 
 
 on_page_context = CombinedEvent(_without_drawings, _with_drawings)
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let go of what is written: a page of a large site would be kept until the last is."""
+    page.content = None
+    return output
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Fill the files that are no pages, now that workers had the time to draw; tell what failed.
+    """Write the files that are no pages, now that workers had the time to draw; tell what failed.
 
     MkDocs calls this when all pages are read and none is written.
     """
     build = _build(config)
-    for path, content in generated_files(build).items():
-        file = files.get_file_from_path(path)
-        assert file, "on_files announced it"
-        file.content_bytes = content
+    for path, content in generated_files(build):
+        file = Path(config.site_dir, path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
     if build.failures:
         raise PluginError("\n" + "\n".join(dict.fromkeys(build.failures)))
     return env

@@ -7,8 +7,11 @@ a project page. Browser tests start their own Chromium, named by the environment
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -87,11 +90,33 @@ class Site:
     url: str
 
 
+@functools.cache
+def policy(site: Path) -> str:
+    """Return the strictest policy for a site: its own files, and the one inline script it has."""
+    scripts = {
+        script
+        for page in site.rglob("*.html")
+        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"))
+    }
+    assert len(scripts) == 1, "the inline script is the same on every page"
+    digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
+    return (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'; "
+        "img-src 'self'; font-src 'self'; connect-src 'self'; script-src 'self' "
+        + " ".join(f"'sha256-{digest}'" for digest in digests)
+    )
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files and, for an unknown path, 404.html as GitHub Pages does."""
 
     def log_message(self, *args: Any) -> None:
         pass
+
+    def end_headers(self) -> None:
+        """Add a strict policy: whatever a page does against it is an error in the console."""
+        self.send_header("Content-Security-Policy", policy(Path(self.directory) / SUB_PATH))
+        super().end_headers()
 
     def send_error(self, code: int, *args: Any, **kwargs: Any) -> None:
         page = Path(self.directory) / SUB_PATH / "404.html"

@@ -61,6 +61,12 @@ def test_figures_stand_in_tables(library: Library) -> None:
     assert "<td><a class" in html
 
 
+def test_tables_are_aligned_by_a_class(library: Library) -> None:
+    html = render("| a | b |\n|---|--:|\n| x | y |", library)
+    assert '<td class="align-right">y</td>' in html
+    assert "style=" not in html
+
+
 def test_a_chart_is_a_figure_with_two_drawings_and_a_table(library: Library) -> None:
     html = render("Avant.\n\n::: chart acme-bars\n\nAprès.", library)
     assert html.index("Avant") < html.index("<figure") < html.index("Après")

@@ -35,11 +35,14 @@ def digest(*parts: str | bytes) -> str:
 
 
 class Cache:
-    """Bytes by key in a folder; without a folder, nothing is kept."""
+    """Bytes by key in a folder; without a folder, nothing is kept.
+
+    `is_full` tells that the folder could not be written to.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
-        self._full = False
+        self.is_full = False
 
     def _path(self, key: str) -> Path:
         assert self.folder, "asked for a path of a cache that keeps nothing"
@@ -66,7 +69,7 @@ class Cache:
 
     def put(self, key: str, content: bytes) -> None:
         """Keep bytes under a key."""
-        if self.folder is None or self._full:
+        if self.folder is None or self.is_full:
             return
         path = self._path(key)
         aside: str | None = None
@@ -77,7 +80,7 @@ class Cache:
                 file.write(hashlib.sha256(content).hexdigest().encode() + content)
             Path(aside).replace(path)
         except OSError as error:
-            self._full = True  # said once; the build goes on without keeping anything
+            self.is_full = True  # said once; the build goes on without keeping anything
             log.warning("Drawings cannot be kept in %s: %s.", self.folder, error.strerror)
             if aside:
                 with contextlib.suppress(OSError):

@@ -182,6 +182,16 @@ class _Unlinked(Treeprocessor):
                         element.attrib.pop("href", None)
 
 
+class _Unstyled(Treeprocessor):
+    """Markdown aligns table cells by an inline style, which a strict security policy forbids."""
+
+    def run(self, root: Element) -> None:
+        for cell in root.iter():
+            if cell.tag in ("td", "th") and "style" in cell.attrib:
+                side = cell.attrib.pop("style").removeprefix("text-align: ").rstrip(";")
+                cell.set("class", f"align-{side}")
+
+
 class _Typography(Treeprocessor):
     """Spaces, quotes and apostrophes of the page's language, in text and nowhere else."""
 
@@ -222,6 +232,7 @@ class ExplainerExtension(Extension):
         md.parser.blockprocessors.register(self.directives, "explainer-directive", 95)
         # Before the table of contents (5), which copies the headings.
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
+        md.treeprocessors.register(_Unstyled(md), "explainer-unstyled", 7)
         md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
 
     def reset(self) -> None:

@@ -186,27 +186,27 @@ def file_names(build: Build) -> list[str]:
     return names
 
 
-def generated_files(build: Build) -> dict[str, bytes]:
-    """Return every file of one language that is not a page, by its path: downloads and embeds.
+def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of one language that is not a page, with its path: downloads and embeds.
 
-    A chart that cannot be drawn is noted in `build.failures`, and has no file.
+    One chart at a time, so that a large site need not fit in memory. A chart that cannot be drawn
+    is noted in `build.failures`, and has no file.
     """
-    files: dict[str, bytes] = {}
     for id in build.charts:
         said, addresses = build.said(id), build.addresses
         address = addresses.chart(id)
         try:
-            for name, content in chart_files(said, address, pinned_page(said, address)).items():
-                files[f"{DOWNLOADS}/{name}"] = content
+            files = chart_files(said, address, pinned_page(said, address))
             embed = embed_page(said, addresses)
         except DrawingFailed as error:
             build.failures.append(str(error))
             continue
-        files[f"{build.locale.root}{EMBEDS}/{id}/index.html"] = embed.encode()
+        yield f"{build.locale.root}{EMBEDS}/{id}/index.html", embed.encode()
+        for name, content in files.items():
+            yield f"{DOWNLOADS}/{name}", content
     for dataset in build.library.datasets.values():
         for name, content in dataset_files(dataset, build.library, build.locale).items():
-            files[f"{DOWNLOADS}/{name}"] = content
-    return files
+            yield f"{DOWNLOADS}/{name}", content
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("explainer.studio")
 
 SCALE = 2  # pixels of a PNG to each of its own
+LIFE = 150  # charts that a worker draws before it is replaced
 FEW = 3  # charts that are worth another worker
 MANY = 12  # charts to draw from which on it is worth saying how far one is
 HERE = Path(__file__).parent
@@ -126,7 +127,11 @@ class Studio:
 
     def png(self, svg: str, job: Job) -> bytes:
         """Return an SVG document as PNG at twice its size."""
-        return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job)
+        key = self.png_key(svg)
+        made = self._kept(key, lambda: png(svg, SCALE), job)
+        if self.cache.folder and not self.cache.is_full:  # asked for once: no need to hold it
+            self._made.pop(key, None)
+        return made
 
     def spec_key(self, chart: Chart, library: Library, code: str, frame: Frame) -> str:
         """Under what a specification is kept: everything that it depends on, hashed."""
@@ -190,7 +195,8 @@ class Studio:
         # A worker takes about as long to start as three charts to draw; pages need a core too.
         count = min(self.workers, max(1, jobs // FEW))
         context = multiprocessing.get_context("spawn")
-        self._pool = context.Pool(count, initializer=_ignore_interrupts)
+        # Memory grows a little with each PNG: a worker makes room for another in time.
+        self._pool = context.Pool(count, _ignore_interrupts, maxtasksperchild=LIFE)
         return self._pool
 
     def _collect(self, job: Job) -> None:
@@ -268,5 +274,7 @@ def _opened(parcel: Path) -> Parcel:
 
 
 def _work(parcel: Path, job: Job, folder: Path | None) -> dict[str, bytes]:
-    """Draw all that a chart needs in one language; return it by key."""
-    return _opened(parcel)(job, Studio(Cache(folder), validate=False))
+    """Draw all that a chart needs in one language; return by key what is not kept on disk."""
+    cache = Cache(folder)
+    made = _opened(parcel)(job, Studio(cache, validate=False))
+    return made if cache.folder is None or cache.is_full else {}

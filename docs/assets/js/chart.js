@@ -1,3 +1,6 @@
+// What a mark says, to mouse, finger and keys. All is delegated: of the two drawings of a chart one
+// is seen, and a turned phone changes which. `current` is the mark shown, `front` what has its series
+// in front; `keyed`: keys chose the mark, so it stays while the mouse crosses the page.
 {
   const root = document.documentElement;
   let current, front, keyed;
@@ -90,6 +93,7 @@
 
   for (const drawing of document.querySelectorAll(".chart__drawing:has([data-tip])")) {
     const { name, keys } = drawing.dataset;
+    // Or screen readers would keep the arrows for themselves
     Object.assign(drawing, { tabIndex: 0, role: "application", ariaLabel: name + keys });
   }
 

@@ -1,3 +1,5 @@
+// The reader's choice of light or dark: not kept while it is the system's. Storage may be forbidden;
+// the choice then lasts as long as the page. And the search box, whose script comes when it opens.
 const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
