@@ -15,7 +15,6 @@ import multiprocessing
 import os
 import platform
 import re
-import resource
 import shutil
 import statistics
 import subprocess
@@ -459,6 +458,9 @@ def reader(folder: Path) -> str:
                 session.send("Performance.enable")
                 page.goto(url + address, wait_until="load")
                 page.wait_for_function("window.firstChart")
+                page.wait_for_function(
+                    "performance.getEntriesByName('first-contentful-paint').length"
+                )
                 paint = page.evaluate(
                     "performance.getEntriesByName('first-contentful-paint')[0].startTime"
                 )
@@ -520,7 +522,7 @@ def editing(folder: Path) -> str:
     return (
         "## Editing\n\n"
         + table(["(f) seconds from saving to seeing, median of three", ""], rows)
-        + f"\n\n{picture}\n\n{verdict(worst, 2.0).capitalize()} seconds."
+        + f"\n\n{picture}\n\nSeconds, {verdict(worst, 2.0)}."
     )
 
 
@@ -557,23 +559,27 @@ PARTS: dict[str, Callable[[Path], str]] = {
 
 
 def main(names: list[str]) -> None:
-    """Measure the parts named, or all, and write the report beside this file."""
-    memory = resource.getpagesize() * os.sysconf("SC_PHYS_PAGES") / 2**30
-    parts = []
-    with tempfile.TemporaryDirectory() as folder:
-        for name in names or PARTS:
-            sys.stderr.write(f"{name}…\n")
-            parts.append(PARTS[name](Path(folder)))
-    machine = (
+    """Measure the parts named, or all, and put them in the report beside this file.
+
+    Each part is written as soon as it is measured, and the others stay as they were.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    head = (
+        "# Measured\n\nMade by `make bench`; ratios compare two things of the same run.\n\n"
         f"Machine: {platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, "
         f"{platform.system()}; Python {platform.python_version()}, MkDocs {version('mkdocs')}, "
         f"Altair {version('altair')}, vl-convert {version('vl-convert-python')}."
     )
-    head = "# Measured", "Made by `make bench`; ratios compare two things measured in the same run."
-    text = "\n\n".join([*head, machine, *parts])
-    if not names:
-        (ROOT / "bench" / "RESULTS.md").write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
+    file = ROOT / "bench" / "RESULTS.md"
+    known = file.read_text(encoding="utf-8") if file.exists() else ""
+    sections = dict(re.findall(r"<!-- (\w+) -->\n(.*?)\n<!-- end -->", known, re.DOTALL))
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names or PARTS:
+            sys.stderr.write(f"{name}…\n")
+            sections[name] = PARTS[name](Path(folder))
+            parts = [f"<!-- {n} -->\n{sections[n]}\n<!-- end -->" for n in PARTS if n in sections]
+            file.write_text("\n\n".join([head, *parts]) + "\n", encoding="utf-8")
+            sys.stdout.write(f"{sections[name]}\n\n")
 
 
 if __name__ == "__main__":
