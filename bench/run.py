@@ -246,7 +246,7 @@ def cold(folder: Path) -> str:
         + f"\n\nSeconds:\n\n{picture}\n\n"
         "Drawing fills all cores while pages are read on one of them; what is left over the parts "
         "is the start of the workers, each of which imports Altair and starts vl-convert. After "
-        "one value, the start of the workers weighs most: see CONTRIBUTING for what was tried."
+        "one value, the start of the workers weighs most."
     )
 
 
