@@ -37,6 +37,16 @@ def test_the_sentence(case: Path, project: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == case.with_suffix(".txt").read_text(encoding="utf-8")
 
 
+def test_a_page_that_is_not_utf_8(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = project / "docs" / "fr" / "index.md"
+    page.write_bytes(page.read_bytes() + "\nété\n".encode("latin-1"))
+    assert main(project) == 1
+    lines = len(page.read_bytes().splitlines())
+    assert capsys.readouterr().out == (
+        f"docs/fr/index.md:{lines}: the page is not UTF-8; save it as UTF-8\n"
+    )
+
+
 def test_there_are_many_cases_and_each_names_a_place() -> None:
     assert len(CASES) >= 50
     for case in CASES:

@@ -51,7 +51,10 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
         pages[code] = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
         for path in sorted(folder.rglob("*.md")):
             file = path.relative_to(docs.parent).as_posix()
-            text = path.read_text(encoding="utf-8-sig")
+            text = _text(path)
+            if "\ufffd" in text:
+                line = text[: text.index("\ufffd")].count("\n") + 1
+                yield Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8")
             yield from _page(text, file, library, LOCALES[code])
     for code, other in (("fr", "en"), ("en", "fr")):
         for page in sorted(pages[code] - pages[other]):
@@ -59,6 +62,11 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
                 Where(f"{docs.name}/{code}/{page}", 1),
                 f"the page has no twin; add {docs.name}/{other}/{page}",
             )
+
+
+def _text(path: Path) -> str:
+    """What a page says; bytes that are no UTF-8 become U+FFFD, which `problems_of` tells."""
+    return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
 def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:
@@ -117,7 +125,7 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
     for path in sorted(folder.rglob("*.md")):
-        text = path.read_text(encoding="utf-8-sig")
+        text = _text(path)
         title = _TITLE.search(text)
         name = title[1].strip("\"'") if title else path.stem
         name = locale.typeset(write_figures(name, library, locale))
@@ -128,7 +136,7 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
 
 def unshown(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield the charts that no page draws: nothing is wrong, but nothing is drawn either."""
-    text = "".join(path.read_text(encoding="utf-8-sig") for path in docs.rglob("*.md"))
+    text = "".join(_text(path) for path in docs.rglob("*.md"))
     for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
         yield Problem(
             library.charts[id].where,
