@@ -170,7 +170,10 @@ def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem
             f'outcome "{outcome}" is unknown{did_you_mean(outcome, library.datasets)}',
         )
     if drawable:
-        yield from _drawing(chart, library)
+        options = list(_options(chart, library))
+        yield from options
+        if not options:
+            yield from _drawing(chart, library)
     if len({pick.dataset for pick in chart.series}) > 1 and chart.scope is None:
         yield Problem(
             chart.where,
@@ -183,6 +186,36 @@ def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem
             yield from _text(text, name, library)
     for event in chart.events:
         yield from _text(event.text, "event", library)
+
+
+def _options(chart: Chart, library: Library) -> Iterator[Problem]:
+    """Every option of a chart means something for its kind: none is passed over in silence."""
+
+    def wrong(sentence: str) -> Problem:
+        return Problem(chart.where, f'chart "{chart.id}" {sentence}')
+
+    for name, kind in (("layout", "bars"), ("outcome", "ranges"), ("events", "events")):
+        if getattr(chart, name) and chart.kind != kind:
+            yield wrong(f"has {name}, which is for kind: {kind}; take it out or change the kind")
+    drawn = list(_entities(chart, library))
+    for entity in chart.highlight:
+        if entity not in drawn:
+            yield wrong(
+                f'highlights "{entity}", which it does not draw{did_you_mean(entity, drawn)}'
+            )
+    if chart.layout == "plain" and len(drawn) > 1:
+        yield wrong(f"draws {len(drawn)} series in layout: plain; write grouped or stacked")
+    if chart.kind == "ranges" and len(drawn) > 1:
+        yield wrong(f"draws {len(drawn)} series of ranges; make one chart for each")
+    if chart.first and chart.last and chart.first.start > chart.last.start:
+        yield wrong(f"runs from {chart.first} to {chart.last}; exchange them")
+    frequencies = {library.datasets[pick.dataset].frequency for pick in chart.series}
+    if chart.kind == "diverging" and frequencies != {"day"}:
+        yield wrong("is of kind diverging, which needs data by day; write kind: bars")
+    outcome = library.datasets.get(chart.outcome or "")
+    unit = library.datasets[chart.series[0].dataset].unit if chart.series else None
+    if outcome and unit and (outcome.unit is not unit or len(outcome.series) > 1):
+        yield wrong(f'needs an outcome of one series in {unit.id}; "{outcome.id}" is not')
 
 
 def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:

@@ -142,6 +142,17 @@ class _Field:
                 f'{self.name} "{value}" is not a day; write it like 2025-10-29'
             ) from None
 
+    def month_day(self) -> str:
+        """A day of any year, as 12-31."""
+        value = self.raw()
+        try:
+            date.fromisoformat(f"2024-{value}")
+        except ValueError:
+            raise self.refuse(
+                f'{self.name} "{value}" is not a month and day; write it like 12-31'
+            ) from None
+        return value
+
     def url(self) -> str:
         value = self.text()
         if not re.fullmatch(r"https?://[^\s\"'<>]+", value):
@@ -308,7 +319,7 @@ def _entity(id: str, field: _Field) -> Entity:
     }
     optional = {
         "ticker": group.optional("ticker", _Field.text),
-        "fiscal_year_end": group.optional("fiscal_year_end", _Field.text),
+        "fiscal_year_end": group.optional("fiscal_year_end", _Field.month_day),
         "fiscal_note": group.optional("fiscal_note", _Field.both),
         "colour": group.optional("colour", _colour),
         "owner": group.optional("owner", _Field.id),
