@@ -14,13 +14,17 @@ from explainer.errors import Where
 from explainer.locales import Unit
 from explainer.periods import Period
 
-ENTITY_KINDS = ("company", "site", "product")
+ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
 SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "announced")
 CHART_KINDS = ("lines", "bars", "ranges", "diverging", "events")
+VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
+EVENT_KINDS = (
+    "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
+)  # fmt: skip
 LAYOUTS = ("plain", "grouped", "stacked")
 
 
@@ -190,6 +194,67 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A claim of the founding story, and what we found: `figures` are what stands behind it,
+    written as in a text (`meta.capex@2025-Q3`); `since` is what has happened since."""
+
+    id: str
+    claim: Text
+    verdict: str
+    reason: Text
+    figures: tuple[str, ...]
+    since: Text
+    where: Where = field(compare=False, repr=False)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated event of the timeline. Its text may hold `{{ figures }}`."""
+
+    date: Period
+    kind: str
+    text: Text
+    where: Where = field(compare=False, repr=False)
+    entities: tuple[str, ...] = ()
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that readers may not know. `forms` are the other ways in which pages write it,
+    `false_friend` is the trap between the two languages, `see` leads to other terms."""
+
+    id: str
+    term: Text
+    definition: Text
+    where: Where = field(compare=False, repr=False)
+    forms_fr: tuple[str, ...] = ()
+    forms_en: tuple[str, ...] = ()
+    false_friend: Text | None = None
+    see: tuple[str, ...] = ()
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """The ways in which pages write the term, the term itself first."""
+        return (self.term[language], *{"fr": self.forms_fr, "en": self.forms_en}[language])
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One case of a check with judgement that an editor looked at and accepted, and why.
+
+    `case` names it as the check does: a cell (`meta.capex/meta@2025-Q3`), a dataset or a chart.
+    """
+
+    check: str
+    case: str
+    reason: str
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Library:
     """All the data of the site. `unread` names files that had a problem and may lack something."""
 
@@ -198,6 +263,10 @@ class Library:
     datasets: Mapping[str, Dataset]
     charts: Mapping[str, Chart]
     corrections: tuple[Correction, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    timeline: tuple[Milestone, ...] = ()
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    accepted: tuple[Acceptance, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
@@ -212,7 +281,7 @@ class Library:
             return self.entities[found.owner].colour
         return found.colour
 
-    def documents(self, observation: Observation) -> tuple[Source, ...]:
+    def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read."""
         ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
         return tuple(self.sources[id] for id in ids)
