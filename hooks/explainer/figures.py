@@ -82,6 +82,12 @@ class Written:
     value: Value | None = None
 
 
+def rests_on_grade_c(written: Written) -> bool:
+    """Whether any cell behind a figure was read on one weak page only."""
+    cells = written.value.cells if written.value else ()
+    return any(cell.observation.grade == "C" for cell in cells)
+
+
 @dataclass(frozen=True)
 class _Options:
     flags: frozenset[str]

@@ -27,7 +27,14 @@ from explainer.downloads import (
     dataset_files,
 )
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.figures import FIGURE, FigureError, Unreadable, write_figure, write_figures
+from explainer.figures import (
+    FIGURE,
+    FigureError,
+    Unreadable,
+    rests_on_grade_c,
+    write_figure,
+    write_figures,
+)
 from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
@@ -40,6 +47,7 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DIRECTIVE = re.compile(r"^\s*:::")
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
+_HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 
@@ -85,11 +93,18 @@ def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Pr
         prose = _CODE.sub("", line)
         for match in FIGURE.finditer(prose):
             try:
-                write_figure(match["body"], library, locale)
+                written = write_figure(match["body"], library, locale)
             except Unreadable:
                 continue
             except FigureError as error:
                 yield Problem(where, f'figure "{match["body"].strip()}": {error}')
+                continue
+            if _HEADLINE.match(line) and rests_on_grade_c(written):
+                yield Problem(
+                    where,
+                    f'figure "{match["body"].strip()}" rests on grade C; '
+                    "a headline needs grade A or B: say it in the text",
+                )
         rest = FIGURE.sub("", prose)
         if "{{" in rest or "}}" in rest:
             yield Problem(

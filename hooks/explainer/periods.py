@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import total_ordering
 
 YEAR, HALF, QUARTER, MONTH, DAY = "year", "half", "quarter", "month", "day"
@@ -74,6 +74,13 @@ class Period:
             return date(self.year, self.number, self.day)
         months = 12 // _PER_YEAR[self.kind]
         return date(self.year, (self.number - 1) * months + 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        if self.kind == DAY:
+            return self.start
+        return self.next().start - timedelta(days=1)
 
     def __lt__(self, other: Period) -> bool:
         return (self.start, KINDS.index(self.kind)) < (other.start, KINDS.index(other.kind))
