@@ -14,9 +14,11 @@ from explainer.figures import (
     FigureError,
     Unreadable,
     figures_in,
+    rests_on_grade_c,
     write_figure,
     write_figures,
 )
+from explainer.judgement import problems_of as judged
 from explainer.locales import LOCALES
 from explainer.model import Chart, Correction, Dataset, Library, Observation, Text
 from explainer.series import Series, periods_of, selected
@@ -51,6 +53,7 @@ def problems_of(library: Library) -> Iterator[Problem]:
         yield from _chart(chart, library, flawed)
     for correction in library.corrections:
         yield from _correction(correction, library)
+    yield from judged(library)
 
 
 def _correction(one: Correction, library: Library) -> Iterator[Problem]:
@@ -349,10 +352,7 @@ def _text(text: Text, name: str, library: Library) -> Iterator[Problem]:
                 failed = True
                 yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
                 continue
-            weak = written.value and any(
-                cell.observation.grade == "C" for cell in written.value.cells
-            )
-            if name == "title" and weak:
+            if name == "title" and rests_on_grade_c(written):
                 failed = True
                 yield Problem(
                     text.where,

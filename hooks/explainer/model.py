@@ -26,6 +26,9 @@ EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
 LAYOUTS = ("plain", "grouped", "stacked")
+ROLES = ("total", "plus", "minus")
+SHOWS = ("value", "change")
+AXES = ("x", "y")
 
 
 @dataclass(frozen=True)
@@ -138,12 +141,17 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Pick:
-    """One line of a chart's `series`: a dataset, and one of its entities or all of them."""
+    """One line of a chart's `series`: a dataset, and one of its entities or all of them.
+
+    `role` says what it is in a waterfall: a total, or a part that adds (as when it is left out) or
+    takes away.
+    """
 
     dataset: str
     where: Where = field(compare=False, repr=False)
     entity: str | None = None
     label: Text | None = None
+    role: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,9 @@ class Chart:
     highlight: tuple[str, ...] = ()
     outcome: str | None = None
     events: tuple[Event, ...] = ()
+    rest: Text | None = None
+    show: str | None = None  # in a heatmap: the values, or their change on the year
+    log: tuple[str, ...] = ()  # in a scatter: the axes that are logarithmic
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,10 @@ _WEAK = Text(
 
 @dataclass(frozen=True)
 class Series:
-    """One line or one colour of a chart. `key` is unique in the chart; `colour` may be absent."""
+    """One line or one colour of a chart. `key` is unique in the chart; `colour` may be absent.
+
+    `role` is that of its pick: `total`, `plus` or `minus`.
+    """
 
     key: str
     label: Text
@@ -31,6 +34,7 @@ class Series:
     entity: str
     colour: Colour | None
     observations: tuple[Observation, ...]
+    role: str = "plus"
 
     def at(self, period: Period) -> Observation | None:
         """The latest observation of a period, if there is one."""
@@ -43,8 +47,10 @@ def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
 
     Observations outside `from`..`to` are left out, and so are the annual totals that a quarterly
     dataset states beside its quarters. One that rests on grade C is shown as missing: a chart
-    cannot say "reported by" beside each mark; the dataset's page can.
+    cannot say "reported by" beside each mark; the dataset's page can. Kinds that compare keep the
+    rows that they draw: of the periods that they name, or the latest known.
     """
+    named = named_periods(chart)
     several = len({pick.dataset for pick in chart.series}) > 1
     found = []
     for pick in chart.series:
@@ -55,13 +61,37 @@ def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
             rows = tuple(
                 _sure(row)
                 for row in dataset.series[entity]
-                if dataset.frequency in (row.period.kind, "irregular")
-                and (chart.first is None or chart.first.start <= row.period.start)
-                and (chart.last is None or row.period.start <= chart.last.start)
+                if (
+                    row.period in named
+                    if named
+                    else dataset.frequency in (row.period.kind, "irregular")
+                    and (chart.first is None or chart.first.start <= row.period.start)
+                    and (chart.last is None or row.period.start <= chart.last.start)
+                )
             )
             colour = library.colour(entity)
-            found.append(Series(f"{dataset.id}/{entity}", label, dataset, entity, colour, rows))
+            key, role = f"{dataset.id}/{entity}", pick.role or "plus"
+            if chart.kind in ("dots", "pairs") and len(named) < 2:
+                rows = _latest(rows)
+            found.append(Series(key, label, dataset, entity, colour, rows, role))
     return tuple(found)
+
+
+def named_periods(chart: Chart) -> tuple[Period, ...]:
+    """The periods that a kind that compares takes by name, annual totals included: none, one or
+    two. Dots that have `from` and `to` apart take what is latest between them."""
+    first, last = chart.first, chart.last
+    if chart.kind not in ("dots", "pairs", "waterfall") or first is None or last is None:
+        return ()
+    if first == last:
+        return (first,)
+    return () if chart.kind == "dots" else (first, last)
+
+
+def _latest(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
+    """The last row that has a number, or the last one, which says why it has none."""
+    dated = sorted(rows, key=lambda row: (row.period, row.issued or date.min))
+    return tuple(([row for row in dated if row.numbers] or dated)[-1:])
 
 
 def _sure(row: Observation) -> Observation:
