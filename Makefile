@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check golden bench lock clean browser
+.PHONY: help setup serve build test check schemas golden bench lock clean browser
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -59,9 +59,18 @@ check: $(READY) ## lint, formatting, types, data files, workflows
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python -m explainer
+	@for kind in dataset:datasets chart:charts sources:sources; do \
+	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$${kind%:*}.json data/$${kind#*:}/*.yml || exit 1; \
+	done; \
+	for file in data/*.yml; do name=$$(basename $$file .yml); [ -f data/schemas/$$name.json ] || continue; \
+	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$$name.json $$file || exit 1; \
+	done
 	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+schemas: $(READY) ## rewrite data/schemas/, the head lines of data files and the guides' tables of fields
+	$(BIN)/python -m explainer --schemas
 
 golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
 	$(BIN)/python -m pytest --update-golden -m "not browser" $(ARGS)

@@ -1,47 +1,103 @@
-"""The guides are complete: what the loader accepts is explained, what is explained is accepted."""
+"""The guides hold: followed to the letter they add a company, a chart and a page, and nothing that
+may stand in a file is left unexplained."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
-from explainer import figures, model
-from explainer.locales import UNITS
-from tests.conftest import ROOT
+from explainer import figures, schemas
+from explainer.__main__ import main
+from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
-GUIDE = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
+GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-# Fields of the model that a file does not write, or writes under another name.
-_INNER = {"id", "where", "first", "last", "series"}
+_STEP = re.compile(r"^```(\w+) (?:(write|append) )?(\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize(
-    "cls",
-    [
-        model.Entity,
-        model.Source,
-        model.Dataset,
-        model.Observation,
-        model.Chart,
-        model.Pick,
-        model.Correction,
-    ],
-)
-def test_every_field_is_explained(cls: type) -> None:
-    for field in fields(cls):
-        if field.name not in _INNER:
-            assert re.search(rf"\b{field.name}\b", GUIDE), field.name
+def steps(text: str) -> list[tuple[str, str, str]]:
+    """What a guide says to do, in order: how (write, append, diff), to which file, with what."""
+    return [
+        (how or language, file, body) for language, how, file, body in _STEP.findall(text)
+    ]
 
 
-def test_every_choice_is_explained() -> None:
-    choices = (
-        *model.CHART_KINDS, *model.LAYOUTS, *model.BASES, *model.STATUSES, *model.GRADES,
-        *model.FREQUENCIES, *model.SOURCE_KINDS, *model.ENTITY_KINDS, *UNITS,
-    )  # fmt: skip
-    for choice in choices:
-        assert re.search(rf"\b{re.escape(choice)}\b", GUIDE), choice
+def follow(text: str, root: Path) -> None:
+    """Do what a guide says, as an editor would: it is the only thing that this test knows."""
+    for how, file, body in steps(text):
+        path = root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if how == "write":
+            assert not path.exists(), f"{file} is there already"
+            path.write_text(body, encoding="utf-8")
+        elif how == "append":
+            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.write_text(before + body, encoding="utf-8")
+        else:
+            lines = body.splitlines()
+            old = "\n".join(line[1:] for line in lines if line[0] in " -")
+            new = "\n".join(line[1:] for line in lines if line[0] in " +")
+            content = path.read_text(encoding="utf-8")
+            assert content.count(old) == 1, f"{file} does not hold this once: {old}"
+            path.write_text(content.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_a_guide_followed_to_the_letter_adds_a_company_a_chart_and_a_page(
+    code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = copy_of_the_site(tmp_path / "copy")
+    follow(GUIDES[code].read_text(encoding="utf-8"), root)
+    assert main(root) == 0, capsys.readouterr().out
+    if code == "fr":
+        return  # the steps are the same: one build is enough
+    built = mkdocs(root, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    for page in ("industry/exemple", "en/industry/exemple"):
+        html = (tmp_path / "site" / page / "index.html").read_text(encoding="utf-8")
+        assert 'id="exemple-capex"' in html
+        assert "2,43" in html or "2.43" in html
+    corrected = (tmp_path / "site" / "verify/data/exemple.capex/index.html").read_text("utf-8")
+    assert "2,12" in corrected
+
+
+def test_both_guides_take_the_same_steps() -> None:
+    french, english = (steps(GUIDES[code].read_text(encoding="utf-8")) for code in ("fr", "en"))
+    assert french == english
+    quarters = re.findall(r"period: \d{4}-Q\d", next(b for _, f, b in english if "datasets" in f))
+    assert len(quarters) == 12
+    headings = [
+        re.findall(r"^(#+) ", GUIDES[code].read_text(encoding="utf-8"), re.MULTILINE)
+        for code in GUIDES
+    ]
+    assert headings[0] == headings[1]
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_each_step_is_announced_by_the_name_of_its_file(code: str) -> None:
+    text = GUIDES[code].read_text(encoding="utf-8")
+    for match in _STEP.finditer(text):
+        section = text[: match.start()].rpartition("\n## ")[2]
+        assert Path(match[3]).name.split(".")[0] in section, match[3]
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_every_field_is_in_a_table(code: str) -> None:
+    """The tables are as `make schemas` writes them, and there is one for each record."""
+    text = GUIDES[code].read_text(encoding="utf-8")
+    assert text == schemas.guide(text, code)
+    assert set(re.findall(r"<!-- fields: (\w+) -->", text)) == set(schemas.known())
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_every_check_that_can_be_accepted_is_named(code: str) -> None:
+    from explainer.judgement import CHECKS
+
+    text = GUIDES[code].read_text(encoding="utf-8")
+    for name in CHECKS:
+        assert f"`{name}`" in text, name
 
 
 def test_every_word_of_a_figure_is_explained() -> None:

@@ -7,6 +7,9 @@ annotation on the pull request.
 .cache/drawings, for a build shared over machines: each machine draws its part, the folders are
 merged, and a build that has the merged folder draws nothing. `SITE_URL` must be that of the build,
 since pictures bear the address of their page.
+
+`python -m explainer --schemas [folder]` writes what editors' programs read: JSON Schemas, the head
+lines of data files, the guides' tables of fields.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import re
 import sys
 from pathlib import Path
 
+from explainer import schemas
 from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError
@@ -59,9 +63,17 @@ def draw(root: Path, part: int, parts: int) -> int:
     return 0
 
 
+def write_schemas(root: Path) -> int:
+    """Write what `schemas` makes, and name the files that changed; return the exit status."""
+    for path in schemas.write(root / "data"):
+        sys.stdout.write(f"Written: {path.relative_to(root).as_posix()}\n")
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m explainer", description="Check, or draw.")
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
+    parser.add_argument("--schemas", action="store_true", help="write data/schemas and the like")
     parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
     arguments = parser.parse_args()
     share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.draw or "1/1")
@@ -73,4 +85,6 @@ def _arguments() -> argparse.Namespace:
 
 if __name__ == "__main__":
     found = _arguments()
+    if found.schemas:
+        sys.exit(write_schemas(found.folder))
     sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from explainer import parity
 from explainer.blocks import (
     CHART_PAGES,
     DATA_PAGES,
@@ -38,13 +39,12 @@ from explainer.figures import (
 from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
+from explainer.outline import outside_fences, source_of, without_code
 from explainer.pictures import at_hand, draw_all
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 
 KINDS = ("chart", "dataset", "datasets", "page")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _DIRECTIVE = re.compile(r"^\s*:::")
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
 _HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
@@ -53,44 +53,26 @@ _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield what is wrong in the pages under docs/fr and docs/en: figures, directives, twins."""
-    pages: dict[str, set[str]] = {}
+    found = []
     for code in LOCALES:
-        folder = docs / code
-        pages[code] = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
-        for path in sorted(folder.rglob("*.md")):
+        for path in sorted((docs / code).rglob("*.md")):
             file = path.relative_to(docs.parent).as_posix()
-            text = _text(path)
+            text = source_of(path)
             if "\ufffd" in text:
                 line = text[: text.index("\ufffd")].count("\n") + 1
-                yield Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8")
-            yield from _page(text, file, library, LOCALES[code])
-    for code, other in (("fr", "en"), ("en", "fr")):
-        for page in sorted(pages[code] - pages[other]):
-            yield Problem(
-                Where(f"{docs.name}/{code}/{page}", 1),
-                f"the page has no twin; add {docs.name}/{other}/{page}",
-            )
-
-
-def _text(path: Path) -> str:
-    """What a page says; bytes that are no UTF-8 become U+FFFD, which `problems_of` tells."""
-    return path.read_text(encoding="utf-8-sig", errors="replace")
+                found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
+            found += _page(text, file, library, LOCALES[code])
+    yield from found
+    yield from parity.problems_of(docs, library, {problem.where for problem in found})
 
 
 def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:
-    fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in outside_fences(text):
         where = Where(file, number)
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-            continue
-        if fence:
-            continue
         if _DIRECTIVE.match(line):
             yield from _directive(line, where, library)
             continue
-        prose = _CODE.sub("", line)
+        prose = without_code(line)
         for match in FIGURE.finditer(prose):
             try:
                 written = write_figure(match["body"], library, locale)
@@ -140,7 +122,7 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
     for path in sorted(folder.rglob("*.md")):
-        text = _text(path)
+        text = source_of(path)
         title = _TITLE.search(text)
         name = title[1].strip("\"'") if title else path.stem
         name = locale.typeset(write_figures(name, library, locale))
@@ -151,7 +133,7 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
 
 def unshown(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield the charts that no page draws: nothing is wrong, but nothing is drawn either."""
-    text = "".join(_text(path) for path in docs.rglob("*.md"))
+    text = "".join(source_of(path) for path in docs.rglob("*.md"))
     for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
         yield Problem(
             library.charts[id].where,
@@ -168,6 +150,7 @@ def generated_pages(build: Build) -> dict[str, str]:
         definition = locale.typeset(dataset.definition[locale.code])
         pages[f"{DATA_PAGES}/{dataset.id}.md"] = _markdown(
             f"::: dataset {dataset.id}",
+            data=f"data/datasets/{dataset.id}.yml",
             title=name,
             description=definition,
             kicker=locale.word("dataset"),
@@ -179,6 +162,7 @@ def generated_pages(build: Build) -> dict[str, str]:
         said = build.said(id)
         pages[f"{CHART_PAGES}/{id}.md"] = _markdown(
             f"::: page {id}",
+            data=f"data/charts/{id}.yml",
             title=said.title,
             description=said.alt,
             kicker=locale.word("chart_page"),

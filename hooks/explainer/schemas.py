@@ -124,11 +124,15 @@ def table(record: Record, language: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def known() -> dict[str, Record]:
+    """Return every record that may stand in a file, by its id."""
+    roots = (*BY_ID.values(), *LISTS.values(), *FOLDERS.values(), SOURCE)
+    return {one.id: one for root in roots for one in _records(root)}
+
+
 def guide(text: str, language: str) -> str:
     """Return a guide with its tables of fields as they should be."""
-    roots = (*BY_ID.values(), *LISTS.values(), *FOLDERS.values(), SOURCE)
-    known = {one.id: one for root in roots for one in _records(root)}
-    return _TABLE.sub(lambda match: match[1] + table(known[match[2]], language) + match[3], text)
+    return _TABLE.sub(lambda match: match[1] + table(known()[match[2]], language) + match[3], text)
 
 
 def wanted(data: Path) -> dict[Path, str]:
