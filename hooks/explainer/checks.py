@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from explainer import checks_compared, checks_joined, checks_ledgers
+from explainer.checks_joined import NAMED_BESIDE, OWN_NAMES, OWN_SCALES
+from explainer.compared import ROW_KINDS
 from explainer.errors import Problem, did_you_mean
 from explainer.figures import (
     FIGURE,
@@ -53,6 +56,7 @@ def problems_of(library: Library) -> Iterator[Problem]:
         yield from _chart(chart, library, flawed)
     for correction in library.corrections:
         yield from _correction(correction, library)
+    yield from checks_ledgers.problems_of(library, flawed)
     yield from judged(library)
 
 
@@ -197,7 +201,10 @@ def _options(chart: Chart, library: Library) -> Iterator[Problem]:
     def wrong(sentence: str) -> Problem:
         return Problem(chart.where, f'chart "{chart.id}" {sentence}')
 
-    for name, kind in (("layout", "bars"), ("outcome", "ranges"), ("events", "events")):
+    for name, kind in (
+        ("layout", "bars"), ("outcome", "ranges"), ("events", "events"),
+        ("rest", "waterfall"), ("ends", "pairs"),
+    ):  # fmt: skip
         if getattr(chart, name) and chart.kind != kind:
             yield wrong(f"has {name}, which is for kind: {kind}; take it out or change the kind")
     drawn = list(_entities(chart, library))
@@ -215,6 +222,8 @@ def _options(chart: Chart, library: Library) -> Iterator[Problem]:
     frequencies = {library.datasets[pick.dataset].frequency for pick in chart.series}
     if chart.kind == "diverging" and frequencies != {"day"}:
         yield wrong("is of kind diverging, which needs data by day; write kind: bars")
+    yield from map(wrong, checks_compared.options(chart, library))
+    yield from map(wrong, checks_joined.options(chart, library))
     outcome = library.datasets.get(chart.outcome or "")
     unit = library.datasets[chart.series[0].dataset].unit if chart.series else None
     if outcome and unit and (outcome.unit is not unit or len(outcome.series) > 1):
@@ -226,7 +235,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
         yield Problem(chart.where, f'chart "{chart.id}" has no series; add one')
         return
     units = {library.datasets[pick.dataset].unit.id for pick in chart.series}
-    if len(units) > 1:
+    if len(units) > 1 and chart.kind not in OWN_SCALES:
         yield Problem(
             chart.where,
             f'chart "{chart.id}" mixes units {", ".join(sorted(units))}; draw one unit per chart',
@@ -234,7 +243,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
     if any(entity not in library.entities for entity in _entities(chart, library)):
         return
     series = selected(chart, library)
-    if len(series) > SERIES_LIMIT:
+    if len(series) > SERIES_LIMIT and chart.kind not in (*ROW_KINDS, "scatter"):
         yield Problem(
             chart.where,
             f'chart "{chart.id}" has {len(series)} series; '
@@ -243,8 +252,15 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
     for one in series:
         yield from _drawn(one, chart)
     yield from _told_apart(series, chart, library)
+    for sentence in (
+        *checks_compared.drawing(series, chart, library),
+        *checks_joined.drawing(series, chart, library),
+    ):
+        yield Problem(chart.where, f'chart "{chart.id}" {sentence}')
     sizes = [abs(n) for one in series for row in one.observations for n in row.numbers if n]
-    if chart.kind != "ranges" and sizes and max(sizes) > SPREAD_LIMIT * min(sizes):
+    if chart.kind in ("ranges", *NAMED_BESIDE):
+        sizes = []  # no height on one scale
+    if sizes and max(sizes) > SPREAD_LIMIT * min(sizes):
         yield Problem(
             chart.where,
             f'chart "{chart.id}" draws {min(sizes)} beside {max(sizes)}: the small one would '
@@ -268,7 +284,7 @@ def _told_apart(series: tuple[Series, ...], chart: Chart, library: Library) -> I
     for one in series:
         for code in ("fr", "en"):
             label = one.label[code]
-            if len(series) > 1 and len(label) > LABEL_LIMIT:
+            if len(series) > 1 and len(label) > LABEL_LIMIT and chart.kind not in OWN_NAMES:
                 yield Problem(
                     chart.where,
                     f'chart "{chart.id}" names a series "{label}" ({code}), {len(label)} '
@@ -277,6 +293,8 @@ def _told_apart(series: tuple[Series, ...], chart: Chart, library: Library) -> I
     entities = {one.entity for one in series}
     if len(entities) < 2 or chart.kind == "diverging" or library.may_lack("entities"):
         return  # on a diverging chart, colour tells up from down
+    if chart.kind in ROW_KINDS or chart.kind in NAMED_BESIDE:
+        return  # each row, panel or point has its name
     for entity in sorted(entities - set(chart.highlight)):
         if not chart.highlight and library.colour(entity) is None:
             yield Problem(
@@ -289,14 +307,14 @@ def _told_apart(series: tuple[Series, ...], chart: Chart, library: Library) -> I
 def _drawn(one: Series, chart: Chart) -> Iterator[Problem]:
     """A series of a chart has something to draw, and its kind can draw it."""
     rows = [row for row in one.observations if row.numbers]  # grade C is not drawn
-    if not rows:
+    if not rows and chart.kind not in (*ROW_KINDS, "scatter"):  # there, a row says what is missing
         yield Problem(
             chart.where,
             f'chart "{chart.id}" has nothing to draw for "{one.key}"; change from and to, '
             "find a second source for grade C, or take the series out",
         )
     span = next((row for row in rows if row.is_range), None)
-    if span and chart.kind != "ranges":
+    if span and chart.kind not in ("ranges", "dots", "scatter"):
         yield Problem(
             span.where,
             f'chart "{chart.id}" of kind {chart.kind} cannot draw a range; '
@@ -352,6 +370,13 @@ def _text(text: Text, name: str, library: Library) -> Iterator[Problem]:
                 failed = True
                 yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
                 continue
+            if written.claim:
+                failed = True
+                yield Problem(
+                    text.where,
+                    f'{name}.{code}: claim "{written.claim.id}" is marked in a chart; '
+                    "mark it in the text of a page",
+                )
             if name == "title" and rests_on_grade_c(written):
                 failed = True
                 yield Problem(

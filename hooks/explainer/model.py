@@ -20,7 +20,11 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "announced")
-CHART_KINDS = ("lines", "bars", "ranges", "diverging", "events")
+CHART_KINDS = (
+    "lines", "bars", "ranges", "diverging", "events",
+    "panels", "scatter", "heatmap", "steps",
+    "dots", "pairs", "waterfall",
+)  # fmt: skip
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
@@ -183,7 +187,8 @@ class Chart:
     highlight: tuple[str, ...] = ()
     outcome: str | None = None
     events: tuple[Event, ...] = ()
-    rest: Text | None = None
+    rest: Text | None = None  # in a waterfall: what the parts leave of a total
+    ends: tuple[Text, ...] = ()  # in pairs: what both ends are called
     show: str | None = None  # in a heatmap: the values, or their change on the year
     log: tuple[str, ...] = ()  # in a scatter: the axes that are logarithmic
 
@@ -266,6 +271,17 @@ class Acceptance:
 
 
 @dataclass(frozen=True)
+class TypedNumber:
+    """A number that pages may type by hand, as it stands in its words, and why; on one page
+    (a path under docs/fr), or on all."""
+
+    text: Text
+    reason: str
+    where: Where = field(compare=False, repr=False)
+    page: str | None = None
+
+
+@dataclass(frozen=True)
 class Library:
     """All the data of the site. `unread` names files that had a problem and may lack something."""
 
@@ -278,6 +294,7 @@ class Library:
     timeline: tuple[Milestone, ...] = ()
     glossary: Mapping[str, Term] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
+    numbers: tuple[TypedNumber, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
@@ -286,10 +303,11 @@ class Library:
         return any(file.startswith(prefix) for file in self.unread)
 
     def colour(self, entity: str) -> Colour | None:
-        """The entity's colour, or its owner's."""
+        """The entity's colour, or its owner's, if that one is known."""
         found = self.entities[entity]
         if found.colour is None and found.owner:
-            return self.entities[found.owner].colour
+            owner = self.entities.get(found.owner)
+            return owner.colour if owner else None
         return found.colour
 
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:

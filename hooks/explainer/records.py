@@ -13,6 +13,7 @@ from typing import Any
 
 from explainer.locales import UNITS
 from explainer.model import (
+    AXES,
     BASES,
     CHART_KINDS,
     ENTITY_KINDS,
@@ -20,6 +21,8 @@ from explainer.model import (
     FREQUENCIES,
     GRADES,
     LAYOUTS,
+    ROLES,
+    SHOWS,
     SOURCE_KINDS,
     STATUSES,
     VERDICTS,
@@ -36,6 +39,7 @@ from explainer.model import (
     Pick,
     Source,
     Term,
+    TypedNumber,
 )
 from explainer.nodes import Group, Node, Refused
 
@@ -295,6 +299,7 @@ PICK = Record(
         Field("dataset", ID, "un jeu de données", "a dataset", required=True),
         Field("entity", ID, "une de ses séries ; sans elle, toutes", "one of its series; without it, all of them"),
         Field("label", NAME, "un nom plus court ou plus juste", "a shorter or better name"),
+        Field("role", one_of(ROLES), "pour `waterfall` : un total, ou ce qui s'ajoute ou se retire", "for `waterfall`: a total, or what is added or taken away"),
     ),
 )  # fmt: skip
 
@@ -327,6 +332,10 @@ CHART = Record(
         Field("highlight", whole_list(ID), "les séries mises en avant ; les autres sont grises", "the series in focus; the others turn grey"),
         Field("outcome", ID, "pour `ranges` : le jeu de données qui dit ce qu'il en est advenu", "for `ranges`: the dataset that tells what came of them"),
         Field("events", list_of(a(EVENT)), "pour `events` : les textes datés", "for `events`: the dated texts"),
+        Field("rest", BOTH, "pour `waterfall` : le nom de ce que les parties laissent d'un total", "for `waterfall`: the name of what the parts leave of a total"),
+        Field("ends", whole_list(BOTH), "pour `pairs` : le nom des deux bouts", "for `pairs`: what both ends are called"),
+        Field("show", one_of(SHOWS), "pour `heatmap` : les valeurs, ou leur variation sur un an", "for `heatmap`: the values, or their change on the year"),
+        Field("log", whole_list(one_of(AXES)), "pour `scatter` : les axes logarithmiques", "for `scatter`: the axes that are logarithmic"),
     ),
 )  # fmt: skip
 
@@ -397,5 +406,16 @@ ACCEPTANCE = Record(
         Field("check", TEXT, "le contrôle qui a parlé", "the check that spoke", required=True),
         Field("case", TEXT, "le cas, comme le contrôle le nomme", "the case, as the check names it", required=True),
         Field("reason", TEXT, "pourquoi le cas est bon, dans l'une des deux langues", "why the case is right, in either language", required=True),
+    ),
+)  # fmt: skip
+
+TYPED_NUMBER = Record(
+    "number",
+    "number",
+    TypedNumber,
+    (
+        Field("text", NAME, "le nombre avec les mots qui l'entourent, une fois s'il s'écrit de même dans les deux langues", "the number with the words around it, once when it is written alike in both languages", required=True),
+        Field("page", TEXT, "la seule page où il est permis, comme `verify/method.md`", "the only page where it is allowed, like `verify/method.md`"),
+        Field("reason", TEXT, "pourquoi il ne peut venir des données, dans l'une des deux langues", "why it cannot come from data, in either language", required=True),
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from explainer.errors import Where
 from explainer.locales import PERCENT, Unit
-from explainer.model import Chart, Colour, Dataset, Library, Observation, Text
+from explainer.model import Chart, Colour, Dataset, Library, Observation, Pick, Text
 from explainer.periods import DAY, Period
 
 _WEAK = Text(
@@ -57,7 +57,8 @@ def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
         dataset = library.datasets[pick.dataset]
         for entity in (pick.entity,) if pick.entity else tuple(dataset.series):
             name = library.entities[entity].name
-            label = pick.label or (dataset.name if several else name)
+            measure = several and not _by_entity(pick, dataset, chart)
+            label = pick.label or (dataset.name if measure else name)
             rows = tuple(
                 _sure(row)
                 for row in dataset.series[entity]
@@ -86,6 +87,16 @@ def named_periods(chart: Chart) -> tuple[Period, ...]:
     if first == last:
         return (first,)
     return () if chart.kind == "dots" else (first, last)
+
+
+def _by_entity(pick: Pick, dataset: Dataset, chart: Chart) -> bool:
+    """Whether a row is called by its entity though the chart has several datasets: where one of
+    them gives several rows, or where they are the ends of pairs."""
+    if chart.kind == "pairs" and len(named_periods(chart)) < 2:
+        return True
+    picks = [one for one in chart.series if one.dataset == pick.dataset]
+    rows = len(picks) > 1 or (pick.entity is None and len(dataset.series) > 1)
+    return chart.kind in ("dots", "pairs", "waterfall") and rows
 
 
 def _latest(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:

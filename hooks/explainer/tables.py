@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.locales import MAX_DIGITS, Locale, decimals
+from explainer.compared import ROW_KINDS, Mark, Step, dots_of, end_names, pairs_of, steps_of
+from explainer.joins import Cell, Cloud, Grid, cloud_of, grid_of
+from explainer.locales import MAX_DIGITS, Locale, Unit, decimals
 from explainer.model import Chart, Library, Observation
-from explainer.series import Series, periods_of, selected
+from explainer.periods import Period
+from explainer.series import Series, named_periods, periods_of, selected
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,15 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
 def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
     """Return the numbers of a chart as it is read: one row a period, one column a series.
 
-    A chart of ranges has one row for each date of issue; heads hold the words of `locale`.
+    A chart of ranges has one row for each date of issue, and one that compares has the rows of its
+    drawing; heads hold the words of `locale`.
     """
+    if chart.kind in ROW_KINDS:
+        return _compared(chart, library, locale)
+    if chart.kind == "scatter":
+        return _cloud(cloud_of(chart, library), locale)
+    if chart.kind == "heatmap":
+        return _grid(grid_of(chart, library), locale)
     series = selected(chart, library)
     digits = digits_of(series)
     labels = tuple(locale.typeset(one.label[locale.code]) for one in series)
@@ -57,6 +67,8 @@ def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
         )
         return Table((locale.word("issued"), locale.word("period"), locale.word("value")), rows)
     periods = periods_of(series)
+    if chart.kind == "panels":
+        return _panels(series, periods, locale)
     return Table(
         (locale.word("period"), *labels),
         tuple(
@@ -66,4 +78,144 @@ def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
             )
             for period in periods
         ),
+    )
+
+
+def _panels(series: tuple[Series, ...], periods: tuple[Period, ...], locale: Locale) -> Table:
+    """One column a panel, each in its own unit and decimals; heads name units that differ."""
+    several = len({one.dataset.unit.id for one in series}) > 1
+    labels = [locale.typeset(one.label[locale.code]) for one in series]
+    if several:
+        labels = [
+            _with_unit(label, one.dataset.unit, locale)
+            for label, one in zip(labels, series, strict=True)
+        ]
+    digits = [digits_of((one,)) for one in series]
+    return Table(
+        (locale.word("period"), *labels),
+        tuple(
+            (
+                locale.period(period),
+                *(
+                    cell_text(one.at(period), some, locale)
+                    for one, some in zip(series, digits, strict=True)
+                ),
+            )
+            for period in periods
+        ),
+    )
+
+
+def _with_unit(label: str, unit: Unit, locale: Locale) -> str:
+    return f"{label} ({locale.word(f'unit:{unit.id}')})"
+
+
+def _cloud(cloud: Cloud, locale: Locale) -> Table:
+    """One row a point, with its period, or the period of each measure beside it."""
+    dated = any(point.period for point in cloud.points)
+    names = [
+        _with_unit(locale.typeset(name[locale.code]), dataset.unit, locale)
+        for name, dataset in ((cloud.x_name, cloud.x), (cloud.y_name, cloud.y))
+    ]
+    rows = []
+    for point in cloud.points:
+        cells = [locale.typeset(point.label[locale.code])]
+        if point.period:
+            cells.append(locale.period(point.period))
+        for axis, row in (("x", point.x), ("y", point.y)):
+            text = cell_text(row, cloud.digits(axis), locale)
+            cells.append(text if dated else f"{text} ({locale.period(row.period)})")
+        rows.append(tuple(cells))
+    heads = [locale.word("name"), *([locale.word("period")] if dated else []), *names]
+    return Table(tuple(heads), tuple(rows))
+
+
+def _grid(grid: Grid, locale: Locale) -> Table:
+    """The cells of a heatmap, one row a period and one column a series."""
+
+    def text(cell: Cell | None) -> str:
+        if cell is None or cell.value is None:
+            return "–"
+        written = locale.number(cell.value, grid.digits, sign=grid.signed)
+        basis = cell.row.basis if cell.row else None
+        return f"{written} ({locale.word(basis)})" if basis not in (None, "close") else written
+
+    return Table(
+        (
+            locale.word("period"),
+            *(locale.typeset(one.label[locale.code]) for one in grid.series),
+        ),
+        tuple(
+            (
+                locale.period(period),
+                *(text(grid.cells.get((one.key, period))) for one in grid.series),
+            )
+            for period in grid.periods
+        ),
+    )
+
+
+def _compared(chart: Chart, library: Library, locale: Locale) -> Table:
+    """The rows of a kind that compares, in the order of its drawing."""
+    digits = digits_of(selected(chart, library))
+    periods = named_periods(chart)
+
+    def cells(mark: Mark, dated: bool) -> tuple[str, ...]:
+        row = mark.row
+        text = cell_text(row, digits, locale)
+        if row is not None and row.is_range and row.status:
+            text += f" ({locale.word(row.status)})"
+        when = locale.period(row.period) if row is not None else "–"
+        return (text, when) if dated else (text,)
+
+    if chart.kind == "dots":
+        return Table(
+            (locale.word("name"), locale.word("value"), locale.word("period")),
+            tuple(
+                (locale.typeset(mark.series.label[locale.code]), *cells(mark, True))
+                for mark in dots_of(chart, library)
+            ),
+        )
+    if chart.kind == "pairs":
+        dated = len(periods) < 2
+        heads = [(name, locale.word("period")) for name in end_names(chart, library, locale)]
+        return Table(
+            (locale.word("name"), *(head for both in heads for head in both[: 1 + dated])),
+            tuple(
+                (
+                    locale.typeset(pair.name[locale.code]),
+                    *(text for mark in pair.ends for text in cells(mark, dated)),
+                )
+                for pair in pairs_of(chart, library)
+            ),
+        )
+    steps = steps_of(chart, library)
+    if len(periods) == 1:
+        return Table(
+            (locale.word("step"), locale.word("value")),
+            tuple((step.label(locale), _effect(step, digits, locale)) for step in steps),
+        )
+    return Table(
+        (locale.word("step"), *map(locale.period, periods), locale.word("effect")),
+        tuple(_both(step, digits, locale) for step in steps[1:]),
+    )
+
+
+def _effect(step: Step, digits: int, locale: Locale) -> str:
+    """What a step is in one period: a total as it is, a part with its sign."""
+    text = locale.number(step.amount, digits, sign=step.role != "total")
+    return f"{text} ({locale.word(step.status)})" if step.status else text
+
+
+def _both(step: Step, digits: int, locale: Locale) -> tuple[str, ...]:
+    """What a step is in both periods, and what the change does to the total."""
+    assert step.before is not None, "steps between two periods know both"
+    assert step.after is not None, "steps between two periods know both"
+    effect = step.after - step.before if step.role == "total" else step.amount
+    status = f" ({locale.word(step.status)})" if step.status else ""
+    return (
+        locale.typeset(step.name[locale.code]) if step.name else locale.word("total"),
+        locale.number(step.before, digits),
+        locale.number(step.after, digits) + status,
+        locale.number(effect, digits, sign=True),
     )

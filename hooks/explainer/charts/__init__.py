@@ -13,7 +13,20 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from explainer import theme
-from explainer.charts import bars, diverging, events, lines, ranges
+from explainer.charts import (
+    bars,
+    diverging,
+    dots,
+    events,
+    heatmap,
+    lines,
+    pairs,
+    panels,
+    ranges,
+    scatter,
+    steps,
+    waterfall,
+)
 from explainer.charts.plot import Plot, prepare
 from explainer.frames import Frame
 from explainer.locales import Locale
@@ -25,6 +38,13 @@ KINDS: Mapping[str, Callable[[Plot], alt.LayerChart]] = {
     "events": events.draw,
     "lines": lines.draw,
     "ranges": ranges.draw,
+    "heatmap": heatmap.draw,
+    "panels": panels.draw,
+    "scatter": scatter.draw,
+    "steps": steps.draw,
+    "dots": dots.draw,
+    "pairs": pairs.draw,
+    "waterfall": waterfall.draw,
 }
 
 

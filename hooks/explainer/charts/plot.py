@@ -81,13 +81,14 @@ class Plot:
         tail = f" ({', '.join(words)})" if words else ""
         return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
 
-    def sentence(self, one: Series, row: Observation, head: str) -> str:
+    def sentence(self, one: Series, row: Observation, head: str, instead: str | None = None) -> str:
         """The lines of a mark, parted by bars, behind the number of its series.
 
-        `render` takes this apart again: Vega has one channel for words, the description.
+        `instead` is told in place of the change on the year. `render` takes this apart again:
+        Vega has one channel for words, the description.
         """
-        lines = [head]
-        change = change_on_year(one.dataset, one.entity, row)
+        lines = [head, *([instead] if instead else [])]
+        change = None if instead else change_on_year(one.dataset, one.entity, row)
         if change is not None and row.value is not None:
             digits = 0 if abs(change) >= 10 else 1
             percent = self.locale.short(change, PERCENT, digits, sign=True)

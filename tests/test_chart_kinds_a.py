@@ -1,0 +1,653 @@
+"""Dots, pairs and waterfalls: what they draw, what they say, what they refuse.
+
+Charts are built here and not read, so that each test shows the cells that it is about.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from explainer.charts import build
+from explainer.checks import problems_of
+from explainer.compared import dots_of, pairs_of, steps_of
+from explainer.descriptions import describe
+from explainer.errors import Where
+from explainer.frames import NARROW, WIDE, Frame
+from explainer.locales import LOCALES, UNITS
+from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick, Source, Text
+from explainer.periods import Period
+from explainer.pictures import drawing
+from explainer.render import drawn
+from explainer.tables import chart_table
+from explainer.texts import Said
+
+FR, EN = LOCALES["fr"], LOCALES["en"]
+HERE = Where("data/charts/odd.yml", 1)
+SVG = "{http://www.w3.org/2000/svg}"
+LONG = "Un nom de quarante caractères exactement"
+NAMES = {"acme": "Acme", "globex": "Globex", "umbrella": "Umbrella", "long": LONG}
+BLUE, BROWN = Colour("#2f50b7", "#3583f8"), Colour("#975114", "#fc9826")
+Cells = Mapping[str, Sequence[Observation]]
+
+
+def text(fr: str, en: str | None = None) -> Text:
+    return Text(fr, en or fr, HERE)
+
+
+def cell(period: str, value: str | None = None, **more: Any) -> Observation:
+    """An observation; `low` and `high` are numbers as text, `missing` a reason."""
+    read: dict[str, Any] = {
+        name: Decimal(one) if name in ("low", "high") else text(one) if name == "missing" else one
+        for name, one in more.items()
+    }
+    known = None if value is None else Decimal(value)
+    return Observation(Period.parse(period), HERE, known, source="release", **read)
+
+
+def library(unit: str = "usd-bn", coloured: Sequence[str] = (), **datasets: Cells) -> Library:
+    """A library of datasets by id, in one unit, of the entities that they name."""
+    ids = dict.fromkeys(entity for cells in datasets.values() for entity in cells)
+    colours = dict(zip(coloured, (BLUE, BROWN), strict=False))
+    return Library(
+        {
+            id: Entity(id, "company", text(NAMES.get(id, id)), HERE, colour=colours.get(id))
+            for id in ids
+        },
+        {"release": Source("release", "Results", "Acme", "release", HERE, url="https://a.example")},
+        {
+            id: Dataset(
+                id,
+                text(f"Mesure {id}", f"Measure {id}"),
+                text("définition", "definition"),
+                text("champ", "scope"),
+                UNITS[unit],
+                "irregular",
+                date(2030, 1, 1),
+                "A",
+                {entity: tuple(rows) for entity, rows in cells.items()},
+                HERE,
+            )
+            for id, cells in datasets.items()
+        },
+        {},
+    )
+
+
+def chart(kind: str, *series: Pick, **more: Any) -> Chart:
+    """A chart `odd`; `start` and `stop` are its `from` and `to`."""
+    bounds = {
+        field: Period.parse(more.pop(name))
+        for name, field in (("start", "first"), ("stop", "last"))
+        if name in more
+    }
+    words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
+    return Chart("odd", kind, series, *words, HERE, scope=text("champ"), **{**bounds, **more})
+
+
+def pick(dataset: str, entity: str | None = None, role: str | None = None, **more: Any) -> Pick:
+    return Pick(dataset, HERE, entity, role=role, **more)
+
+
+def refused(one: Chart, data: Library) -> list[str]:
+    """The sentences on a chart, without its name; what is a matter of judgement is left out."""
+    found = [problem.message for problem in problems_of(replace(data, charts={one.id: one}))]
+    return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
+
+
+def svg(one: Chart, data: Library, code: str = "fr", frame: Frame = WIDE) -> str:
+    return drawing(Said(one, data, LOCALES[code]), frame, "odd")
+
+
+def tips(raw: str) -> list[str]:
+    found = [mark.get("data-tip") for mark in ElementTree.fromstring(raw).iter()]
+    return [tip.replace("\u00a0", " ").replace("\u202f", " ") for tip in found if tip]
+
+
+def written(raw: str) -> list[str]:
+    """The texts of a drawing, halos included."""
+    return [
+        plain(node.text) for node in ElementTree.fromstring(raw).iter(f"{SVG}text") if node.text
+    ]
+
+
+def plain(words: str) -> str:
+    return words.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def is_legible(one: Chart, data: Library) -> None:
+    """No broken number, no text that leaves the frame, no two texts on each other."""
+    assert refused(one, data) == []
+    for code in ("fr", "en"):
+        for frame in (WIDE, NARROW):
+            spec = build(one, data, LOCALES[code], frame)
+            raw = drawn(json.dumps(spec), code, "usd-bn")
+            for word in ("NaN", "undefined", "Infinity", "null"):
+                assert word not in raw, word
+            boxes = sorted(set(_texts(raw, frame)), key=lambda box: (box[1], box[0]))
+            assert len(boxes) >= 3
+            for left, _, right, words in boxes:
+                assert left >= 0, words
+                assert right <= frame.width, words
+            for (_, y, right, words), (left, other, _, more) in pairwise(boxes):
+                assert y != other or right <= left or words in more or more in words, (words, more)
+
+
+def _texts(raw: str, frame: Frame) -> Iterator[tuple[float, float, float, str]]:
+    """Each text of a raw SVG: its left end, height, right end, and its words.
+
+    0.5 em a character is near the font's mean; the layout counts 0.57.
+    """
+
+    def walk(
+        node: ElementTree.Element, x: float, y: float
+    ) -> Iterator[tuple[float, float, float, str]]:
+        moved = re.search(r"translate\(([-\d.]+),\s*([-\d.]+)\)", node.get("transform", ""))
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        if node.tag == f"{SVG}text" and node.text and node.get("opacity") != "0":
+            width = len(node.text) * frame.size * 0.5
+            before = {"middle": width / 2, "end": width}.get(node.get("text-anchor", ""), 0.0)
+            yield round(x - before), round(y), round(x - before + width), node.text
+        for child in node:
+            yield from walk(child, x, y)
+
+    yield from walk(ElementTree.fromstring(raw), 0, 0)
+
+
+# -- dots -------------------------------------------------------------------------------------
+
+
+def test_dots_are_the_latest_known_the_largest_first() -> None:
+    data = library(
+        x={
+            "acme": [cell("2025", "9"), cell("2024", "50"), cell("2026", missing="non publié")],
+            "globex": [cell("2025", "12.5")],
+            "umbrella": [cell("2025", "7", grade="C")],
+        }
+    )
+    one = chart("dots", pick("x"))
+    marks = dots_of(one, data)
+    assert [mark.series.entity for mark in marks] == ["globex", "acme", "umbrella"]
+    assert [mark.row and mark.row.value for mark in marks] == [Decimal("12.5"), Decimal(9), None]
+    assert [plain(" ".join(row)) for row in chart_table(one, data, FR).rows] == [
+        "Globex 12,5 2025",
+        "Acme 9,0 2025",
+        "Umbrella – 2025",
+    ]
+    assert plain(describe(one, data, FR)) == (
+        "Du plus grand au plus petit : Globex, 12,5 Md$ (2025) ; Acme, 9 Md$ (2025). "
+        "Non disponible : Umbrella."
+    )
+    raw = svg(one, data)
+    assert "n.\u202fd." in raw
+    assert any(
+        tip.startswith("Umbrella : non disponible : lu sur une seule page") for tip in tips(raw)
+    )
+
+
+def test_dots_of_one_period_are_of_that_period() -> None:
+    data = library(
+        x={"acme": [cell("2024", "5"), cell("2025", "9")], "globex": [cell("2025", "6")]}
+    )
+    one = chart("dots", pick("x"), start="2024", stop="2024")
+    known = {mark.series.entity: mark.row for mark in dots_of(one, data)}
+    assert known["acme"] is not None
+    assert known["acme"].value == 5
+    assert known["globex"] is None
+    raw = svg(one, data, "en")
+    assert "Globex: Not available" in tips(raw)
+    assert not any("2024" in words for words in written(raw)), "that is the subtitle's to tell"
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize(
+    ("more", "word"),
+    [
+        ({"value": "5", "status": "estimate"}, "estimation"),
+        ({"value": "5", "status": "announced"}, "annoncé"),
+        ({"low": "2", "high": "5", "status": "announced"}, "2 à 5 Md$"),
+        ({"low": "4"}, "au moins 4 Md$"),
+        ({"high": "4"}, "au plus 4 Md$"),
+    ],
+)
+def test_what_is_no_outcome_is_hollow_and_says_so(
+    frame: Frame, more: dict[str, str], word: str
+) -> None:
+    sure = {"acme": [cell("2025", "9")], "globex": [cell("2025", "6")]}
+    one = chart("dots", pick("x"))
+    assert "stroke-dasharray" not in svg(one, library(x=sure), frame=frame)
+    raw = svg(one, library(x=sure | {"globex": [cell("2025", **more)]}), frame=frame)
+    assert "stroke-dasharray" in raw
+    assert 'fill="var(--ground, #fffdf8)"' in raw
+    assert word in plain(raw)
+    assert any(word in tip.split("|")[0] for tip in tips(raw))
+
+
+def test_colours_are_the_companies_where_each_has_one_else_all_are_alike() -> None:
+    cells = {"acme": [cell("2025", "9")], "globex": [cell("2025", "6")]}
+    one = chart("dots", pick("x"))
+    raw = svg(one, library(x=cells, coloured=("acme", "globex")))
+    assert "var(--c-acme" in raw
+    assert "var(--c-globex" in raw
+    data = library(x=cells, coloured=("acme",))
+    assert "var(--c-acme" not in svg(one, data)
+    focus = svg(replace(one, highlight=("acme",)), data)
+    assert "var(--c-acme" in focus
+    assert "var(--rest" in focus
+
+
+# -- pairs ------------------------------------------------------------------------------------
+
+
+def test_pairs_go_from_a_period_to_another() -> None:
+    data = library(
+        x={
+            "acme": [cell("2024", "10"), cell("2025", "1"), cell("2026", "20", status="estimate")],
+            "globex": [cell("2024", "30"), cell("2026", "5")],
+            "umbrella": [cell("2026", missing="non lu")],
+        }
+    )
+    one = chart("pairs", pick("x"), start="2024", stop="2026")
+    assert [pair.name.fr for pair in pairs_of(one, data)] == ["Globex", "Acme", "Umbrella"]
+    assert [plain(" ".join(row)) for row in chart_table(one, data, FR).rows] == [
+        "Globex 30 5",
+        "Acme 10 20 (estimation)",
+        "Umbrella – –",
+    ]
+    assert describe(one, data, EN) == (
+        "For each, 2024 then 2026: Globex, $30bn then $5bn; Acme, $10bn then $20bn (estimate). "
+        "Not available: Umbrella."
+    )
+    raw = svg(one, data)
+    assert "Acme, 2026 : 20 Md$ (estimation)" in [tip.split("|")[0] for tip in tips(raw)]
+    assert "Umbrella, 2026 : non disponible : non lu" in tips(raw)
+    assert "stroke-dasharray" in raw
+
+
+def test_pairs_of_two_datasets_meet_by_entity_or_label() -> None:
+    data = library(
+        pledged={"acme": [cell("2024", "10")], "globex": [cell("2025", "6")]},
+        firm={"acme": [cell("2025", "4")], "long": [cell("2026", "3")]},
+    )
+    picks = (pick("pledged"), pick("firm", "acme"), pick("firm", "long", label=text("Globex")))
+    one = chart("pairs", *picks, ends=(text("Promis", "Pledged"), text("Ferme", "Firm")))
+    assert refused(one, data) == []
+    sizes = {pair.name.fr: [mark.size for mark in pair.ends] for pair in pairs_of(one, data)}
+    assert sizes == {"Acme": [10, 4], "Globex": [6, 3]}
+    table = chart_table(one, data, EN)
+    assert table.heads == ("Name", "Pledged", "Period", "Firm", "Period")
+    assert table.rows[1] == ("Globex", "6", "2025", "3", "2026")
+    raw = svg(one, data)
+    assert "Globex, Ferme, 2026 : 3 Md$" in [tip.split("|")[0] for tip in tips(raw)]
+    assert {"Promis", "Ferme"} <= set(written(raw))
+    alone = replace(one, series=picks[:2])
+    assert plain(describe(alone, data, FR)).endswith("Non disponible : Globex (Ferme).")
+
+
+def test_a_status_that_all_share_stands_in_the_key() -> None:
+    rows = [cell("2024", "10"), cell("2026", "20", status="estimate")]
+    data = library(x={"acme": rows, "globex": rows})
+    words = written(svg(chart("pairs", pick("x"), start="2024", stop="2026"), data))
+    assert words.count("2026 (estimation)") == 1
+    assert not any("estimation" in one for one in words if "Md$" in one)
+
+
+def test_both_values_the_same_are_told_once() -> None:
+    rows = [cell("2024", "11"), cell("2026", "11")]
+    data = library(x={"acme": rows, "globex": [cell("2024", "10"), cell("2026", "20")]})
+    words = written(svg(chart("pairs", pick("x"), start="2024", stop="2026"), data))
+    assert words.count("11 Md$") == 2, "a halo and the text"
+
+
+# -- waterfall --------------------------------------------------------------------------------
+
+COSTS = library(
+    total={"acme": [cell("2024", "20.00"), cell("2025", "31.50")]},
+    part={
+        "globex": [cell("2024", "8.00"), cell("2025", "12.25")],
+        "umbrella": [cell("2024", "2.00"), cell("2025", "1.50")],
+    },
+)
+BRIDGE = chart(
+    "waterfall",
+    pick("total", role="total"),
+    pick("part"),
+    start="2024",
+    stop="2025",
+    rest=text("Autres", "Other"),
+)
+
+
+def test_a_waterfall_goes_from_a_total_to_the_next_by_its_parts() -> None:
+    assert refused(BRIDGE, COSTS) == []
+    steps = steps_of(BRIDGE, COSTS)
+    assert [(step.role, step.start, step.end) for step in steps] == [
+        ("total", 0, 20),
+        ("plus", 20, Decimal("24.25")),
+        ("plus", Decimal("24.25"), Decimal("23.75")),
+        ("rest", Decimal("23.75"), Decimal("31.50")),
+        ("total", 0, Decimal("31.50")),
+    ]
+    table = chart_table(BRIDGE, COSTS, FR)
+    assert table.heads == ("Étape", "2024", "2025", "Effet sur le total")
+    assert table.rows == (
+        ("Globex", "8,00", "12,25", "+4,25"),
+        ("Umbrella", "2,00", "1,50", "−0,50"),
+        ("Autres", "10,00", "17,75", "+7,75"),
+        ("Mesure total", "20,00", "31,50", "+11,50"),
+    )
+    assert describe(BRIDGE, COSTS, EN) == (
+        "From top to bottom: 2024, $20.00bn; Globex, +$4.25bn; Umbrella, −$0.50bn; "
+        "Other, +$7.75bn; 2025, $31.50bn."
+    )
+    said = tips(svg(BRIDGE, COSTS))
+    assert said[0].startswith("Mesure total, 2024 : 20,00 Md$|")
+    assert said[1].startswith("Globex : +4,25 Md$|de 8,00 Md$ (2024) à 12,25 Md$ (2025)|")
+    assert said[3] == "Autres : +7,75 Md$|ce que les autres étapes laissent du total"
+
+
+def test_without_a_total_the_sum_of_the_parts_is_one() -> None:
+    one = chart("waterfall", pick("part"), start="2024", stop="2025")
+    assert refused(one, COSTS) == []
+    steps = steps_of(one, COSTS)
+    assert [step.end for step in steps if step.role == "total"] == [10, Decimal("13.75")]
+    assert chart_table(one, COSTS, FR).rows[-1] == ("Ensemble", "10,00", "13,75", "+3,75")
+    assert tips(svg(one, COSTS))[0] == "Ensemble, 2024 : 10,00 Md$|somme des étapes"
+
+
+ACCOUNT = library(
+    sales={"acme": [cell("2025", "51.24")]},
+    costs={"acme": [cell("2025", "30.71")]},
+    profit={"acme": [cell("2025", "20.54")]},
+    tax={"acme": [cell("2025", "15.93", status="estimate")]},
+    net={"acme": [cell("2025", "2.71")]},
+)
+CASCADE = chart(
+    "waterfall",
+    pick("sales", role="total"),
+    pick("costs", role="minus"),
+    pick("profit", role="total"),
+    pick("tax", role="minus"),
+    pick("net", role="total"),
+    start="2025",
+    stop="2025",
+    rest=text("Autres", "Other"),
+)
+
+
+def test_a_waterfall_of_one_period_takes_parts_away_and_rounding_is_no_rest() -> None:
+    assert refused(CASCADE, ACCOUNT) == []
+    table = chart_table(CASCADE, ACCOUNT, FR)
+    assert table.rows == (
+        ("Mesure sales", "51,24"),
+        ("Mesure costs", "−30,71"),
+        ("Mesure profit", "20,54"),
+        ("Mesure tax", "−15,93 (estimation)"),
+        ("Autres", "−1,90"),
+        ("Mesure net", "2,71"),
+    )
+    raw = svg(CASCADE, ACCOUNT)
+    assert "stroke-dasharray" in raw
+    assert "(estimation)" in raw
+
+
+def test_a_cost_that_rises_lowers_a_profit() -> None:
+    data = library(
+        profit={"acme": [cell("2024", "5"), cell("2025", "7")]},
+        sales={"acme": [cell("2024", "15"), cell("2025", "20")]},
+        costs={"acme": [cell("2024", "10"), cell("2025", "13")]},
+    )
+    one = chart(
+        "waterfall",
+        pick("profit", role="total"),
+        pick("sales"),
+        pick("costs", role="minus"),
+        start="2024",
+        stop="2025",
+    )
+    assert refused(one, data) == []
+    assert [step.amount for step in steps_of(one, data)] == [5, 5, -3, 7]
+    raw = svg(one, data)
+    assert "var(--up" in raw
+    assert "var(--down" in raw
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+TWO = library(x={"acme": [cell("2024", "1"), cell("2025", "2")], "globex": [cell("2025", "3")]})
+SAME = (text("Total"), text("Total"))
+
+
+@pytest.mark.parametrize(
+    ("one", "data", "sentence"),
+    [
+        (chart("dots", pick("x", "acme")), TWO, "has one row; write its number in a sentence"),
+        (
+            chart("dots", pick("x"), start="2020", stop="2021"),
+            TWO,
+            "has nothing to draw; change from and to, or find a second source for grade C",
+        ),
+        (
+            chart("dots", pick("x"), pick("x", "acme")),
+            TWO,
+            'has two rows called "Acme"; give each a label',
+        ),
+        (
+            chart("dots", pick("x")),
+            library(x={f"firm-{n}": [cell("2025", "1")] for n in range(21)}),
+            "has 21 rows; draw 20 at most, or make two charts",
+        ),
+        (
+            chart("dots", pick("x"), rest=text("Autres")),
+            TWO,
+            "has rest, which is for kind: waterfall; take it out or change the kind",
+        ),
+        (
+            chart("dots", pick("x", role="total")),
+            TWO,
+            "has role, which is for kind: waterfall; take it out or change the kind",
+        ),
+        (
+            chart("dots", pick("x"), ends=SAME),
+            TWO,
+            "has ends, which is for kind: pairs; take it out or change the kind",
+        ),
+        (
+            chart("pairs", pick("x")),
+            TWO,
+            "has 1 dataset and no two periods to compare; give from and to, or two datasets",
+        ),
+        (
+            chart("pairs", pick("x"), start="2020", stop="2025"),
+            TWO,
+            "has no row with both values; change from and to, or the series",
+        ),
+        (
+            chart("pairs", pick("x"), start="2024", stop="2025", ends=SAME),
+            TWO,
+            'calls both ends "Total" (fr); add ends, which names them',
+        ),
+        (
+            chart("pairs", pick("x"), start="2024", stop="2025", ends=(text("Total"),)),
+            TWO,
+            "names 1 ends; a pair has two",
+        ),
+        (
+            chart("pairs", pick("x"), start="2024", stop="2025", ends=(text("Un"), text("o" * 41))),
+            TWO,
+            f'names an end "{"o" * 41}" (fr), 41 characters; add ends, which names both in 40 at most',
+        ),
+        (
+            chart("waterfall", pick("part")),
+            COSTS,
+            "is a waterfall without from and to; give two periods, or twice the same one",
+        ),
+        (
+            replace(BRIDGE, rest=None),
+            COSTS,
+            "has parts that make 23.75 and not 31.50: 7.75 is left; add rest, which names it, or the parts that lack",
+        ),
+        (
+            replace(BRIDGE, highlight=("acme",)),
+            COSTS,
+            "has highlight, which means nothing in a waterfall; take it out",
+        ),
+        (
+            replace(BRIDGE, series=(pick("total"), pick("part"))),
+            COSTS,
+            "has no total; add role: total to the series that its parts make",
+        ),
+        (
+            replace(BRIDGE, series=(pick("part"),)),
+            COSTS,
+            "has rest, but its total is the sum of its series; take rest out",
+        ),
+        (
+            replace(BRIDGE, series=(pick("total", role="total"),)),
+            COSTS,
+            "has no part between its totals; add a series",
+        ),
+        (
+            replace(BRIDGE, series=(pick("total", role="total"), pick("part", role="total"))),
+            COSTS,
+            "has no part between its totals; add a series",
+        ),
+        (
+            replace(CASCADE, series=CASCADE.series[:2]),
+            ACCOUNT,
+            "ends without a total; add role: total to the last series, which its parts make",
+        ),
+        (
+            replace(CASCADE, series=CASCADE.series[:3]),
+            ACCOUNT,
+            "has rest, but its parts make its totals; take rest out",
+        ),
+        (
+            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            TWO,
+            'needs "x/globex" of 2024, which is not known; take the part out and name the rest, or take other periods',
+        ),
+        (
+            chart("waterfall", pick("x", "globex", role="total"), pick("x", "acme"), start="2024", stop="2025"),
+            TWO,
+            'needs "x/globex" of 2024, which is not known; take other periods',
+        ),
+        (
+            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            library("percent", x={"acme": [cell("2024", "1"), cell("2025", "2")]}),
+            "adds up changes of percentages, which are not percentages; draw amounts",
+        ),
+        (
+            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            library(x={"acme": [cell("2024", "100"), cell("2025", "101")], "globex": [cell("2024", "5"), cell("2025", "6")]}),
+            "has parts of 1 at most beside a total of 107: they would vanish; draw dots",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence(one: Chart, data: Library, sentence: str) -> None:
+    assert sentence in refused(one, data)
+
+
+def test_a_range_is_for_dots_alone() -> None:
+    data = library(
+        x={"acme": [cell("2024", "1"), cell("2025", low="2")], "globex": [cell("2025", "3")]}
+    )
+    one = chart("pairs", pick("x"), start="2024", stop="2025")
+    assert "of kind pairs cannot draw a range; use kind: ranges, or give one value" in refused(
+        one, data
+    )
+    assert refused(chart("dots", pick("x")), data) == []
+
+
+# -- awkward data -------------------------------------------------------------------------------
+
+DOTS = {
+    "long names and words": {
+        "long": [cell("2025", "1200.5", status="estimate")],
+        "acme": [cell("2024", low="3", status="announced")],
+        "globex": [cell("2025-10-29", "0")],
+        "umbrella": [cell("2025", missing="non publié")],
+    },
+    "all zeros": {"acme": [cell("2025", "0")], "globex": [cell("2025", "0")]},
+    "all negative": {"long": [cell("2025", "-5", status="estimate")], "acme": [cell("2025", "-50")]},
+    "both signs": {"acme": [cell("2025", "-5")], "globex": [cell("2025", "900")]},
+    "twenty": {f"firm-{n}": [cell("2025", f"{n * n + 1}.5")] for n in range(20)},
+    "tiny": {"acme": [cell("2025", "0.001")], "globex": [cell("2025", "0.002")]},
+    "one known": {"acme": [cell("2025", "5")], "globex": [cell("2025", missing="non lu")]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cells", DOTS.values(), ids=DOTS.keys())
+def test_awkward_dots(cells: Cells) -> None:
+    is_legible(chart("dots", pick("x")), library(x=cells))
+
+
+PAIRS = {
+    "far apart": {
+        "long": [cell("2024", "5"), cell("2026", "725", status="estimate")],
+        "acme": [cell("2024", "800", status="announced"), cell("2026", missing="non lu")],
+        "globex": [cell("2026", "700")],
+        "umbrella": [],
+    },
+    "both signs": {
+        "long": [cell("2024", "-50"), cell("2026", "50")],
+        "acme": [cell("2024", "-5"), cell("2026", "-7")],
+    },
+    "close": {
+        "long": [cell("2024", "97.1"), cell("2026", "97.2")],
+        "acme": [cell("2024", "90"), cell("2026", "99")],
+    },
+    "all alike": {
+        "long": [cell("2024", "0"), cell("2026", "0")],
+        "acme": [cell("2024", "0"), cell("2026", "0")],
+    },
+}
+
+
+@pytest.mark.parametrize("cells", PAIRS.values(), ids=PAIRS.keys())
+def test_awkward_pairs(cells: dict[str, list[Observation]]) -> None:
+    known = {entity: rows or [cell("2023", "1")] for entity, rows in cells.items()}
+    is_legible(chart("pairs", pick("x"), start="2024", stop="2026"), library(x=known))
+
+
+def test_a_key_of_two_long_names_fits_a_phone() -> None:
+    data = library(
+        x={"acme": [cell("2024", "10")], "globex": [cell("2025", "6")]},
+        y={"acme": [cell("2024", "4")], "globex": [cell("2025", "3")]},
+    )
+    ends = text("a" * 40), text("b" * 40)
+    is_legible(chart("pairs", pick("x"), pick("y"), ends=ends), data)
+
+
+def test_a_waterfall_below_zero() -> None:
+    data = library(
+        a={"long": [cell("2025", "10")]},
+        b={"acme": [cell("2025", "25", status="estimate")]},
+        c={"acme": [cell("2025", "0")]},
+        d={"acme": [cell("2025", "-19.5")]},
+    )
+    picks = [pick("a", role="total", label=text(LONG)), pick("b", role="minus"), pick("c")]
+    one = chart(
+        "waterfall",
+        *picks,
+        pick("d", role="total"),
+        start="2025",
+        stop="2025",
+        rest=text("r" * 40),
+    )
+    is_legible(one, data)
+
+
+def test_real_bridges_and_cascades_are_legible() -> None:
+    is_legible(BRIDGE, COSTS)
+    is_legible(CASCADE, ACCOUNT)

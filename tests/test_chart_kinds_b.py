@@ -1,0 +1,813 @@
+"""Panels, scatters, heatmaps and steps: what they draw, what they say, what they refuse.
+
+Charts are built here and not read, so that each test shows the cells that it is about.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from explainer import theme
+from explainer.charts import build
+from explainer.charts.canvas import Box, Label, place
+from explainer.charts.heatmap import LEVEL, TINT
+from explainer.charts.scatter import log_ticks
+from explainer.checks import problems_of
+from explainer.descriptions import describe
+from explainer.errors import Where
+from explainer.frames import NARROW, WIDE, Frame
+from explainer.joins import cloud_of, grid_of, results_quarter
+from explainer.locales import LOCALES, UNITS
+from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick, Source, Text
+from explainer.periods import Period
+from explainer.pictures import drawing
+from explainer.render import drawn
+from explainer.tables import chart_table
+from explainer.texts import Said
+from tests.test_colours import GROUNDS, contrast, variables
+
+FR, EN = LOCALES["fr"], LOCALES["en"]
+HERE = Where("data/charts/odd.yml", 1)
+SVG = "{http://www.w3.org/2000/svg}"
+COLOURS = ("#2f50b7", "#975114", "#eb644d", "#003000", "#450e60", "#2ba1a7", "#414851", "#8a8a00")
+NAMES = (
+    "Acme", "Globex", "Umbrella", "Initech", "Hooli", "Soylent", "Cyberdyne", "Massive",
+)  # fmt: skip
+IDS = tuple(name.lower() for name in NAMES)
+Cells = Mapping[str, Sequence[Observation]]
+
+
+def text(fr: str, en: str | None = None) -> Text:
+    return Text(fr, en or fr, HERE)
+
+
+def cell(period: str, value: str | None = None, **more: Any) -> Observation:
+    """An observation; `low` and `high` are numbers as text, `missing` a reason."""
+    read: dict[str, Any] = {
+        name: Decimal(one) if name in ("low", "high") else text(one) if name == "missing" else one
+        for name, one in more.items()
+    }
+    known = None if value is None else Decimal(value)
+    return Observation(Period.parse(period), HERE, known, source="release", **read)
+
+
+def quarters(values: Sequence[str | None], start: int = 2025) -> list[Observation]:
+    """Quarters in a row from the first of a year; None is missing."""
+    return [
+        cell(f"{start + i // 4}-Q{i % 4 + 1}", value)
+        if value is not None
+        else cell(f"{start + i // 4}-Q{i % 4 + 1}", missing="non publié")
+        for i, value in enumerate(values)
+    ]
+
+
+def dataset(
+    id: str,
+    cells: Cells,
+    unit: str = "usd-bn",
+    frequency: str = "quarter",
+    cutoff: date = date(2040, 1, 1),
+) -> Dataset:
+    return Dataset(
+        id,
+        text(f"Mesure {id}", f"Measure {id}"),
+        text("définition", "definition"),
+        text("champ", "scope"),
+        UNITS[unit],
+        frequency,
+        cutoff,
+        "A",
+        {entity: tuple(rows) for entity, rows in cells.items()},
+        HERE,
+    )
+
+
+def library(*datasets: Dataset, coloured: bool = True) -> Library:
+    """A library of datasets, of the entities that they name; Hooli's year ends in May."""
+    ids = dict.fromkeys(entity for one in datasets for entity in one.series)
+    names = dict(zip(IDS, NAMES, strict=True))
+    colours = dict(zip(IDS, COLOURS, strict=True))
+    return Library(
+        {
+            id: Entity(
+                id,
+                "company",
+                text(names.get(id, id)),
+                HERE,
+                fiscal_year_end="05-31" if id == "hooli" else "12-31",
+                colour=Colour(colours[id], colours[id]) if coloured and id in colours else None,
+            )
+            for id in ids
+        },
+        {"release": Source("release", "Results", "Acme", "release", HERE, url="https://a.example")},
+        {one.id: one for one in datasets},
+        {},
+    )
+
+
+def chart(kind: str, *datasets: str, **more: Any) -> Chart:
+    """A chart `odd` of whole datasets, unless `series` gives picks; `start`, `stop` bound it."""
+    bounds = {
+        field: Period.parse(more.pop(name))
+        for name, field in (("start", "first"), ("stop", "last"))
+        if name in more
+    }
+    picks = more.pop("series", tuple(Pick(id, HERE) for id in datasets))
+    words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
+    return Chart("odd", kind, picks, *words, HERE, scope=text("champ"), **{**bounds, **more})
+
+
+def refused(one: Chart, data: Library) -> list[str]:
+    """The sentences on a chart, without its name; what is a matter of judgement is left out."""
+    found = [problem.message for problem in problems_of(replace(data, charts={one.id: one}))]
+    return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
+
+
+def svg(one: Chart, data: Library, code: str = "fr", frame: Frame = WIDE) -> str:
+    return drawing(Said(one, data, LOCALES[code]), frame, "odd")
+
+
+def plain(words: str) -> str:
+    return words.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+
+
+def marks(raw: str) -> list[tuple[str, str]]:
+    """The number and the words of each mark."""
+    return [
+        (node.get("data-series", ""), plain(node.get("data-tip", "")))
+        for node in ElementTree.fromstring(raw).iter()
+        if node.get("data-tip")
+    ]
+
+
+def tips(raw: str) -> list[str]:
+    return [tip for _, tip in marks(raw)]
+
+
+@dataclass(frozen=True)
+class Word:
+    """One text of a drawing, in pixels of the frame."""
+
+    text: str
+    box: Box
+
+
+def words(raw: str) -> list[Word]:
+    """The texts of a drawing, each once. 0.52 em a character is near the font's mean."""
+
+    def walk(node: ElementTree.Element, x: float, y: float) -> Iterator[Word]:
+        moved = re.search(r"translate\(([-\d.]+),\s*([-\d.]+)\)", node.get("transform", ""))
+        if moved:
+            x, y = x + float(moved[1]), y + float(moved[2])
+        if node.tag == f"{SVG}text" and node.text and "rotate" not in node.get("transform", ""):
+            size = float(node.get("font-size", "0").removesuffix("px"))
+            width = len(node.text) * size * 0.52
+            before = {"middle": width / 2, "end": width}.get(node.get("text-anchor", ""), 0.0)
+            left = x - before
+            yield Word(plain(node.text), Box(left, y - size * 0.75, left + width, y + size * 0.1))
+        for child in node:
+            yield from walk(child, x, y)
+
+    return list(dict.fromkeys(walk(ElementTree.fromstring(raw), 0, 0)))
+
+
+def texts(raw: str) -> list[str]:
+    return [word.text for word in words(raw)]
+
+
+def is_legible(one: Chart, data: Library) -> None:
+    """Nothing is refused, no number is broken, no text leaves the frame or lies on another."""
+    assert refused(one, data) == []
+    for code, frame in itertools.product(("fr", "en"), (WIDE, NARROW)):
+        spec = build(one, data, LOCALES[code], frame)
+        raw = drawn(json.dumps(spec), code, "usd-bn")
+        for bad in ("NaN", "undefined", "Infinity", "null"):
+            assert bad not in raw, bad
+        found = words(raw)
+        assert len(found) >= 3
+        for word in found:
+            assert word.box.left >= 0, word
+            assert word.box.right <= frame.width, word
+            assert word.box.top >= 0, word
+        for a, b in itertools.combinations(found, 2):
+            assert not a.box.touches(b.box), (code, frame.name, a, b)
+        shown = svg(one, data, code, frame)
+        assert f'viewBox="0 0 {frame.width} ' in shown
+        colon = " : " if code == "fr" else ": "
+        assert all(number.isdigit() and colon in tip for number, tip in marks(shown))
+        height = float(re.findall(r'viewBox="0 0 \d+ ([\d.]+)"', shown)[0])
+        assert all(word.box.bottom <= height for word in found)
+        assert describe(one, data, LOCALES[code])
+        table = chart_table(one, data, LOCALES[code])
+        assert all(len(row) == len(table.heads) for row in table.rows)
+
+
+# -- panels -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", range(2, 9))
+def test_panels_from_two_to_eight(count: int) -> None:
+    cells = {id: quarters([str(3 * i + n * n) for i in range(12)]) for n, id in enumerate(IDS)}
+    data = library(dataset("x", dict(list(cells.items())[:count])))
+    is_legible(chart("panels", "x"), data)
+
+
+def test_each_panel_has_its_own_scale_from_zero() -> None:
+    data = library(
+        dataset("x", {"acme": quarters(["90", "95"]), "globex": quarters(["0.9", "0.8"])})
+    )
+    one = chart("panels", "x")
+    is_legible(one, data)
+    found = texts(svg(one, data))
+    assert {"0", "50", "100", "0,0", "0,5", "1,0"} <= {*found}
+    assert "Milliards de dollars courants. Chaque panneau a sa propre échelle." in found
+
+
+def test_panels_of_several_units_name_each() -> None:
+    data = library(
+        dataset("x", {"acme": quarters(["90", "95"])}),
+        dataset("y", {"acme": quarters(["12.5", "14"])}, unit="percent"),
+    )
+    one = chart("panels", "x", "y")
+    is_legible(one, data)
+    found = texts(svg(one, data))
+    assert "milliards de dollars courants" in found
+    assert "pourcentage" in found
+    assert any(tip.startswith("Mesure y, T1 2025 : 12,5 %") for tip in tips(svg(one, data)))
+    assert chart_table(one, data, EN).heads == (
+        "Period",
+        "Measure x (billions of current US dollars)",
+        "Measure y (per cent)",
+    )
+
+
+def test_a_gap_in_a_panel_breaks_the_line_and_says_so() -> None:
+    values = ["1", "2", None, "4", "5"]
+    data = library(dataset("x", {"acme": quarters(values), "globex": quarters(["1"] * 5)}))
+    one = chart("panels", "x")
+    is_legible(one, data)
+    rows = [row for row in _data(one, data) if row.get("run") and "zero" in row]
+    runs = [row["run"] for row in rows if row["name"] == "0|"]
+    assert len({*runs}) == 2
+    assert "Acme, T3 2025 : non disponible : non publié" in tips(svg(one, data))
+    assert "n. d." in texts(svg(one, data))
+
+
+def test_a_weak_cell_of_a_panel_is_missing() -> None:
+    cells = {"acme": [cell("2025", "5"), cell("2026", "9", grade="C")], "globex": quarters([])}
+    cells["globex"] = [cell("2025", "5"), cell("2026", "7")]
+    data = library(dataset("x", cells, frequency="year"))
+    raw = svg(chart("panels", "x"), data)
+    assert any(
+        tip.startswith("Acme, 2026 : non disponible : lu sur une seule") for tip in tips(raw)
+    )
+    assert "9 Md$" not in plain(raw)
+
+
+def test_last_values_stand_all_beside_their_points_or_all_above() -> None:
+    calm = {"acme": quarters(["1", "2", "3"]), "globex": quarters(["1", "2", "3"])}
+    steep = calm | {"globex": quarters(["1"] * 30 + ["30", "18.5"], start=2018)}
+    beside = texts(svg(chart("panels", "x"), library(dataset("x", calm))))
+    above = texts(svg(chart("panels", "x"), library(dataset("x", steep))))
+    assert "3 Md$" in beside
+    assert "T3 2025 : 3 Md$" in above
+    assert "T4 2025 : 18,5 Md$" in above
+    assert "3 Md$" not in above
+
+
+def test_panels_of_different_calendars_share_a_time_axis() -> None:
+    """Months, quarters and days stand where they are in time, not one beside the other."""
+    rows = {"acme": [cell("2024-01", "1"), cell("2025-Q4", "2"), cell("2025-12-31", "3")]}
+    rows["globex"] = [cell("2024", "1"), cell("2025", "2")]
+    data = library(dataset("x", rows, frequency="irregular"))
+    is_legible(chart("panels", "x"), data)
+    xs = [row["px"] for row in _data(chart("panels", "x"), data) if row.get("name") == "0|"][:3]
+    assert xs[1] - xs[0] > 4 * (xs[2] - xs[1]) > 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [["5"], ["0", "0"], ["-5", "3", "-2"], ["0.001", "0.002"], ["1", "2"] * 60, ["999999", "1"]],
+    ids=["one point", "zeros", "negative", "tiny", "120 quarters", "large"],
+)
+def test_panels_of_awkward_values(values: list[str]) -> None:
+    cells = {"acme": quarters(values, 1990), "globex": quarters(values[::-1], 1990)}
+    is_legible(chart("panels", "x"), library(dataset("x", cells)))
+
+
+def test_what_panels_refuse() -> None:
+    data = library(dataset("x", {"acme": quarters(["1", "2"])}))
+    assert refused(chart("panels", "x"), data) == ["draws one series in panels; write kind: lines"]
+    twice = [
+        cell("2025", "1", issued=date(2024, 1, 1)),
+        cell("2025", "2", issued=date(2024, 2, 1)),
+    ]
+    data = library(dataset("x", {"acme": twice, "globex": [cell("2025", "1")]}, frequency="year"))
+    assert refused(chart("panels", "x"), data) == [
+        'has 2025 several times for "x/acme", which panels cannot draw; write kind: ranges'
+    ]
+
+
+def _data(one: Chart, data: Library) -> list[dict[str, Any]]:
+    """All the rows of a specification, each once."""
+    spec = build(one, data, FR, WIDE)
+    found: list[dict[str, Any]] = []
+    for rows in spec["datasets"].values():
+        found += [row for row in rows if row not in found]
+    return found
+
+
+# -- scatter ----------------------------------------------------------------------------------
+
+
+def _moves(**cells: Sequence[tuple[str, str]]) -> Dataset:
+    rows = {
+        id: [cell(day, value, basis="close") for day, value in some] for id, some in cells.items()
+    }
+    return dataset("moves", rows, unit="percent", frequency="day")
+
+
+@pytest.mark.parametrize(
+    ("year_end", "day", "quarter"),
+    [
+        ("12-31", "2025-10-30", "2025-Q3"),
+        ("12-31", "2025-01-29", "2024-Q4"),
+        ("06-30", "2025-07-31", "2025-Q2"),
+        ("05-31", "2025-09-10", "2025-Q3"),
+        ("05-31", "2025-12-10", "2025-Q4"),
+        ("01-31", "2025-08-27", "2025-Q2"),
+        ("01-31", "2026-02-25", "2025-Q4"),
+        (None, "2025-10-30", "2025-Q3"),
+    ],
+)
+def test_the_quarter_that_results_are_of(year_end: str | None, day: str, quarter: str) -> None:
+    entity = Entity("x", "company", text("X"), HERE, fiscal_year_end=year_end)
+    assert str(results_quarter(entity, Period.parse(day).start)) == quarter
+
+
+def test_points_are_joined_by_period() -> None:
+    data = library(
+        dataset("x", {"acme": quarters(["1", "2", "3"]), "globex": quarters(["5", None, "6"])}),
+        dataset("y", {"acme": quarters(["7", "8"]), "globex": quarters(["9", "9", "4"])}),
+    )
+    cloud = cloud_of(chart("scatter", "x", "y"), data)
+    assert [
+        (p.entity, str(p.period), *map(int, p.x.numbers + p.y.numbers)) for p in cloud.points
+    ] == [
+        ("acme", "2025-Q1", 1, 7),
+        ("acme", "2025-Q2", 2, 8),
+        ("globex", "2025-Q1", 5, 9),
+        ("globex", "2025-Q3", 6, 4),
+    ]
+    is_legible(chart("scatter", "x", "y"), data)
+    raw = svg(chart("scatter", "x", "y"), data)
+    assert {number for number, _ in marks(raw)} == {"0", "1"}  # a series each, for the keys
+    assert "Acme, T1 2025 : 1 Md$ ; 7 Md$" in [tip.split("|")[0] for tip in tips(raw)]
+
+
+def test_moves_are_joined_to_the_quarter_of_the_results() -> None:
+    data = library(
+        dataset("x", {"acme": quarters(["1", "2", "3"]), "hooli": quarters(["5", "6", "7"])}),
+        _moves(
+            acme=[("2025-10-30", "-11"), ("2025-07-31", "4")],
+            hooli=[("2025-09-10", "36"), ("2025-09-11", "30")],
+        ),
+    )
+    cloud = cloud_of(chart("scatter", "x", "moves"), data)
+    assert [
+        (p.entity, str(p.period), *map(int, p.x.numbers + p.y.numbers)) for p in cloud.points
+    ] == [
+        ("acme", "2025-Q2", 2, 4),
+        ("acme", "2025-Q3", 3, -11),
+        ("hooli", "2025-Q3", 7, 30),
+    ]
+    is_legible(chart("scatter", "x", "moves"), data)
+
+
+def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) -> None:
+    one = library_of_sites.charts["sites-scatter"]
+    cloud = cloud_of(one, library_of_sites)
+    assert [(p.entity, p.x.numbers, p.y.value) for p in cloud.points] == [
+        ("north", (1, ), 10),
+        ("south", (2, 5), Decimal("50.5")),
+        ("east", (Decimal("0.5"),), 14),
+    ]  # fmt: skip
+    assert [name.en for name in cloud.without] == ["West"]
+    raw = svg(one, library_of_sites, "en")
+    assert "One of the two measures is missing: West." in texts(raw)
+    assert {number for number, _ in marks(raw)} == {"0"}  # one list from left to right
+    assert tips(raw)[0].startswith("South: 2.0–5.0 GW (July 2025, announced); $50.5bn (20 Jan 2026")
+    table = chart_table(one, library_of_sites, EN)
+    assert table.heads == (
+        "Name",
+        "Power of the sites (gigawatts)",
+        "Cost (billions of current US dollars)",
+    )
+    assert [plain(" | ".join(row)) for row in table.rows][:2] == [
+        "North | 1.0 (announced) (July 2025) | 10.0 (July 2025)",
+        "South | 2.0–5.0 (July 2025) | 50.5 (estimate) (20 Jan 2026)",
+    ]
+    assert plain(describe(one, library_of_sites, FR)) == (
+        "À l'horizontale : Puissance des sites. À la verticale : Coût. Nord, 1,0 GW et 10 Md$ ; "
+        "Sud, 2,0 à 5,0 GW et 50,5 Md$ ; Est, 0,5 GW et 14 Md$. "
+        "Une des deux mesures manque : Ouest."
+    )
+
+
+@pytest.fixture
+def library_of_sites(request: pytest.FixtureRequest) -> Library:
+    """The small project."""
+    read: Library = request.getfixturevalue("library")
+    return read
+
+
+def test_a_move_that_is_no_close_is_hollow_and_the_drawing_says_so() -> None:
+    moves = {
+        id: [cell("2025-10-30", str(n), basis="close" if n else "intraday")]
+        for n, id in enumerate(IDS[:3])
+    }
+    data = library(
+        dataset("x", {id: quarters(["1", "2", str(n + 3)]) for n, id in enumerate(IDS[:3])}),
+        dataset("moves", moves, unit="percent", frequency="day"),
+    )
+    one = chart("scatter", "x", "moves")
+    is_legible(one, data)
+    raw = svg(one, data)
+    assert "variation après la clôture ou en séance" in texts(raw)
+    hollow = [row["entity"] for row in _data(one, data) if row.get("ground") == theme.GROUND]
+    assert hollow == ["acme"]
+
+
+def _cluster(count: int, spread: float) -> Library:
+    """So many things, in a crowd."""
+    ids = [f"usine-{n}" for n in range(count)]
+    x = {id: [cell("2025", f"{10 + spread * (n % 4)}")] for n, id in enumerate(ids)}
+    y = {id: [cell("2025", f"{20 + spread * (n // 4)}")] for n, id in enumerate(ids)}
+    return library(dataset("x", x, frequency="year"), dataset("y", y, unit="gw", frequency="year"))
+
+
+@pytest.mark.parametrize("spread", [0, 0.1, 1, 5])
+@pytest.mark.parametrize("count", [3, 8, 12])
+def test_names_of_points_do_not_touch(count: int, spread: float) -> None:
+    data = _cluster(count, spread)
+    is_legible(chart("scatter", "x", "y"), data)
+    if spread:
+        for frame in (WIDE, NARROW):
+            found = texts(svg(chart("scatter", "x", "y"), data, frame=frame))
+            named = [word for word in found if word.startswith("usine-")]
+            assert len(named) == count, "each has its name"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (1, 50, [1, 2, 5, 10, 20, 50]),
+        (0.3, 0.4, [0.2, 0.5]),
+        (1, 1, [1, 2]),
+        (3, 200_000, [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]),
+    ],
+)
+def test_logarithmic_ticks(low: float, high: float, ticks: list[float]) -> None:
+    assert log_ticks(low, high) == ticks
+
+
+def test_a_logarithmic_scale_says_so() -> None:
+    data = library(
+        dataset("x", {id: quarters([f"{10**n}"]) for n, id in enumerate(IDS[:5])}),
+        dataset("y", {id: quarters([f"{0.5 + n}"]) for n, id in enumerate(IDS[:5])}, unit="gw"),
+    )
+    one = chart("scatter", "x", "y", log=("x",))
+    is_legible(one, data)
+    assert "Mesure x (échelle logarithmique)" in texts(svg(one, data))
+    assert "Mesure y" in texts(svg(one, data))
+
+
+def test_what_a_scatter_refuses() -> None:
+    x = dataset("x", {id: quarters(["1", "2"]) for id in IDS[:3]})
+    years = dataset("y", {id: [cell("2025", "1")] for id in IDS[:3]}, frequency="year")
+    assert refused(chart("scatter", "x"), library(x)) == [
+        "is a scatter of 1 dataset; give two, the first runs across and the second up"
+    ]
+    assert refused(chart("scatter", "x", "y"), library(x, years)) == [
+        (
+            'cannot join "x" by quarter and "y" by year; '
+            "give two datasets of one frequency, or share moves with data by quarter"
+        )
+    ]
+    few = dataset("y", {"acme": quarters(["1", "2"])})
+    assert refused(chart("scatter", "x", "y"), library(x, few)) == [
+        "knows both measures of 2 points; draw 3 at least, or write kind: pairs"
+    ]
+    many = [dataset(id, {one: quarters(["1"] * 9) for one in IDS[:3]}) for id in "xy"]
+    assert refused(chart("scatter", "x", "y"), library(*many)) == [
+        "has 27 points; draw 24 at most: change from and to, or name entities"
+    ]
+    half = dataset("y", {id: [cell("2025-Q1", low="3")] for id in IDS[:3]})
+    assert refused(chart("scatter", "x", "y"), library(x, half)) == [
+        "cannot draw a range with one end (data/charts/odd.yml:1); give both, or write kind: dots"
+    ]
+    zero = dataset("y", {id: quarters(["0", "1"]) for id in IDS[:3]})
+    assert refused(chart("scatter", "x", "y", log=("y",)), library(x, zero)) == [
+        "has log: [y], but y holds 0; take it out"
+    ]
+    wide = dataset("y", {id: quarters(["1", "5000"]) for id in IDS[:3]})
+    assert refused(chart("scatter", "x", "y"), library(x, wide)) == [
+        "draws 1 beside 5000 on one scale; add log: [y]"
+    ]
+    assert refused(chart("lines", "x", log=("y",)), library(x)) == [
+        "has log, which is for kind: scatter; take it out or change the kind"
+    ]
+    grey = library(x, dataset("y", {id: quarters(["3", "4"]) for id in IDS[:3]}), coloured=False)
+    assert refused(chart("scatter", "x", "y"), grey)[0] == (
+        'draws several points of some, and "acme" has no colour; '
+        "add a colour, or a highlight to the chart"
+    )
+    long = Pick("x", HERE, label=text("x" * 61, "x"))
+    data = library(x, dataset("y", {id: quarters(["3", "4"]) for id in IDS[:3]}))
+    assert refused(chart("scatter", series=(long, Pick("y", HERE))), data) == [
+        f'names an axis "{"x" * 61}" (fr), 61 characters; give it a label of 60 at most'
+    ]
+
+
+def test_a_label_that_has_no_place_is_left_out() -> None:
+    one = Label("a", Box(0, 0, 10, 10), 30, 10)
+    assert place([one], [], Box(0, 0, 20, 20)) == [None]
+    placed = place([one, one], [], Box(-100, -100, 100, 100))
+    assert placed[0] is not None
+    assert placed[1] is not None
+    assert not placed[0].touches(placed[1])
+
+
+# -- heatmap ----------------------------------------------------------------------------------
+
+
+def test_a_heatmap_writes_each_value_with_its_sign() -> None:
+    data = library(
+        _moves(
+            acme=[("2025-07-31", "11.2"), ("2025-10-30", "-11")],
+            globex=[("2025-07-31", "0"), ("2025-10-30", "3")],
+        )
+    )
+    one = chart("heatmap", "moves")
+    is_legible(one, data)
+    for frame in (WIDE, NARROW):
+        assert {"+11,2 %", "−11 %", "0 %", "+3 %"} <= {*texts(svg(one, data, frame=frame))}
+    assert any(
+        tip.startswith("Acme, 30 oct. 2025 : −11,0 % (clôture)|Résultats du T3 2025|")
+        for tip in tips(svg(one, data))
+    )
+
+
+def test_a_heatmap_turns_on_a_phone_and_its_keys_with_it() -> None:
+    """Left and right go along a row of what is seen: there, the companies of one period."""
+    data = library(dataset("x", {id: quarters(["1", "2", "3"]) for id in IDS[:2]}))
+    wide, narrow = (marks(svg(chart("heatmap", "x"), data, frame=f)) for f in (WIDE, NARROW))
+    assert [tip.split(",")[0] for number, tip in wide if number == "0"] == ["Acme"] * 3
+    assert [tip.split(" :")[0] for number, tip in narrow if number == "0"] == [
+        "Acme, T1 2025",
+        "Globex, T1 2025",
+    ]
+
+
+def test_a_move_that_is_no_close_has_a_star_and_a_word_for_it() -> None:
+    rows = {
+        "acme": [cell("2025-10-30", "4", basis="close")],
+        "hooli": [cell("2025-09-10", "-6", basis="intraday"), cell("2025-12-11", "1", basis="close")],
+    }  # fmt: skip
+    data = library(dataset("m", rows, unit="percent", frequency="day"))
+    one = chart("heatmap", "m")
+    is_legible(one, data)
+    assert {"−6 %*", "* variation après la clôture ou en séance"} <= {*texts(svg(one, data))}
+    table = chart_table(one, data, FR)
+    assert [plain(" | ".join(row)) for row in table.rows] == [
+        "T3 2025 | +4 | −6 (en séance)",
+        "T4 2025 | – | +1",
+    ]
+
+
+def test_of_two_moves_on_one_result_the_close_is_shown() -> None:
+    rows = [
+        cell("2025-12-10", missing="pas lu"),
+        cell("2025-12-11", "-8", basis="close"),
+        cell("2025-12-12", "-15", basis="intraday"),
+    ]
+    data = library(dataset("m", {"hooli": rows, "acme": rows}, unit="percent", frequency="day"))
+    grid = grid_of(chart("heatmap", "m"), data)
+    assert [cell.value for cell in grid.cells.values()] == [-8, -8]
+
+
+def test_a_heatmap_of_changes_on_the_year() -> None:
+    data = library(
+        dataset(
+            "x",
+            {
+                "acme": quarters(["10", "10", "10", "10", "15", "5", "10", "12.34"], 2024),
+                "globex": quarters(["1", None, "1", "1", "3", "2", "1", "1"], 2024),
+            },
+        )
+    )
+    one = chart("heatmap", "x", show="change", start="2025-Q1")
+    is_legible(one, data)
+    found = texts(svg(one, data))
+    assert {"+50 %", "−50 %", "0 %", "+23 %", "+200 %", "n. d."} <= {*found}
+    raw = tips(svg(one, data))
+    assert any(tip.startswith("Acme, T4 2025 : 12,34 Md$|+23 % sur un an|") for tip in raw)
+    assert any("Globex, T2 2025 : 2,00 Md$|aucune valeur comparable" in tip for tip in raw)
+    assert [plain(" | ".join(row)) for row in chart_table(one, data, FR).rows][:2] == [
+        "T1 2025 | +50,0 | +200,0",
+        "T2 2025 | −50,0 | –",
+    ]
+    assert plain(describe(one, data, FR)) == (
+        "Acme : de +50,0 % (T1 2025) à +23,4 % (T4 2025), au plus bas −50,0 % (T2 2025). "
+        "Globex : de +200,0 % (T1 2025) à 0,0 % (T4 2025). Non disponible : T2 2025."
+    )
+
+
+def test_columns_without_any_value_are_left_out_at_the_ends_only() -> None:
+    values = [None, "1", None, "2", None]
+    data = library(dataset("x", {id: quarters(values) for id in IDS[:2]}))
+    grid = grid_of(chart("heatmap", "x"), data)
+    assert [str(period) for period in grid.periods] == ["2025-Q2", "2025-Q3", "2025-Q4"]
+    is_legible(chart("heatmap", "x"), data)
+
+
+@pytest.mark.parametrize("count", [2, 5, 8])
+@pytest.mark.parametrize("columns", [2, 8, 16])
+@pytest.mark.parametrize("value", ["1", "-12.4", "543.5"])
+def test_heatmaps_of_all_sizes(count: int, columns: int, value: str) -> None:
+    data = library(dataset("x", {id: quarters([value] * columns) for id in IDS[:count]}))
+    is_legible(chart("heatmap", "x"), data)
+
+
+def test_what_a_heatmap_refuses() -> None:
+    two = {id: quarters(["1", "2"]) for id in IDS[:2]}
+    assert refused(chart("heatmap", "x"), library(dataset("x", {"acme": two["acme"]}))) == [
+        "draws one row in a heatmap; write kind: bars or diverging"
+    ]
+    assert refused(
+        chart("heatmap", "x"), library(dataset("x", {id: quarters(["1"]) for id in IDS[:2]}))
+    ) == ["has fewer than two columns in a heatmap; write kind: dots, or change from and to"]
+    assert refused(
+        chart("heatmap", "x"),
+        library(dataset("x", {id: quarters(["1"] * 17) for id in IDS[:2]})),
+    ) == ["has 17 columns; draw 16 at most: change from and to"]
+    irregular = dataset("x", {id: [cell("2025", "1")] for id in IDS[:2]}, frequency="irregular")
+    assert refused(chart("heatmap", "x"), library(irregular)) == [
+        "is a heatmap of irregular data, which have no columns; write kind: steps or panels"
+    ]
+    days = dataset("x", {id: [cell("2025-01-01", "1")] for id in IDS[:2]}, frequency="day")
+    assert refused(chart("heatmap", "x"), library(days)) == [
+        "is a heatmap of data by day that are no share moves; write kind: lines"
+    ]
+    assert refused(chart("heatmap", "x", highlight=("acme",)), library(dataset("x", two))) == [
+        "has highlight, which means nothing in a heatmap; take it out"
+    ]
+    percent = library(dataset("x", two, unit="percent"))
+    assert refused(chart("heatmap", "x", show="change"), percent) == [
+        "shows the change of percentages, which would mislead; take show out"
+    ]
+    assert refused(chart("lines", "x", show="change"), library(dataset("x", two))) == [
+        "has show, which is for kind: heatmap; take it out or change the kind"
+    ]
+    young = two | {"acme": quarters(["1", "2"] * 4, 2024)}
+    assert refused(chart("heatmap", "x", show="change"), library(dataset("x", young))) == [
+        'knows no change on the year for "x/globex"; take the series out'
+    ]
+    large = library(dataset("x", {id: quarters(["54321"] * 2) for id in IDS}))
+    assert refused(chart("heatmap", "x"), large) == [
+        (
+            'writes "54\u202f321" in cells that have no room for it on a phone; '
+            "draw fewer series, or a larger unit"
+        )
+    ]
+    named = tuple(
+        Pick("x", HERE, id, text("n" * 19, "n") if id == "acme" else None) for id in IDS[:2]
+    )
+    assert refused(chart("heatmap", series=named), library(dataset("x", two))) == [
+        f'names a row "{"n" * 19}" (fr), 19 characters; give it a label of 18 at most'
+    ]
+
+
+@pytest.mark.parametrize("scheme", list(GROUNDS))
+def test_ink_on_the_deepest_cell_can_be_read(scheme: str) -> None:
+    found = variables(scheme)
+    for colour in (theme.UP, theme.DOWN, LEVEL):
+        name = colour.removeprefix("var(--").partition(",")[0]
+        over, under = (
+            [int(found_colour[i : i + 2], 16) for i in (1, 3, 5)]
+            for found_colour in (found[name], GROUNDS[scheme])
+        )
+        mixed = [round(a * TINT + b * (1 - TINT)) for a, b in zip(over, under, strict=True)]
+        cell_colour = "#" + "".join(f"{part:02x}" for part in mixed)
+        assert contrast(found["ink"], cell_colour) >= 4.5, (name, cell_colour)
+
+
+# -- steps ------------------------------------------------------------------------------------
+
+
+def _lives(**cells: Sequence[Observation]) -> Library:
+    return library(dataset("x", cells, "years", "irregular", cutoff=date(2026, 3, 1)))
+
+
+def test_steps_hold_until_the_next_decision_and_end_at_the_last_reading() -> None:
+    data = _lives(acme=[cell("2022-01", "4"), cell("2025-01", "5.5")])
+    one = chart("steps", "x")
+    is_legible(one, data)
+    path = [(row["px"], row["py"]) for row in _data(one, data) if "order" in row]
+    assert path[0][1] == path[1][1]
+    assert path[1][0] == path[2][0], "it rises upright"
+    assert path[2][1] == path[3][1] < path[0][1]
+    assert path[3][0] == pytest.approx(build(one, data, FR, WIDE)["width"])
+    assert {"4 ans", "5,5 ans"} <= {*texts(svg(one, data))}
+    assert plain(describe(one, data, FR)) == "4 ans (janvier 2022) puis 5,5 ans (janvier 2025)."
+
+
+def test_equal_values_of_two_series_lie_side_by_side() -> None:
+    data = _lives(
+        acme=[cell("2022-01", "4"), cell("2024-01", "6")],
+        globex=[cell("2022-07", "6")],
+        umbrella=[cell("2023-01", "6")],
+    )
+    one = chart("steps", "x")
+    is_legible(one, data)
+    rows = [row for row in _data(one, data) if row.get("period")]
+    six = [row["py"] for row in rows if row["value"] == 6]
+    assert len({*six}) == 3
+    assert max(six) - min(six) < 10
+
+
+def test_a_decision_for_later_is_dashed() -> None:
+    data = _lives(
+        acme=[cell("2024-01", "4"), cell("2027-01", "5", status="announced")],
+        globex=[cell("2024-01", "3")],
+    )
+    one = chart("steps", "x")
+    is_legible(one, data)
+    raw = svg(one, data)
+    assert "stroke-dasharray" in raw
+    assert "Acme, janvier 2027 : 5 ans (annoncé)" in [tip.split("|")[0] for tip in tips(raw)]
+
+
+def test_what_is_missing_breaks_a_step() -> None:
+    rows = [cell("2022-01", "4"), cell("2023-01", missing="non publié"), cell("2024-01", "5")]
+    data = _lives(acme=rows, globex=[cell("2022-01", "3", grade="C"), cell("2023-06", "6")])
+    one = chart("steps", "x")
+    is_legible(one, data)
+    raw = svg(one, data)
+    assert len({row["run"] for row in _data(one, data) if "order" in row}) == 3
+    assert "Acme, janvier 2023 : non disponible : non publié" in tips(raw)
+    assert any(tip.startswith("Globex, janvier 2022 : non disponible") for tip in tips(raw))
+    assert "3 ans" not in texts(raw)
+
+
+def test_sites_of_one_owner_are_told_apart() -> None:
+    data = _lives(acme=[cell("2024-01", "4"), cell("2025-01", "5")], globex=[cell("2024-06", "9")])
+    blue = Colour("#2f50b7", "#3583f8")
+    entities = {
+        id: replace(one, colour=None if id == "globex" else blue, owner="acme" if id == "globex" else None)
+        for id, one in data.entities.items()
+    }  # fmt: skip
+    data = replace(data, entities=entities)
+    dots = [row for row in _data(chart("steps", "x"), data) if row.get("period")]
+    assert len({row["colour"] for row in dots}) == 2
+
+
+def test_names_stand_beside_first_values_where_the_ends_have_no_room() -> None:
+    label = text("Une société au nom assez long", "A company of a rather long name")
+    data = _lives(acme=[cell("2022-01", "4"), cell("2025-01", "6")], globex=[cell("2022-06", "9")])
+    one = chart("steps", series=(Pick("x", HERE, "acme", label), Pick("x", HERE, "globex")))
+    is_legible(one, data)
+    assert "Une société au nom assez long 4 ans" in texts(svg(one, data, frame=NARROW))
+
+
+@pytest.mark.parametrize("count", [1, 4, 8])
+def test_steps_of_many(count: int) -> None:
+    rows = {
+        id: [cell(f"{2015 + n}", str(n + 1)), cell(f"{2018 + n}", str(9 - n))]
+        for n, id in enumerate(IDS[:count])
+    }
+    is_legible(chart("steps", "x"), _lives(**rows))
+
+
+def test_what_steps_refuse() -> None:
+    data = _lives(acme=[cell("2022-01", "4"), cell("2025-01", "4")])
+    assert refused(chart("steps", "x"), data) == [
+        "draws steps of values that never change; write kind: dots"
+    ]
+    twice = [
+        cell("2025", "1", issued=date(2024, 1, 1)),
+        cell("2025", "2", issued=date(2024, 2, 1)),
+    ]
+    assert refused(chart("steps", "x"), _lives(acme=twice)) == [
+        'has 2025 several times for "x/acme", which steps cannot draw; write kind: ranges'
+    ]
