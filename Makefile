@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check schemas golden bench lock clean browser
+.PHONY: help setup serve build test check reviewed schemas golden bench lock clean browser
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -54,7 +54,7 @@ browser:
 	  echo "The browser tests need Chromium or Chrome: install one, or give its path with make test CHROMIUM=/path/to/chrome" >&2; exit 1; \
 	fi
 
-check: $(READY) ## lint, formatting, types, data files, workflows
+check: $(READY) ## code, data, both languages of pages and their spelling, workflows
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -68,6 +68,9 @@ check: $(READY) ## lint, formatting, types, data files, workflows
 	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
 	$(BIN)/zizmor --offline --quiet .github/workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+reviewed: $(READY) ## record that a page and its twin say the same (make reviewed PAGE=docs/fr/index.md)
+	$(BIN)/python -m explainer --reviewed $(or $(PAGE),$(error Name a page or a folder: make reviewed PAGE=docs/fr/index.md))
 
 schemas: $(READY) ## rewrite data/schemas/, the head lines of data files and the guides' tables of fields
 	$(BIN)/python -m explainer --schemas

@@ -8,6 +8,7 @@ a project page. Browser tests start their own Chromium, named by the environment
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import hashlib
 import os
@@ -30,6 +31,7 @@ from explainer.model import Library
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "tests" / "project"
 SUB_PATH = "ai-bill"
+REPOSITORY = "https://github.com/owner/name"  # where pages say that they can be edited
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -129,20 +131,53 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.wfile.write(page.read_bytes())
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The real site, built once and served under a sub-path on the loopback address."""
-    root = tmp_path_factory.mktemp("served")
+@contextlib.contextmanager
+def served(source: Path, root: Path) -> Iterator[Site]:
+    """The site of `source`, built in a folder of `root` and served there on the loopback address."""
     handler: Callable[..., _Quiet] = functools.partial(_Quiet, directory=str(root))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     url = f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-    built = mkdocs(ROOT, root / SUB_PATH, SITE_URL=url)
+    built = mkdocs(source, root / SUB_PATH, SITE_URL=url, REPOSITORY=REPOSITORY)
     assert built.returncode == 0, built.stdout + built.stderr
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Site(root / SUB_PATH, url)
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real site, built once and served under a sub-path."""
+    with served(ROOT, tmp_path_factory.mktemp("served")) as built:
+        yield built
+
+
+def small_source(target: Path) -> Path:
+    """The small project as a site: its data and pages, in the frame of the real one."""
+    root = copy_of_the_site(target)
+    for name in ("data", "docs/fr", "docs/en"):
+        shutil.rmtree(root / name)
+        shutil.copytree(PROJECT / name, root / name)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    nav = (
+        "nav:\n  - index.md\n"
+        "  - Comprendre: [understand/capex.md, understand/timeline.md, understand/glossary.md]\n"
+        "  - Vérifier: [verify/claims.md, verify/corrections.md, verify/data/index.md]\n"
+    )
+    (root / "mkdocs.yml").write_text(
+        re.sub(r"^nav:\n(?:[ #].*\n|\n)*?(?=^\w)", nav + "\n", text, flags=re.MULTILINE),
+        encoding="utf-8",
+    )
+    return root
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The small project, built and served like the real site."""
+    source = small_source(tmp_path_factory.mktemp("small") / "source")
+    with served(source, tmp_path_factory.mktemp("small-served")) as built:
+        yield built
 
 
 @pytest.fixture(scope="session")
@@ -180,9 +215,9 @@ def project_with_markup(project: Path) -> Library:
     return read
 
 
-@pytest.fixture
-def open_page(browser: Any, site: Site) -> Any:
-    """A function that opens a page of the site in a context of its own."""
+@contextlib.contextmanager
+def opener(browser: Any, site: Site) -> Iterator[Any]:
+    """A function that opens a page of a site in a context of its own."""
     contexts = []
 
     def opened(address: str, width: int = 1280, **options: Any) -> Any:
@@ -200,3 +235,17 @@ def open_page(browser: Any, site: Site) -> Any:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, site: Site) -> Any:
+    """A function that opens a page of the site."""
+    with opener(browser, site) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_small(browser: Any, small_site: Site) -> Any:
+    """A function that opens a page of the small project's site."""
+    with opener(browser, small_site) as opened:
+        yield opened

@@ -1,7 +1,10 @@
 """`python -m explainer [folder]`: say what is wrong in data/ and docs/, without building the site.
 
 Exits 1 and prints one sentence a line when something is; under GitHub Actions, each is also an
-annotation on the pull request.
+annotation on the pull request. What is only worth knowing is told after that, and fails nothing.
+
+`python -m explainer --reviewed docs/fr/index.md [folder]` records that a page (or each page of a
+folder) and its twin were read together, as they are now, and say the same.
 
 `python -m explainer --draw 1/4 [folder]` draws the first quarter of the charts into the folder's
 .cache/drawings, for a build shared over machines: each machine draws its part, the folders are
@@ -20,10 +23,10 @@ import re
 import sys
 from pathlib import Path
 
-from explainer import schemas
+from explainer import proofreading, reviews, schemas, spelling
 from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
-from explainer.errors import DataError
+from explainer.errors import DataError, Problem
 from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.pages import Parcel, unshown
@@ -34,19 +37,44 @@ from explainer.studio import Job, Studio
 def main(root: Path) -> int:
     """Check the site under `root`; return the exit status."""
     library, problems = read_library(root / "data")
-    problems += [*data_problems(library), *page_problems(root / "docs", library)]
+    docs = root / "docs"
+    read = list(proofreading.passages(docs, library))
+    problems += [
+        *data_problems(library),
+        *page_problems(docs, library),
+        *proofreading.problems_of(read, library),
+        *spelling.problems_of(root / "data", read, library),
+    ]
     error = DataError(problems)
     for problem in error.problems:
-        sys.stdout.write(f"{problem}\n")
-        if os.environ.get("GITHUB_ACTIONS"):
-            where = f"file={problem.where.file},line={problem.where.line}"
-            sys.stdout.write(f"::error {where}::{problem.message}\n")
-    for notice in unshown(root / "docs", library):
-        sys.stdout.write(f"{notice}\n")
+        _tell(problem, "error")
+    for notice in (*unshown(docs, library), *reviews.notices_of(docs), *reviews.renew(root)):
+        _tell(notice, "warning")
     if not error.problems:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
     return 1 if error.problems else 0
+
+
+def _tell(problem: Problem, kind: str) -> None:
+    sys.stdout.write(f"{problem}\n")
+    if os.environ.get("GITHUB_ACTIONS"):
+        where = f"file={problem.where.file},line={problem.where.line}"
+        sys.stdout.write(f"::{kind} {where}::{problem.message}\n")
+
+
+def review(root: Path, page: str) -> int:
+    """Record that a page and its twin say the same; return the exit status."""
+    try:
+        pages = reviews.record(root, [page])
+    except ValueError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    for name in pages:
+        sys.stdout.write(f"Recorded: docs/fr/{name} and docs/en/{name} say the same.\n")
+    for notice in reviews.renew(root):
+        sys.stdout.write(f"Written: {notice.where.file}\n")
+    return 0
 
 
 def draw(root: Path, part: int, parts: int) -> int:
@@ -74,6 +102,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m explainer", description="Check, or draw.")
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
     parser.add_argument("--schemas", action="store_true", help="write data/schemas and the like")
+    parser.add_argument("--reviewed", metavar="PAGE", help="record that both languages were read")
     parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
     arguments = parser.parse_args()
     share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.draw or "1/1")
@@ -87,4 +116,6 @@ if __name__ == "__main__":
     found = _arguments()
     if found.schemas:
         sys.exit(write_schemas(found.folder))
+    if found.reviewed:
+        sys.exit(review(found.folder, found.reviewed))
     sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))

@@ -9,11 +9,13 @@
     {{ ratio meta.capex@2025-Q3 to meta.revenue@2025-Q3 }}  the first in percent of the second
     {{ meta.capex_guidance@2025#2025-10-29 }}             a range, by its date of issue; .low, .high
     {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff meta.capex }}
+    {{ claim meta-capex }}                                the mark of a claim, where it is made
 
 Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alone), `digits 1`,
 `sign` (+ when positive), `abs` (without its sign), `times` (a ratio as a factor, not a percentage),
 `about 5`, `nearly 5`, `over 5` (rounded to multiples of 5, and said so), `reported` (names who
-reported it: needed for grade C), `long` (periods in full words).
+reported it: needed for grade C), `long` (periods in full words), `euros` (dollars turned into euros
+at the mean rate of their period, from the data).
 
 Commas and not bars part the options, so that a figure may stand in a Markdown table.
 
@@ -25,12 +27,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from explainer.errors import did_you_mean
-from explainer.locales import PERCENT, Locale, Unit
-from explainer.model import Dataset, Library, Observation
+from explainer.locales import PERCENT, UNITS, Locale, Unit, decimals, rounded
+from explainer.model import Claim, Dataset, Library, Observation
 from explainer.periods import Period
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
@@ -40,7 +42,8 @@ _REF = re.compile(
 )
 _OPERATIONS = ("difference", "change", "ratio")
 _WORDS = ("period", "date", "cutoff")
-_FLAGS = ("short", "bare", "sign", "abs", "times", "reported", "long")
+_FLAGS = ("short", "bare", "sign", "abs", "times", "reported", "long", "euros")
+_EUROS = {"usd-bn": "eur-bn", "usd-m": "eur-m", "usd": "eur"}
 _WITH_NUMBER = ("digits", "about", "nearly", "over")
 
 
@@ -71,15 +74,20 @@ class Value:
     low: Decimal | None = None
     high: Decimal | None = None
     computed: bool = False
+    operands: tuple[Value, ...] = ()  # the two that were compared, if any
 
 
 @dataclass(frozen=True)
 class Written:
-    """A figure in one language. `raw` is the machine's form of it; `value` is None for a date."""
+    """A figure in one language. `raw` is the machine's form of it; `value` is None for a date.
+
+    `claim` is the claim that is marked there, when what stands between the braces is no figure.
+    """
 
     text: str
     raw: str
     value: Value | None = None
+    claim: Claim | None = None
 
 
 def rests_on_grade_c(written: Written) -> bool:
@@ -109,7 +117,11 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
         raise FigureError("the braces are empty; write a figure, like {{ meta.capex@2025-Q3 }}")
     if tokens[0] in _WORDS:
         return _date_or_period(tokens, options, library, locale)
+    if tokens[0] == "claim":
+        return _claim(tokens, tail, library, locale)
     value = _evaluate(tokens, library)
+    if "euros" in options:
+        value = _in_euros(value, library)
     reporters = {
         source.publisher
         for cell in value.cells
@@ -184,6 +196,23 @@ def _date_or_period(
     return Written(locale.period(period, long="long" in options or word == "date"), str(period))
 
 
+def _claim(tokens: list[str], tail: str, library: Library, locale: Locale) -> Written:
+    """The mark of a claim: no figure, but written like one, and compared like one."""
+    if len(tokens) != 2 or tail.strip():
+        raise FigureError(
+            '"claim" takes one id and no option; write it like {{ claim meta-capex }}'
+        )
+    claim = library.claims.get(tokens[1])
+    if claim is None:
+        if library.may_lack("claims"):
+            raise Unreadable(tokens[1])
+        raise FigureError(
+            f'claim "{tokens[1]}" is unknown{did_you_mean(tokens[1], library.claims)}'
+        )
+    verdict = locale.word(f"verdict:{claim.verdict}")
+    return Written(locale.word("checked", verdict), claim.id, claim=claim)
+
+
 def _period(text: str) -> Period:
     try:
         return Period.parse(text)
@@ -221,12 +250,14 @@ def _evaluate(tokens: list[str], library: Library) -> Value:
         )
     cells = first.cells + second.cells
     if operation == "difference":
-        return Value(first.unit, cells, second.amount - first.amount, computed=True)
+        gap = second.amount - first.amount
+        return Value(first.unit, cells, gap, computed=True, operands=(first, second))
     base = second.amount if operation == "ratio" else first.amount
     if base == 0:
         raise FigureError(f'"{operation}" divides by zero; take another figure')
     share = first.amount if operation == "ratio" else second.amount - first.amount
-    return Value(PERCENT, cells, share / abs(base) * 100, computed=True)
+    percent = share / abs(base) * 100
+    return Value(PERCENT, cells, percent, computed=True, operands=(first, second))
 
 
 def _term(tokens: list[str], library: Library) -> Value:
@@ -349,6 +380,44 @@ def _sum(tokens: list[str], library: Library) -> Value:
         raise FigureError(f'"sum {tokens[0]}" meets a range; only values can be added up')
     total = sum((amount for amount in amounts if amount is not None), Decimal(0))
     return Value(dataset.unit, cells, total, computed=True)
+
+
+def _in_euros(value: Value, library: Library) -> Value:
+    """The same in euros: each amount at the mean rate of its own period, to the same decimals."""
+    if value.unit.id not in _EUROS:
+        raise FigureError(f'option "euros" turns dollars into euros, not {value.unit.id}')
+    unit = UNITS[_EUROS[value.unit.id]]
+    rates = [_rate(cell.observation.period, library) for cell in value.cells]
+    if len(set(rates)) == 1:  # one period, or one rate: an amount, a range, an end of it
+        ends = (value.amount, value.low, value.high)
+        amount, low, high = (_converted(end, rates[0]) for end in ends)
+        return replace(value, unit=unit, amount=amount, low=low, high=high, computed=True)
+    added = [cell.observation.value for cell in value.cells]
+    if value.amount is None or sum(n for n in added if n is not None) != value.amount:
+        raise FigureError('option "euros" cannot compare two periods, whose rates differ')
+    euros = sum(
+        (n / rate for n, rate in zip(added, rates, strict=True) if n is not None), Decimal(0)
+    )
+    return replace(value, unit=unit, amount=rounded(euros, decimals(value.amount)), computed=True)
+
+
+def _converted(amount: Decimal | None, rate: Decimal) -> Decimal | None:
+    return None if amount is None else rounded(amount / rate, decimals(amount))
+
+
+def _rate(period: Period, library: Library) -> Decimal:
+    """Dollars for a euro: the mean of the period, or of the quarter that a day or month is in."""
+    if period.kind in ("day", "month"):
+        period = Period("quarter", period.year, (period.number + 2) // 3)
+    for dataset in library.datasets.values():
+        if dataset.unit.id == "usd-per-eur":
+            for rows in dataset.series.values():
+                for row in rows:
+                    if row.period == period and row.value:
+                        return row.value
+    if any("datasets" in file for file in library.unread):
+        raise Unreadable(str(period))
+    raise FigureError(f'no dataset in usd-per-eur has a rate for {period}; leave "euros" out')
 
 
 def _written(value: Value, options: _Options, locale: Locale) -> str:

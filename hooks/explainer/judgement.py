@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,8 +20,9 @@ from explainer.periods import DAY, QUARTER, YEAR
 
 JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before
 GRACE = timedelta(days=31)  # fiscal quarters may end, and be published, a month before ours do
-# Chart kinds that lay measures side by side, each with its own scale or as steps of one account.
-_APART = ("panels", "scatter", "waterfall")
+# Chart kinds that lay measures side by side on purpose: each with its scale, as the two ends of a
+# comparison, or as steps of one account.
+_APART = ("panels", "pairs", "scatter", "waterfall")
 FILE = "data/accepted.yml"
 
 
@@ -121,7 +122,7 @@ def older_source(library: Library) -> Iterator[Finding]:
             source = library.sources.get(id)
             if source is None or source.published is None:
                 continue
-            if source.published.end + GRACE < row.period.end:
+            if source.published.end + GRACE < _end(row, entity, library):
                 yield Finding(
                     row.where,
                     _cell(dataset, entity, row),
@@ -129,6 +130,15 @@ def older_source(library: Library) -> Iterator[Finding]:
                     f"{row.period}; name the right document, or add status: estimate",
                 )
                 break
+
+
+def _end(row: Observation, entity: str, library: Library) -> date:
+    """The last day of an observation; a year of figures may be a fiscal one, which ends sooner."""
+    bearer = library.entities.get(entity)
+    if row.period.kind != YEAR or bearer is None or not bearer.fiscal_year_end:
+        return row.period.end
+    month, day = map(int, bearer.fiscal_year_end.split("-"))
+    return date(row.period.year, month, day)
 
 
 def past_forecast(library: Library) -> Iterator[Finding]:
@@ -192,6 +202,8 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
+# The check of words, in `proofreading`, looks its acceptances up itself.
+ELSEWHERE = ("wording",)
 
 
 def problems_of(library: Library) -> Iterator[Problem]:
@@ -208,10 +220,13 @@ def problems_of(library: Library) -> Iterator[Problem]:
                 f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
             )
     for key, acceptance in accepted.items():
+        if acceptance.check in ELSEWHERE:
+            continue
         if acceptance.check not in CHECKS:
+            choices = (*CHECKS, *ELSEWHERE)
             yield Problem(
                 acceptance.where,
-                f'check "{acceptance.check}" is unknown{did_you_mean(acceptance.check, CHECKS)}',
+                f'check "{acceptance.check}" is unknown{did_you_mean(acceptance.check, choices)}',
             )
         elif key not in silenced and not library.unread:
             yield Problem(

@@ -18,6 +18,7 @@ LISTS = {
     "corrections": records.CORRECTION,
     "timeline": records.MILESTONE,
     "accepted": records.ACCEPTANCE,
+    "numbers": records.TYPED_NUMBER,
 }
 FOLDERS = {"datasets": records.DATASET, "charts": records.CHART}
 

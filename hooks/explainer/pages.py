@@ -14,7 +14,6 @@ from pathlib import Path
 from explainer import parity
 from explainer.blocks import (
     CHART_PAGES,
-    DATA_PAGES,
     DOWNLOADS,
     EMBEDS,
     Addresses,
@@ -36,6 +35,7 @@ from explainer.figures import (
     write_figure,
     write_figures,
 )
+from explainer.inline import DATA_PAGES, LEDGERS
 from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
@@ -44,9 +44,11 @@ from explainer.pictures import at_hand, draw_all
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 
-KINDS = ("chart", "dataset", "datasets", "page")
+KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
 _DIRECTIVE = re.compile(r"^\s*:::")
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
+_LEDGER = re.compile(rf"^:::[ \t]*({'|'.join(LEDGERS)})\b", re.MULTILINE)
+_MARKED = re.compile(r"\{\{\s*claim\s+(\S+?)\s*\}\}")
 _HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
@@ -62,6 +64,7 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
                 line = text[: text.index("\ufffd")].count("\n") + 1
                 found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
             found += _page(text, file, library, LOCALES[code])
+    found += _ledgers(docs, library)
     yield from found
     yield from parity.problems_of(docs, library, {problem.where for problem in found})
 
@@ -87,6 +90,11 @@ def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Pr
                     f'figure "{match["body"].strip()}" rests on grade C; '
                     "a headline needs grade A or B: say it in the text",
                 )
+            if written.claim and _HEADLINE.match(line):
+                yield Problem(
+                    where,
+                    f'claim "{written.claim.id}" is marked in a headline; mark it in the text',
+                )
         rest = FIGURE.sub("", prose)
         if "{{" in rest or "}}" in rest:
             yield Problem(
@@ -106,15 +114,48 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
         yield Problem(where, f'"{line.strip()}" is not a directive{did_you_mean(found, KINDS)}')
         return
     kind, *ids = words
-    if len(ids) != (0 if kind == "datasets" else 1):
+    if kind in LEDGERS and ids:
+        yield Problem(where, f'"{line.strip()}" is not a directive; write ::: {kind} alone')
+        return
+    if len(ids) != (0 if kind == "datasets" or kind in LEDGERS else 1):
         yield Problem(where, f'"{line.strip()}" is not a directive; {example}')
         return
+    if kind in LEDGERS:
+        yield from _ledger(kind, where, library)
     if not ids:
         return
     thing = "dataset" if kind == "dataset" else "chart"
     known: Mapping[str, object] = getattr(library, f"{thing}s")
     if ids[0] not in known and not library.may_lack(f"{thing}s", ids[0]):
         yield Problem(where, f'{thing} "{ids[0]}" is unknown{did_you_mean(ids[0], known)}')
+
+
+def _ledger(kind: str, where: Where, library: Library) -> Iterator[Problem]:
+    """A ledger is where links lead, and has something to show."""
+    if not where.file.endswith(f"/{LEDGERS[kind]}"):
+        yield Problem(
+            where,
+            f'"::: {kind}" stands in {LEDGERS[kind]}, where links to it lead; move it there',
+        )
+    # No correction is worth saying; a page without claims, events or terms is not one.
+    empty = not getattr(library, kind) and not library.may_lack(kind)
+    if empty and kind != "corrections":
+        yield Problem(where, f'"::: {kind}" has nothing to show; write data/{kind}.yml')
+
+
+def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
+    """What has a ledger in the data has its page in both languages."""
+    for kind, path in LEDGERS.items():
+        pages = [docs / code / path for code in LOCALES]
+        for page in pages:
+            times = _LEDGER.findall(source_of(page)).count(kind) if page.exists() else 0
+            file = page.relative_to(docs.parent).as_posix()
+            if times > 1:
+                yield Problem(Where(file, 1), f'"::: {kind}" stands {times} times; keep one')
+            elif not times and getattr(library, kind):
+                yield Problem(
+                    Where(f"data/{kind}.yml", 1), f'no page shows it; write "::: {kind}" in {file}'
+                )
 
 
 def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
@@ -132,12 +173,20 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
 
 
 def unshown(docs: Path, library: Library) -> Iterator[Problem]:
-    """Yield the charts that no page draws: nothing is wrong, but nothing is drawn either."""
+    """Yield the charts that no page draws, and the claims that none marks.
+
+    Nothing is wrong, but nothing is drawn either, and nobody is led to the claim's verdict.
+    """
     text = "".join(source_of(path) for path in docs.rglob("*.md"))
     for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
         yield Problem(
             library.charts[id].where,
             f'no page draws chart "{id}"; write ::: chart {id} on a page, or delete the file',
+        )
+    for id in sorted(library.claims.keys() - set(_MARKED.findall(text))):
+        yield Problem(
+            library.claims[id].where,
+            f'no page marks claim "{id}"; write {{{{ claim {id} }}}} where it is made',
         )
 
 

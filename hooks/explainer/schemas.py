@@ -29,6 +29,7 @@ _TITLES = {
     "timeline": ("La chronologie", "The timeline"),
     "glossary": ("Le glossaire", "The glossary"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
+    "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
 }
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
