@@ -19,9 +19,7 @@ _STEP = re.compile(r"^```(\w+) (?:(write|append) )?(\S+)\n(.*?)^```$", re.MULTIL
 
 def steps(text: str) -> list[tuple[str, str, str]]:
     """What a guide says to do, in order: how (write, append, diff), to which file, with what."""
-    return [
-        (how or language, file, body) for language, how, file, body in _STEP.findall(text)
-    ]
+    return [(how or language, file, body) for language, how, file, body in _STEP.findall(text)]
 
 
 def follow(text: str, root: Path) -> None:

@@ -15,15 +15,15 @@ from typing import Any
 from explainer.citations import full_citation, short_citation
 from explainer.downloads import chart_file_names, dataset_file_names
 from explainer.frames import NARROW, WIDE, Frame
+from explainer.inline import correction_of, correction_words, data_page
 from explainer.locales import Locale
-from explainer.model import Correction, Dataset, Library, Observation, Source
+from explainer.model import Dataset, Library, Observation, Source
 from explainer.pictures import drawing, templates
 from explainer.series import cutoff_of
 from explainer.tables import cell_text, chart_table
 from explainer.texts import Said
 
 DOWNLOADS = "assets/data"
-DATA_PAGES = "verify/data"
 CHART_PAGES = "charts"
 EMBEDS = "embed"
 
@@ -65,11 +65,6 @@ class Addresses:
         return f"{self.site}{self.locale.root}{EMBEDS}/{id}/"
 
 
-def data_page(dataset: str, anchor: str = "") -> str:
-    """The link to a dataset's page, or to one observation on it."""
-    return f"/{DATA_PAGES}/{dataset}.md" + (f"#{anchor}" if anchor else "")
-
-
 def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str) -> Block:
     """Return the whole block of a chart.
 
@@ -84,7 +79,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
         return [_file(names[kind], locale.word(kind)) for kind in kinds]
 
     block = Block()
-    block.html = _render(
+    block.html = rendered(
         "chart.html",
         locale,
         said=said,
@@ -99,7 +94,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
             names["html"],
             locale.word("embed_pinned_file", locale.date(cutoff_of(chart, said.library))),
         ),
-        snippet=_render(
+        snippet=rendered(
             "snippet.html",
             locale,
             address=addresses.embed(chart.id),
@@ -125,7 +120,7 @@ def chart_page_block(
     locale = said.locale
     datasets = {one.id for one in said.datasets}
     corrections = [one for one in said.library.corrections if one.dataset in datasets]
-    about = _render(
+    about = rendered(
         "about_chart.html",
         locale,
         said=said,
@@ -138,7 +133,7 @@ def chart_page_block(
             }
             for one in said.datasets
         ],
-        corrections=[_correction(one, said) for one in corrections],
+        corrections=[correction_words(one, said.library, locale) for one in corrections],
         shown_on=[{"href": f"/{path}", "title": title} for path, title in shown_on],
     )
     block = chart_block(said, addresses, number=None, id=said.chart.id)
@@ -149,7 +144,7 @@ def embed_page(said: Said, addresses: Addresses) -> str:
     """Return the page to put in a frame: the chart, its source, and a link; nothing around it."""
     block = Block()
     up = "../" * (2 + said.locale.root.count("/"))
-    html = _render(
+    html = rendered(
         "embed.html",
         said.locale,
         said=said,
@@ -165,7 +160,7 @@ def embed_page(said: Said, addresses: Addresses) -> str:
 def pinned_page(said: Said, address: str) -> str:
     """Return the same as one file that asks for nothing: it stays as it is wherever it is kept."""
     block = Block()
-    html = _render(
+    html = rendered(
         "pinned.html",
         said.locale,
         said=said,
@@ -216,7 +211,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
     """Return the body of a dataset's page: facts, downloads, and every observation."""
     unit = locale.word(f"unit:{dataset.unit.id}")
     names = dataset_file_names(dataset, locale)
-    html = _render(
+    html = rendered(
         "dataset.html",
         locale,
         definition=locale.typeset(dataset.definition[locale.code]),
@@ -242,7 +237,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
 def catalogue_block(library: Library, locale: Locale) -> Block:
     """Return the table of all datasets, by name."""
     rows = sorted(library.datasets.values(), key=lambda one: one.name[locale.code].casefold())
-    html = _render(
+    html = rendered(
         "catalogue.html",
         locale,
         datasets=[
@@ -259,7 +254,8 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
     return Block(html)
 
 
-def _render(template: str, locale: Locale, **values: Any) -> str:
+def rendered(template: str, locale: Locale, **values: Any) -> str:
+    """Return a template with its values, and with the words of the page's language."""
     words = {key: locale.typeset(text) for key, text in locale.words.items() if ":" not in key}
     return templates().get_template(template).render(words=words, **values)
 
@@ -298,17 +294,6 @@ def _file(name: str, text: str) -> dict[str, str]:
     return {"href": f"/{DOWNLOADS}/{name}", "name": name, "text": text}
 
 
-def _correction(one: Correction, said: Said) -> dict[str, str]:
-    locale = said.locale
-    unit = said.library.datasets[one.dataset].unit
-    return {
-        "date": locale.date(one.date),
-        "what": f"{locale.period(one.period)}{locale.words['colon']}"
-        f"{locale.short(one.old, unit)} → {locale.short(one.new, unit)}",
-        "reason": locale.typeset(one.reason[locale.code]),
-    }
-
-
 def _row(
     row: Observation, entity: str, dataset: Dataset, library: Library, locale: Locale
 ) -> dict[str, Any]:
@@ -320,6 +305,7 @@ def _row(
         notes.insert(0, f"{locale.word('derived').capitalize()}{locale.words['colon']}{derived}")
     digits = max((-int(n.as_tuple().exponent) for n in row.numbers), default=0)
     documents = list(library.documents(row))
+    corrected = correction_of(dataset.id, entity, row.period, library)
     return {
         "anchor": dataset.anchor(entity, row),
         "period": locale.period(row.period),
@@ -327,15 +313,17 @@ def _row(
         "value": locale.word("missing") if row.missing else cell_text(row, digits, locale),
         "grade": "" if row.missing else row.grade,
         "grade_words": locale.word(row.grade),
+        "corrected": correction_words(corrected, library, locale) if corrected else None,
         "documents": [
-            _document(document, original=document.id == row.source, locale=locale)
+            cited(document, original=document.id == row.source, locale=locale)
             for document in documents
         ],
         "notes": notes,
     }
 
 
-def _document(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
+def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
+    """What is said of a document: whether it is the original, its name and date, its address."""
     role = locale.word("source" if original else "checked_via")
     when = f", {locale.period(source.published)}" if source.published else ""
     if not source.url:

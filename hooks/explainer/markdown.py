@@ -1,7 +1,9 @@
-"""A Python-Markdown extension: charts, dataset tables and figures in a sentence.
+"""A Python-Markdown extension: charts, dataset tables, ledgers, figures and terms in a sentence.
 
     ::: chart capex-since-2019        alone on its line
     Meta spent {{ meta.capex@2025-Q3 }} in three months.
+
+Terms of the glossary need no sign: the first use of each is found.
 
 `mkdocs.yml` names it as `explainer.markdown`; whoever renders sets its option `build` to an object
 with a `library` and a `locale`. It makes real elements, not text: so inline code and fences stay
@@ -13,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -30,13 +33,14 @@ from explainer.blocks import (
     catalogue_block,
     chart_block,
     chart_page_block,
-    data_page,
     dataset_block,
 )
-from explainer.figures import Value, write_figure
+from explainer.inline import figure_element
+from explainer.ledgers import BLOCKS
 from explainer.locales import Locale
 from explainer.model import Library
 from explainer.studio import DrawingFailed, Studio
+from explainer.terms import Marking, Vocabulary
 from explainer.texts import Said
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
@@ -73,6 +77,11 @@ class Build:
             )
         return self._said[chart]
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The terms that pages explain where they first use them."""
+        return Vocabulary(self.library, self.locale)
+
     @property
     def addresses(self) -> Addresses:
         """Absolute addresses, for what leaves the site."""
@@ -80,7 +89,7 @@ class Build:
 
 
 class _Figures(InlineProcessor):
-    """`{{ … }}` becomes a `<data>` with the raw value, in a link to the observation behind it."""
+    """`{{ … }}` becomes a figure in a link to the observation behind it, or the mark of a claim."""
 
     def __init__(self, md: Markdown, build: Build) -> None:
         super().__init__(r"\{\{([^{}]*)\}\}", md)
@@ -89,23 +98,10 @@ class _Figures(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # Python-Markdown's own name and result
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        written = write_figure(m[1], self.build.library, self.build.locale)
-        figure = Element("data", {"value": written.raw})
-        if written.value is None:
-            figure = Element("time", {"datetime": written.raw})
-            if not re.fullmatch(r"[\d-]+", written.raw):  # HTML knows no quarter
-                figure = Element("data", {"value": written.raw})
-        figure.text = AtomicString(written.text)
-        if written.value is None:
-            return figure, m.start(0), m.end(0)
-        link = Element("a", {"class": "figure", "href": _address(written.value)})
-        link.append(figure)
-        return link, m.start(0), m.end(0)
-
-
-def _address(value: Value) -> str:
-    cell = value.cells[-1]
-    return data_page(cell.dataset.id, cell.dataset.anchor(cell.entity, cell.observation))
+        element = figure_element(m[1], self.build.library, self.build.locale)
+        for one in element.iter():  # what is final is not parsed again
+            one.text = AtomicString(one.text) if one.text else None
+        return element, m.start(0), m.end(0)
 
 
 class _Directives(BlockProcessor):
@@ -116,6 +112,8 @@ class _Directives(BlockProcessor):
         self.md = md
         self.build = build
         self.charts: list[str] = []
+        self.kinds: set[str] = set()
+        self.made: set[Element] = set()
 
     def test(self, parent: Element, block: str) -> bool:
         return DIRECTIVE.search(block) is not None
@@ -128,7 +126,10 @@ class _Directives(BlockProcessor):
         if before:
             self.parser.parseBlocks(parent, [before])
         try:
-            parent.append(self._element(self._block(match["kind"] or "", match["id"] or "")))
+            made = self._element(self._block(match["kind"] or "", match["id"] or ""))
+            parent.append(made)
+            self.made.add(made)
+            self.kinds.add(match["kind"])
         except DrawingFailed as error:  # told with the others, before any page is written
             self.build.failures.append(str(error))
         if after.strip():
@@ -151,6 +152,8 @@ class _Directives(BlockProcessor):
             return dataset_block(library.datasets[id], library, locale)
         if kind == "datasets" and not id:
             return catalogue_block(library, locale)
+        if kind in BLOCKS and not id:
+            return BLOCKS[kind](library, locale)
         raise ValueError(f'"::: {kind} {id}" is not a directive')  # pages.py told why
 
     def _element(self, block: Block) -> Element:
@@ -171,15 +174,17 @@ class _Directives(BlockProcessor):
 
 
 class _Unlinked(Treeprocessor):
-    """A figure inside a heading or another link keeps its value and loses its own link."""
+    """A figure inside a heading or another link keeps its value and loses its own links."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
             if parent.tag in _HEADINGS or parent.tag == "a":
-                for element in parent.iter():
+                for element in list(parent.iter()):
                     if element is not parent and element.get("class") == "figure":
                         element.tag = "span"
                         element.attrib.pop("href", None)
+                    elif element.get("class") == "figure-corrected":
+                        del element[1:]  # the mark of the correction
 
 
 class _Unstyled(Treeprocessor):
@@ -190,6 +195,19 @@ class _Unstyled(Treeprocessor):
             if cell.tag in ("td", "th") and "style" in cell.attrib:
                 side = cell.attrib.pop("style").removeprefix("text-align: ").rstrip(";")
                 cell.set("class", f"align-{side}")
+
+
+class _Terms(Treeprocessor):
+    """The first use of each term shows its definition; the glossary itself has them all."""
+
+    def __init__(self, md: Markdown, build: Build, directives: _Directives) -> None:
+        super().__init__(md)
+        self.build = build
+        self.directives = directives
+
+    def run(self, root: Element) -> None:
+        if self.build.library.glossary and "glossary" not in self.directives.kinds:
+            Marking(self.build.vocabulary, self.directives.made).run(root)
 
 
 class _Typography(Treeprocessor):
@@ -234,10 +252,14 @@ class ExplainerExtension(Extension):
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
         md.treeprocessors.register(_Unstyled(md), "explainer-unstyled", 7)
         md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
+        # After typography, which must see the letters on both sides of an apostrophe.
+        md.treeprocessors.register(_Terms(md, build, self.directives), "explainer-terms", 5.5)
 
     def reset(self) -> None:
         """Begin a page: charts are numbered from 1 again."""
         self.directives.charts = []
+        self.directives.kinds = set()
+        self.directives.made = set()
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:

@@ -1,0 +1,180 @@
+"""What an editor meets: links to edit, and a preview that follows what is typed."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import REPOSITORY, ROOT, Site, copy_of_the_site, mkdocs
+
+PATIENCE = 120_000  # milliseconds: not a measure, see bench/
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "form"),
+    [
+        ("meta/race", "docs/fr/meta/race.md", "fr"),
+        ("en/meta/race", "docs/en/meta/race.md", "en"),
+        ("en/verify/data/meta.capex", "data/datasets/meta.capex.yml", "en"),
+        ("charts/meta-capex", "data/charts/meta-capex.yml", "fr"),
+    ],
+)
+def test_a_page_leads_to_its_source_and_to_the_form(
+    site: Site, page: str, link: str, form: str
+) -> None:
+    html = (site.folder / page / "index.html").read_text(encoding="utf-8")
+    assert f'href="{REPOSITORY}/edit/main/{link}"' in html
+    assert (ROOT / link).exists()
+    template = ROOT / ".github" / "ISSUE_TEMPLATE" / f"correction-{form}.yml"
+    assert f"{REPOSITORY}/issues/new?template={template.name}&amp;page=" in html
+    fields = {one.get("id") for one in yaml.safe_load(template.read_text("utf-8"))["body"]}
+    assert {"page", "figure", "instead", "source"} <= fields
+
+
+def test_both_forms_ask_the_same() -> None:
+    forms = [
+        yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"correction-{code}.yml").read_text())
+        for code in ("fr", "en")
+    ]
+    shapes = [[(one["type"], one.get("id")) for one in form["body"]] for form in forms]
+    assert shapes[0] == shapes[1]
+
+
+def test_without_a_repository_no_page_pretends_to_have_one(tmp_path: Path) -> None:
+    built = mkdocs(ROOT, tmp_path / "site", REPOSITORY="")
+    assert built.returncode == 0, built.stderr
+    html = (tmp_path / "site" / "meta" / "race" / "index.html").read_text(encoding="utf-8")
+    assert "/edit/main/" not in html
+    assert "issues/new" not in html
+
+
+class Preview:
+    """`mkdocs serve` on a copy of the site, and what it says."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.url = f"http://127.0.0.1:{free.getsockname()[1]}/"
+        self.log = root / "serve.log"
+        with self.log.open("w", encoding="utf-8") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.url[7:-1]],
+                cwd=root,
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        path = self.root / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    shown = Preview(copy_of_the_site(tmp_path / "copy"))
+    yield shown
+    shown.process.terminate()
+    shown.process.wait()
+
+
+@pytest.mark.browser
+def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
+    """A value changes the page by itself; a broken one is told, the last good page stays up."""
+    page = browser.new_page()
+    while "Serving on" not in preview.said:
+        assert preview.process.poll() is None, preview.said
+        page.wait_for_timeout(200)
+    page.goto(preview.url)
+    dataset = "data/datasets/meta.capex.yml"
+    chart = "figure#meta-capex, #meta-capex"
+    page.goto(preview.url + "meta/risky-bet/")
+    figure = page.locator("a.figure", has_text=re.compile("^19,37"))
+    assert figure.count() >= 1
+    drawn = page.locator(chart).first.inner_html()
+
+    preview.replace(dataset, "value: 19.37", "value: 19.38")
+    changed = page.locator("a.figure", has_text=re.compile("^19,38")).first
+    changed.wait_for(timeout=PATIENCE)
+    assert page.locator(chart).first.inner_html() != drawn
+
+    preview.replace(dataset, "value: 19.38", "value: 19,38")
+    while 'value "19,38" is not a number; write 19.38' not in preview.said:
+        page.wait_for_timeout(200)
+    assert f"{dataset}:" in preview.said
+    assert "Traceback" not in preview.said
+    other = browser.new_page()
+    other.goto(preview.url + "en/meta/risky-bet/", timeout=PATIENCE)
+    assert other.locator("a.figure", has_text="19.38").count() >= 1
+
+    preview.replace(dataset, "value: 19,38", "value: 19.37")
+    page.locator("a.figure", has_text=re.compile("^19,37")).first.wait_for(timeout=PATIENCE)
+    assert page.locator(chart).first.inner_html() == drawn
+    page.close()
+    other.close()
+
+
+GISCUS = {
+    "repository": "owner/name",
+    "repository_id": "R_1",
+    "category": "Comments",
+    "category_id": "DIC_1",
+}
+
+
+@pytest.mark.browser
+def test_comments_are_asked_of_another_site_only_by_the_reader(
+    tmp_path: Path, browser: Any
+) -> None:
+    """Off by default; once configured, no request leaves before the button is pressed."""
+    root = copy_of_the_site(tmp_path / "copy")
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    for name, value in GISCUS.items():
+        text, found = re.subn(rf'^    {name}: ""', f"    {name}: {value}", text, flags=re.MULTILINE)
+        assert found == 1
+    config.write_text(text, encoding="utf-8")
+    built = mkdocs(root, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    page = browser.new_page()
+    asked: list[str] = []
+
+    def answer(route: Any) -> None:
+        asked.append(route.request.url)
+        route.fulfill(status=200, content_type="text/javascript", body="")
+
+    page.route(re.compile("^https://"), answer)
+    page.goto((tmp_path / "site" / "en" / "meta" / "race" / "index.html").as_uri())
+    page.wait_for_load_state("networkidle")
+    assert asked == []
+    page.get_by_role("button", name="Open the comments").click()
+    page.wait_for_selector("script[src='https://giscus.app/client.js']", state="attached")
+    script = page.locator("script[src='https://giscus.app/client.js']")
+    assert script.get_attribute("data-repo") == "owner/name"
+    assert script.get_attribute("data-category-id") == "DIC_1"
+    assert script.get_attribute("data-lang") == "en"
+    assert script.get_attribute("data-term") == "meta/race/"
+    assert asked == ["https://giscus.app/client.js"]
+    page.close()
+
+
+def test_there_are_no_comments_unless_configured(site: Site) -> None:
+    html = (site.folder / "meta" / "race" / "index.html").read_text(encoding="utf-8")
+    assert "giscus" not in html
+    assert "comments" not in html
