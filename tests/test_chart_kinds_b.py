@@ -6,7 +6,6 @@ Charts are built here and not read, so that each test shows the cells that it is
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +30,6 @@ from explainer.locales import LOCALES, UNITS
 from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick, Source, Text
 from explainer.periods import Period
 from explainer.pictures import drawing
-from explainer.render import drawn
 from explainer.tables import chart_table
 from explainer.texts import Said
 from tests.test_colours import GROUNDS, contrast, variables
@@ -189,24 +187,19 @@ def is_legible(one: Chart, data: Library) -> None:
     """Nothing is refused, no number is broken, no text leaves the frame or lies on another."""
     assert refused(one, data) == []
     for code, frame in itertools.product(("fr", "en"), (WIDE, NARROW)):
-        spec = build(one, data, LOCALES[code], frame)
-        raw = drawn(json.dumps(spec), code, "usd-bn")
+        raw = svg(one, data, code, frame)
         for bad in ("NaN", "undefined", "Infinity", "null"):
             assert bad not in raw, bad
+        width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', raw)[0])
+        assert width == frame.width
         found = words(raw)
         assert len(found) >= 3
         for word in found:
-            assert word.box.left >= 0, word
-            assert word.box.right <= frame.width, word
-            assert word.box.top >= 0, word
+            assert word.box.is_within(Box(0, 0, width, height)), word
         for a, b in itertools.combinations(found, 2):
             assert not a.box.touches(b.box), (code, frame.name, a, b)
-        shown = svg(one, data, code, frame)
-        assert f'viewBox="0 0 {frame.width} ' in shown
         colon = " : " if code == "fr" else ": "
-        assert all(number.isdigit() and colon in tip for number, tip in marks(shown))
-        height = float(re.findall(r'viewBox="0 0 \d+ ([\d.]+)"', shown)[0])
-        assert all(word.box.bottom <= height for word in found)
+        assert all(number.isdigit() and colon in tip for number, tip in marks(raw))
         assert describe(one, data, LOCALES[code])
         table = chart_table(one, data, LOCALES[code])
         assert all(len(row) == len(table.heads) for row in table.rows)
@@ -215,7 +208,7 @@ def is_legible(one: Chart, data: Library) -> None:
 # -- panels -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", range(2, 9))
+@pytest.mark.parametrize("count", [2, 3, 5, 8])
 def test_panels_from_two_to_eight(count: int) -> None:
     cells = {id: quarters([str(3 * i + n * n) for i in range(12)]) for n, id in enumerate(IDS)}
     data = library(dataset("x", dict(list(cells.items())[:count])))
@@ -456,8 +449,8 @@ def _cluster(count: int, spread: float) -> Library:
     return library(dataset("x", x, frequency="year"), dataset("y", y, unit="gw", frequency="year"))
 
 
-@pytest.mark.parametrize("spread", [0, 0.1, 1, 5])
-@pytest.mark.parametrize("count", [3, 8, 12])
+@pytest.mark.parametrize("spread", [0, 0.1, 5])
+@pytest.mark.parametrize("count", [3, 12])
 def test_names_of_points_do_not_touch(count: int, spread: float) -> None:
     data = _cluster(count, spread)
     is_legible(chart("scatter", "x", "y"), data)
@@ -642,7 +635,7 @@ def test_columns_without_any_value_are_left_out_at_the_ends_only() -> None:
 
 
 @pytest.mark.parametrize("count", [2, 5, 8])
-@pytest.mark.parametrize("columns", [2, 8, 16])
+@pytest.mark.parametrize("columns", [2, 16])
 @pytest.mark.parametrize("value", ["1", "-12.4", "543.5"])
 def test_heatmaps_of_all_sizes(count: int, columns: int, value: str) -> None:
     data = library(dataset("x", {id: quarters([value] * columns) for id in IDS[:count]}))

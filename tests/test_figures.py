@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from explainer.figures import FigureError, write_figure
@@ -42,6 +44,9 @@ def both(body: str, library: Library) -> tuple[str, str]:
             "2,00 milliards de dollars (selon The Daily Page)",
             "$2.00 billion (as reported by The Daily Page)",
         ),
+        ("firms.capex/acme@2025-Q4, euros", "16,70 milliards d’euros", "€16.70 billion"),
+        ("firms.capex/acme@2025-Q4, euros, short, digits 0", "17 Md€", "€17bn"),
+        ("sum firms.capex/acme@2025-Q1..2025-Q2, euros", "3,42 milliards d’euros", "€3.42 billion"),
         ("period 2025-Q3", "T3 2025", "Q3 2025"),
         ("period 2025-Q3, long", "troisième trimestre 2025", "third quarter of 2025"),
         ("date 2025-11-01", "1er novembre 2025", "1 November 2025"),
@@ -51,6 +56,19 @@ def both(body: str, library: Library) -> tuple[str, str]:
 def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -> None:
     assert both(body, library) == (fr, en.replace("Q3 2025", "Q3\u00a02025").replace(
         "1 November", "1\u00a0November").replace("1 March", "1\u00a0March"))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("firms.capex/acme@2025-Q3, euros", 'no dataset in usd-per-eur has a rate for 2025-Q3; leave "euros" out'),
+        ("acme.moves@2025-07-31, euros", 'option "euros" turns dollars into euros, not percent'),
+        ("difference firms.capex/acme@2025-Q1 to 2025-Q4, euros", 'option "euros" cannot compare two periods, whose rates differ'),
+    ],
+)
+def test_what_cannot_be_turned_into_euros(body: str, sentence: str, library: Library) -> None:
+    with pytest.raises(FigureError, match="^" + re.escape(sentence)):
+        write_figure(body, library, LOCALES["fr"])
 
 
 def test_a_figure_carries_its_raw_value_and_its_cells(library: Library) -> None:

@@ -270,9 +270,13 @@ def _figures(
     def key(mention: Mention) -> str:
         return normal(mention.text, library)
 
+    cited = {
+        side.code: [one for one in side.section.figures if not in_euros(one.text)]
+        for side in (french, english)
+    }
     surplus = {
-        "fr": _surplus(french.section.figures, english.section.figures, key),
-        "en": _surplus(english.section.figures, french.section.figures, key),
+        "fr": _surplus(cited["fr"], cited["en"], key),
+        "en": _surplus(cited["en"], cited["fr"], key),
     }
     for code, other in (("fr", "en"), ("en", "fr")):
         for lacking in bound[other]:
@@ -293,8 +297,8 @@ def _figures(
             )
     for side, twin in ((french, english), (english, french)):
         for mention in surplus[side.code]:
-            times = sum(key(other) == key(mention) for other in side.section.figures)
-            less = sum(key(other) == key(mention) for other in twin.section.figures)
+            times = sum(key(other) == key(mention) for other in cited[side.code])
+            less = sum(key(other) == key(mention) for other in cited[twin.code])
             often = f" {_times(times)}" if less else ""
             lacks = f"cites {_times(less)}" if less else "does not"
             elsewhere = (
@@ -305,6 +309,11 @@ def _figures(
                 f"{side.section} cites {key(mention)}{often}, which {twin} {lacks}{elsewhere}; "
                 "cite it as often in both",
             )
+
+
+def in_euros(body: str) -> bool:
+    """Whether a figure turns dollars into euros: French readers are told both, English ones not."""
+    return "euros" in (option.strip() for option in body.split(",")[1:])
 
 
 def _times(number: int) -> str:
@@ -556,7 +565,9 @@ def _texts(where: Where, name: str, text: Text, library: Library) -> Iterator[Pr
     in_a_chart = where.file.startswith("data/charts/")
     if in_a_chart and any(bare_numbers(text[code]) for code in LOCALES):
         return  # refused already
-    bodies = {code: list(figures_in(text[code])) for code in LOCALES}
+    bodies = {
+        code: [one for one in figures_in(text[code]) if not in_euros(one)] for code in LOCALES
+    }
     cited = {code: Counter(normal(body, library) for body in bodies[code]) for code in LOCALES}
     more = {"fr": cited["fr"] - cited["en"], "en": cited["en"] - cited["fr"]}
     if not all(_can_be_written(figure, library) for figure in more["fr"] + more["en"]):
