@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    "", "en/", "meta/risky-bet/", "en/meta/risky-bet/", "meta/race/", "en/meta/race/",
-    "meta/future/", "en/meta/future/", "verify/data/", "en/verify/data/",
-    "verify/data/hyperscalers.capex/", "en/verify/data/meta.capex_guidance/",
-)  # fmt: skip
-STORIES = PAGES[:8]
+PAGES = tuple(
+    root + path.relative_to(ROOT / "docs" / "fr").as_posix()[:-3].removesuffix("index")
+    for path in sorted((ROOT / "docs" / "fr").rglob("*.md"))
+    for root in ("", "en/")
+)
+DATA = ("verify/data/", "verify/data/hyperscalers.capex/", "en/verify/data/meta.capex_guidance/")
+STORIES = tuple(page for page in PAGES if "meta/" in page or "industry/" in page)
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES + DATA)
 def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, site: Site) -> None:
     page = open_page(address)
     page.wait_for_load_state("networkidle")
@@ -28,12 +30,22 @@ def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, s
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES + DATA)
 def test_nothing_is_wider_than_the_screen(address: str, open_page: Any) -> None:
     page = open_page(address)
     for width in (320, 360, 640, 768, 1280, 1920):  # 640 is 1280 at a zoom of 200 %
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing_on_any_page(
+    address: str, width: int, scheme: str, open_page: Any
+) -> None:
+    page = open_page(address, width, color_scheme=scheme)
+    found = Axe().run(page)
+    assert found.response["violations"] == [], found.generate_report()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

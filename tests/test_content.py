@@ -21,8 +21,90 @@ def source(code: str, page: str) -> str:
     return (DOCS / code / page).read_text(encoding="utf-8")
 
 
-def test_the_first_pages_are_there() -> None:
-    assert {"index.md", "meta/risky-bet.md", "meta/race.md", "meta/future.md"} <= set(PAGES)
+EXPECTED = (
+    "index.md",
+    "meta/risky-bet.md",
+    "meta/race.md",
+    "meta/future.md",
+    "meta/data-centres.md",
+    "industry/spending.md",
+    "industry/recipients.md",
+    "industry/labs.md",
+    "industry/financing.md",
+    "industry/wall-street.md",
+    "industry/energy.md",
+    "industry/france-europe.md",
+    "understand/capex.md",
+    "understand/glossary.md",
+    "understand/timeline.md",
+    "verify/claims.md",
+    "verify/method.md",
+    "verify/corrections.md",
+    "about.md",
+    "accessibility.md",
+    "legal.md",
+    "contribute.md",
+)
+STORIES = [page for page in EXPECTED if page.split("/")[0] in ("meta", "industry")]
+
+
+def test_every_page_of_the_brief_is_there() -> None:
+    assert set(EXPECTED) == set(PAGES)
+
+
+@pytest.mark.parametrize("page", STORIES)
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_story_can_be_read_in_a_few_minutes(code: str, page: str, real_library: Library) -> None:
+    """Between 350 and 900 words of prose, with charts, and the finding first."""
+    text = source(code, page)
+    prose = re.sub(r"\A---.*?^---$|^:::.*$|\{:.*?\}", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = FIGURE.sub("19", prose)
+    words = re.findall(r"\w[\w'’-]*", prose)
+    assert 350 <= len(words) <= 950, len(words)
+    assert "{: .lede }" in text.split("\n## ")[0]
+    assert text.count("::: chart ") >= 2
+
+
+def test_there_are_enough_charts_of_enough_kinds(real_library: Library) -> None:
+    text = "".join(source("fr", page) for page in PAGES)
+    shown = {id for id in real_library.charts if f"::: chart {id}\n" in f"{text}\n"}
+    assert len(shown) >= 32
+    assert len({real_library.charts[id].kind for id in shown}) >= 10
+
+
+def test_the_ledgers_are_whole(real_library: Library) -> None:
+    assert len(real_library.claims) == 9
+    assert len(real_library.timeline) >= 80
+    assert len(real_library.glossary) >= 60
+    traps = [term for term in real_library.glossary.values() if term.false_friend]
+    assert len(traps) >= 5
+
+
+def test_the_verdict_of_each_claim_comes_from_data(real_library: Library) -> None:
+    """Each claim rests on figures of the data, all of which can be opened."""
+    for claim in real_library.claims.values():
+        assert claim.figures, claim.id
+        for body in claim.figures:
+            written = write_figure(body, real_library, LOCALES["fr"])
+            assert written.value is not None, body
+            for cell in written.value.cells:
+                documents = real_library.documents(cell.observation)
+                assert any(document.url for document in documents), body
+
+
+def test_each_claim_is_marked_where_it_is_made(real_library: Library) -> None:
+    for code in LOCALES:
+        text = "".join(source(code, page) for page in PAGES if page.startswith("meta/"))
+        for id in real_library.claims:
+            assert f"{{{{ claim {id} }}}}" in text, id
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_no_page_is_a_placeholder(code: str, page: str) -> None:
+    text = source(code, page)
+    for word in ("TODO", "FIXME", "lorem ipsum", "coming soon", "bientôt disponible", "à venir)"):
+        assert word.lower() not in text.lower(), word
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -61,9 +61,15 @@ def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("firms.capex/acme@2025-Q3, euros", 'no dataset in usd-per-eur has a rate for 2025-Q3; leave "euros" out'),
+        (
+            "firms.capex/acme@2025-Q3, euros",
+            'no dataset in usd-per-eur has a rate for 2025-Q3; leave "euros" out',
+        ),
         ("acme.moves@2025-07-31, euros", 'option "euros" turns dollars into euros, not percent'),
-        ("difference firms.capex/acme@2025-Q1 to 2025-Q4, euros", 'option "euros" cannot compare two periods, whose rates differ'),
+        (
+            "difference firms.capex/acme@2025-Q1 to 2025-Q4, euros",
+            'option "euros" cannot compare two periods, whose rates differ',
+        ),
     ],
 )
 def test_what_cannot_be_turned_into_euros(body: str, sentence: str, library: Library) -> None:

@@ -99,6 +99,13 @@ def test_typography_is_set_in_text_and_not_in_code(library: Library) -> None:
     assert "</strong>\u202f?" in html
 
 
+def test_punctuation_after_a_figure_is_set_as_after_a_word(library: Library) -> None:
+    figure = "{{ firms.capex/acme@2025-Q4, short }}"
+    html = render(f'Acme : {figure} ; « {figure} » : "{figure}" ?', library)
+    assert re.findall(r"</a>([^<]*)", html) == ["\u202f; «\u202f", "\u202f»\u00a0: «\u202f", "\u202f»\u202f?"]
+    assert "</a>’s" in render(f"{figure}'s", library, "en")
+
+
 def test_no_language_leaks_into_the_other(library: Library) -> None:
     french = render("::: chart firms-lines", library, "fr")
     english = render("::: chart firms-lines", library, "en")

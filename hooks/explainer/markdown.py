@@ -223,12 +223,14 @@ class _Typography(Treeprocessor):
         root.text = self._set(root.text)
         for child in root:
             self.run(child)
-            child.tail = self._set(child.tail)
+            child.tail = self._set(child.tail, after="a")
 
-    def _set(self, text: str | None) -> str | None:
+    def _set(self, text: str | None, after: str = "") -> str | None:
+        """Set a text; what comes `after` an element is set as after a letter, which it most often
+        ends with: a colon or a quotation mark there belongs to what precedes."""
         if not text or isinstance(text, AtomicString):
             return text
-        return self.locale.typeset(text)
+        return self.locale.typeset(after + text)[len(after) :]
 
 
 class ExplainerExtension(Extension):
