@@ -101,8 +101,8 @@ def test_typography_is_set_in_text_and_not_in_code(library: Library) -> None:
 
 def test_punctuation_after_a_figure_is_set_as_after_a_word(library: Library) -> None:
     figure = "{{ firms.capex/acme@2025-Q4, short }}"
-    html = render(f'Acme : {figure} ; « {figure} » : "{figure}" ?', library)
-    assert re.findall(r"</a>([^<]*)", html) == ["\u202f; «\u202f", "\u202f»\u00a0: «\u202f", "\u202f»\u202f?"]
+    html = render(f"Acme : {figure} ; « {figure} » : {figure} ?", library)
+    assert re.findall(r"</a>([^<]*)", html) == ["\u202f; «\u202f", "\u202f»\u00a0: ", "\u202f?"]
     assert "</a>’s" in render(f"{figure}'s", library, "en")
 
 

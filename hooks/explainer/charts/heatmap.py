@@ -7,11 +7,11 @@ there they run down, and the series across.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import altair as alt
+from babel.dates import format_date
 
 from explainer import theme
 from explainer.charts.canvas import at_pixels, number_width, pixel, words
@@ -19,7 +19,7 @@ from explainer.charts.plot import Plot, Row
 from explainer.frames import wrapped
 from explainer.joins import Cell, Grid, grid_of
 from explainer.locales import decimals, rounded
-from explainer.periods import QUARTER, Period
+from explainer.periods import MONTH, YEAR, Period
 from explainer.series import Series
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down
@@ -30,42 +30,29 @@ _CELL = {"wide": 36, "narrow": 31}
 _FOOT = 26
 
 
-@dataclass(frozen=True)
-class _Head:
-    """The name of a row or column."""
-
-    lines: tuple[str, ...]
+_Head = tuple[str, ...]  # the lines of a row's or column's name
 
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the grid: series down and periods across, or the other way round on a phone."""
     grid = grid_of(plot.chart, plot.library)
     narrow = plot.frame.narrow
-    series = [_Head(tuple(wrapped(plot.label(one), 12 if narrow else 30))) for one in grid.series]
+    series: list[_Head] = [
+        tuple(wrapped(plot.label(one), 12)) if narrow else (plot.label(one),) for one in grid.series
+    ]
     periods = [_period(plot, grid, period) for period in grid.periods]
     down, across = (periods, series) if narrow else (series, periods)
     size = plot.frame.size
-    plot.padding = {"left": 0, "right": 14, "top": 0, "bottom": 4}
-    widest = max(plot.text_width(line) for head in down for line in head.lines)
-    plot.padding["left"] = 12 + widest + 10
-    if narrow:
-        # Names that stand out to the side of a narrow last column keep within the drawing.
-        plot.padding["right"] = 8
-    wide = plot.width / len(across)
+    widest = max(plot.text_width(line) for head in down for line in head)
+    plot.padding = {"left": 22 + widest, "right": 8 if narrow else 14, "top": 0, "bottom": 4}
+    wide, tall = plot.width / len(across), _CELL[plot.frame.name]
     heads, deep = _across(plot, across, wide)
     plot.padding["top"] = deep + 6
-    tall = _CELL[plot.frame.name]
-    starred = _is_starred(grid)
+    starred = any(_star(cell) for cell in grid.cells.values() if cell.value is not None)
     plot.rows_height = tall * len(down) + (_FOOT if starred else 0)
     names = [
-        {
-            "px": -10,
-            "py": (index + 0.5) * tall + (line - (len(head.lines) - 1) / 2) * (size + 2),
-            "text": text,
-            "tip": f"{index}|",
-        }
+        {"px": -10, "py": (index + 0.5) * tall, "text": " ".join(head), "tip": f"{index}|"}
         for index, head in enumerate(down)
-        for line, text in enumerate(head.lines)
     ]
     found = words(names, tips=True, align="right")
     found += heads
@@ -80,17 +67,19 @@ def draw(plot: Plot) -> alt.LayerChart:
 def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
     """`T3 2025` on one line in a column of periods; in a row, the year only where it begins."""
     text = plot.locale.period(period)
-    if plot.frame.narrow or period.kind != QUARTER:
-        return _Head((text,))
-    quarter, year = text.split("\u00a0")
-    return _Head((year if period.number == 1 or period == grid.periods[0] else "", quarter))
+    if plot.frame.narrow or period.kind == YEAR:
+        return (text,)
+    part = text.split("\u00a0")[0]
+    if period.kind == MONTH:
+        part = format_date(period.start, "MMM", locale=plot.locale.territory)
+    return (str(period.year) if period.number == 1 or period == grid.periods[0] else "", part)
 
 
 def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int]:
     """The heads of the columns, and their height: flat, on two levels, or at a slant."""
     line = plot.frame.size + 3
-    widths = [max(plot.text_width(text) for text in head.lines) for head in heads]
-    deep = max(len(head.lines) for head in heads)
+    widths = [max(plot.text_width(text) for text in head) for head in heads]
+    deep = max(len(head) for head in heads)
     levels = 1 if max(widths) <= wide - 2 else 2
     edge = plot.width + plot.padding["right"] - 2  # the last head may lean inwards from here
     middles = [min((index + 0.5) * wide, edge - width / 2) for index, width in enumerate(widths)]
@@ -98,34 +87,28 @@ def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int
         middles[i + levels] - middles[i] >= (widths[i] + widths[i + levels]) / 2
         for i in range(len(heads) - levels)
     )
-    if not fits:
-        rows: list[Row] = [
-            {"px": (index + 0.5) * wide + 4, "py": -6, "text": " ".join(head.lines)}
-            for index, head in enumerate(heads)
+    rows: list[Row]
+    if not fits:  # they come down from the left, where the names of the rows leave room
+        whole = [" ".join(filter(None, head)) for head in heads]
+        rows = [
+            {"px": (index + 0.5) * wide + 3, "py": -5, "text": text}
+            for index, text in enumerate(whole)
         ]
-        widest = max(plot.text_width(row["text"]) for row in rows)
-        plot.padding["right"] = max(14, round(widest * 0.71 - wide / 2 + 6))
-        # A narrower plot moves the columns: they are placed again in what is left.
-        wide = plot.width / len(heads)
-        for index, row in enumerate(rows):
-            row["px"] = (index + 0.5) * wide + 4
-        return words(rows, angle=-45), round(widest * 0.71) + line
+        return words(rows, align="right", angle=45), round(
+            max(map(plot.text_width, whole)) * 0.71
+        ) + line
     rows = [
         {
             "px": middles[index],
             # The last line of a head stands on its level; those of the other level one block up.
-            "py": -(len(head.lines) - 1 - at) * line - line / 2 - (index % levels) * deep * line,
+            "py": -(len(head) - 1 - at) * line - line / 2 - (index % levels) * deep * line,
             "text": text,
         }
         for index, head in enumerate(heads)
-        for at, text in enumerate(head.lines)
+        for at, text in enumerate(head)
         if text
     ]
     return words(rows, align="center"), levels * deep * line
-
-
-def _is_starred(grid: Grid) -> bool:
-    return any(_star(cell) for cell in grid.cells.values() if cell.value is not None)
 
 
 def _star(cell: Cell) -> bool:
@@ -135,8 +118,7 @@ def _star(cell: Cell) -> bool:
 
 def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
     narrow = plot.frame.narrow
-    wide = plot.width / (len(grid.series) if narrow else len(grid.periods))
-    texts = _texts(plot, grid, wide)
+    texts, size = _texts(plot, grid, wide)
     most = max((abs(cell.value) for cell in grid.cells.values() if cell.value), default=Decimal(1))
     rows: list[Row] = []
     for i, one in enumerate(grid.series):
@@ -162,12 +144,13 @@ def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
                     "sure": not _star(cell),
                 }
             )
-    return _drawn(plot, rows, grid.signed)
+    style = {"fontSize": size, "fontWeight": 600 if grid.signed else 400}
+    return _drawn(plot, rows, style)
 
 
-def _texts(plot: Plot, grid: Grid, wide: float) -> dict[tuple[str, Period], str]:
-    """What the cells say: with the unit where all have room for it, else the number alone, and
-    without decimals where even that is too wide."""
+def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period], str], int]:
+    """What the cells say, and the size of their letters: with the unit where all have room for
+    it, else the number alone, without decimals, or smaller."""
     size = plot.frame.size
     digits = 0 if plot.chart.show == "change" else min(grid.digits, 1)
     known = {key: cell for key, cell in grid.cells.items() if cell.value is not None}
@@ -182,8 +165,8 @@ def _texts(plot: Plot, grid: Grid, wide: float) -> dict[tuple[str, Period], str]
             text = plot.locale.affix(text, grid.unit) if unit else text
             found[key] = text + ("*" if _star(cell) else "")
         if max(number_width(text, size) for text in found.values()) <= wide - 4:
-            break
-    return found
+            return found, size
+    return found, size - 1
 
 
 def _side(cell: Cell, signed: bool) -> str:
@@ -215,7 +198,7 @@ def _tip(plot: Plot, one: Series, period: Period, cell: Cell, row: int) -> str:
     return "|".join((str(row), head, *lines))
 
 
-def _drawn(plot: Plot, rows: list[Row], signed: bool) -> list[Any]:
+def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
     known = [row for row in rows if row["side"] != "missing"]
     lost = [row for row in rows if row["side"] == "missing"]
     side = alt.Scale(domain=["up", "down", "level"], range=[theme.UP, theme.DOWN, LEVEL])
@@ -242,7 +225,7 @@ def _drawn(plot: Plot, rows: list[Row], signed: bool) -> list[Any]:
         found.append(empty.encode(description="tip:N"))
     middle = {"x": pixel("x", "middle"), "y": pixel("y", "centre")}
     for some, style in (
-        (known, {"fontWeight": 600 if signed else 400}),
+        (known, written),
         (lost, {"fill": theme.SOFT, "fontSize": plot.frame.size - 2}),
     ):
         if some:
