@@ -10,6 +10,7 @@ import pytest
 
 from explainer import figures, schemas
 from explainer.__main__ import main
+from explainer.model import CHART_KINDS
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
 GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
@@ -77,8 +78,8 @@ def test_both_guides_take_the_same_steps() -> None:
 def test_each_step_is_announced_by_the_name_of_its_file(code: str) -> None:
     text = GUIDES[code].read_text(encoding="utf-8")
     for match in _STEP.finditer(text):
-        section = text[: match.start()].rpartition("\n## ")[2]
-        assert Path(match[3]).name.split(".")[0] in section, match[3]
+        section = _STEP.sub("", text[: match.start()]).rpartition("\n## ")[2]
+        assert f"`{match[3]}`" in section, match[3]
 
 
 @pytest.mark.parametrize("code", GUIDES)
@@ -87,6 +88,13 @@ def test_every_field_is_in_a_table(code: str) -> None:
     text = GUIDES[code].read_text(encoding="utf-8")
     assert text == schemas.guide(text, code)
     assert set(re.findall(r"<!-- fields: (\w+) -->", text)) == set(schemas.known())
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_each_kind_of_chart_is_told_apart(code: str) -> None:
+    text = GUIDES[code].read_text(encoding="utf-8")
+    table = text[text.index("| `bars`") :].partition("\n\n")[0]
+    assert all(f"`{kind}`" in table for kind in CHART_KINDS)
 
 
 @pytest.mark.parametrize("code", GUIDES)
