@@ -23,7 +23,7 @@ import re
 import sys
 from pathlib import Path
 
-from explainer import proofreading, reviews, schemas, spelling
+from explainer import proofreading, reviews, schemas, spelling, terms
 from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
 from explainer.errors import DataError, Problem
@@ -48,7 +48,13 @@ def main(root: Path) -> int:
     error = DataError(problems)
     for problem in error.problems:
         _tell(problem, "error")
-    for notice in (*unshown(docs, library), *reviews.notices_of(docs), *reviews.renew(root)):
+    notices = (
+        *unshown(docs, library),
+        *terms.unshared(docs, library),
+        *reviews.notices_of(docs),
+        *reviews.renew(root),
+    )
+    for notice in notices:
         _tell(notice, "warning")
     if not error.problems:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"

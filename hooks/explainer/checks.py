@@ -41,7 +41,8 @@ SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no heig
 def problems_of(library: Library) -> Iterator[Problem]:
     """Yield everything that is wrong between the files."""
     for entity in library.entities.values():
-        if entity.owner and entity.owner not in library.entities:
+        known = entity.owner in library.entities or library.may_lack("entities")
+        if entity.owner and not known:
             yield Problem(
                 entity.where,
                 f'owner "{entity.owner}" is unknown{did_you_mean(entity.owner, library.entities)}',
@@ -226,8 +227,12 @@ def _options(chart: Chart, library: Library) -> Iterator[Problem]:
     yield from map(wrong, checks_joined.options(chart, library))
     outcome = library.datasets.get(chart.outcome or "")
     unit = library.datasets[chart.series[0].dataset].unit if chart.series else None
-    if outcome and unit and (outcome.unit is not unit or len(outcome.series) > 1):
-        yield wrong(f'needs an outcome of one series in {unit.id}; "{outcome.id}" is not')
+    same = outcome and (len(outcome.series) == 1 or set(drawn) <= set(outcome.series))
+    if outcome and unit and (outcome.unit is not unit or not same):
+        yield wrong(
+            f"needs an outcome in {unit.id}, of {' and '.join(drawn)} or of one series; "
+            f'"{outcome.id}" is not'
+        )
 
 
 def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:

@@ -11,10 +11,10 @@ from decimal import Decimal
 from explainer.compared import ROW_KINDS, Mark, dots_of, end_names, pairs_of, steps_of
 from explainer.figures import write_figures
 from explainer.joins import Cloud, Grid, cloud_of, grid_of
-from explainer.locales import MAX_DIGITS, Locale, decimals
+from explainer.locales import MAX_DIGITS, Locale, Unit, decimals
 from explainer.model import Chart, Library, Observation
 from explainer.periods import Period
-from explainer.series import Series, outcome_of, selected
+from explainer.series import Series, announced, outcomes, selected
 from explainer.tables import digits_of
 
 
@@ -26,7 +26,7 @@ def describe(chart: Chart, library: Library, locale: Locale) -> str:
         return locale.typeset(_joined(chart, library, locale))
     series = selected(chart, library)
     digits = digits_of(series)
-    if any(row.is_range for one in series for row in one.observations):
+    if chart.kind == "ranges":
         return " ".join(_ranges(one, chart, library, locale) for one in series)
     several = len(series) > 1
     if chart.kind == "steps":
@@ -76,23 +76,28 @@ def _course(one: Series, named: bool, digits: int, locale: Locale) -> str:
 
 def _ranges(one: Series, chart: Chart, library: Library, locale: Locale) -> str:
     parts = []
-    targets = sorted({row.period for row in one.observations if row.numbers})
-    for target in targets:
-        said = [row for row in one.observations if row.period == target and row.numbers]
+    colon, semicolon = locale.words["colon"], locale.words["semicolon"]
+    unit, missing = one.dataset.unit, locale.words["missing"].lower()
+    came = outcomes(one, chart, library)
+    for target, said in announced(one):
         steps = ", ".join(
-            f"{locale.span(row.low, row.high, one.dataset.unit, short=True)}"
+            (_amount(row, unit, locale) if row.numbers else missing)
             + (f" ({locale.date(row.issued)})" if row.issued else "")
             for row in said
         )
-        text = (
-            f"{locale.words['target'].format(locale.period(target))}{locale.words['colon']}{steps}"
-        )
-        known = outcome_of(chart, library, target)
-        if known is not None and known.value is not None:
-            came = locale.short(known.value, one.dataset.unit)
-            text += f"; {locale.words['outcome']}{locale.words['colon']}{came}"
+        text = f"{locale.words['target'].format(locale.period(target))}{colon}{steps}"
+        known = came.at(target) if came else None
+        if known is not None:
+            text += f"{semicolon}{locale.words['outcome']}{colon}{_amount(known, unit, locale)}"
         parts.append(locale.typeset(text + "."))
     return " ".join(parts)
+
+
+def _amount(row: Observation, unit: Unit, locale: Locale) -> str:
+    """A value with its own decimals, or a range."""
+    if row.value is None:
+        return locale.span(row.low, row.high, unit, short=True)
+    return locale.short(row.value, unit)
 
 
 def _steps(one: Series, named: bool, locale: Locale) -> str:
@@ -125,12 +130,7 @@ def _cloud(cloud: Cloud, locale: Locale) -> str:
     for point in cloud.points:
         values = []
         for axis, row in (("x", point.x), ("y", point.y)):
-            unit = cloud.x.unit if axis == "x" else cloud.y.unit
-            if row.value is None:
-                values.append(locale.span(row.low, row.high, unit, short=True))
-            else:
-                digits = min(decimals(row.value), MAX_DIGITS)
-                values.append(locale.short(row.value, unit, digits))
+            values.append(_amount(row, cloud.x.unit if axis == "x" else cloud.y.unit, locale))
         when = f" ({locale.period(point.period)})" if point.period else ""
         told.append(f"{point.label[locale.code]}{when}, {locale.listed(values)}")
     semicolon = "; " if locale.code == "en" else " ; "
@@ -216,11 +216,7 @@ def _cell(mark: Mark, locale: Locale, *, dated: bool) -> str:
     """A value or a range, what it is when it is no outcome, and when it was."""
     row = mark.row
     assert row is not None, "only what is known is told"
-    unit = mark.series.dataset.unit
-    if row.value is None:
-        text = locale.span(row.low, row.high, unit, short=True)
-    else:
-        text = locale.short(row.value, unit, min(decimals(row.value), MAX_DIGITS))
+    text = _amount(row, mark.series.dataset.unit, locale)
     words = [locale.words[row.status]] if row.status else []
     words += [locale.period(row.period)] if dated else []
     return f"{text} ({', '.join(words)})" if words else text

@@ -19,7 +19,7 @@ from explainer.frames import WIDE
 from explainer.locales import Locale
 from explainer.model import Dataset, Library, Observation
 from explainer.pictures import poster_png, poster_svg, spec
-from explainer.series import Series, cutoff_of, selected
+from explainer.series import Series, cutoff_of, told
 from explainer.texts import Said
 from explainer.theme import plain
 
@@ -98,7 +98,7 @@ def chart_csv(said: Said, *, french: bool) -> bytes:
     RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
     French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
     """
-    return _csv(selected(said.chart, said.library), said.library, said.locale, french=french)
+    return _csv(told(said.chart, said.library), said.library, said.locale, french=french)
 
 
 def chart_json(said: Said, address: str) -> bytes:
@@ -134,7 +134,7 @@ def chart_json(said: Said, address: str) -> bytes:
                 "label": said.locale.typeset(one.label[code]),
                 "observations": [_json_row(row, said) for row in one.observations],
             }
-            for one in selected(said.chart, said.library)
+            for one in told(said.chart, said.library)
         ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()

@@ -423,8 +423,9 @@ def _rate(period: Period, library: Library) -> Decimal:
 def _written(value: Value, options: _Options, locale: Locale) -> str:
     unit, amount = value.unit, value.amount
     digits = int(options.numbers["digits"]) if "digits" in options.numbers else None
+    short, bare = "short" in options, "bare" in options
     if amount is None:
-        return locale.span(value.low, value.high, unit, "short" in options, digits)
+        return locale.span(value.low, value.high, unit, short=short, bare=bare, digits=digits)
     if "abs" in options:
         amount = abs(amount)
     sign = "sign" in options
@@ -437,13 +438,12 @@ def _written(value: Value, options: _Options, locale: Locale) -> str:
     for word in ("about", "nearly", "over"):
         if word in options.numbers:
             try:
-                return locale.approximate(
-                    amount, unit, word, options.numbers[word], "short" in options
-                )
+                step = options.numbers[word]
+                return locale.approximate(amount, unit, word, step, short=short, bare=bare)
             except ValueError as error:
                 raise FigureError(str(error)) from None
-    if "bare" in options:
+    if bare:
         return locale.number(amount, digits, sign)
-    if "short" in options:
+    if short:
         return locale.short(amount, unit, digits, sign)
     return locale.long(amount, unit, digits, sign)

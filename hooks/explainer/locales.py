@@ -23,7 +23,7 @@ from babel.numbers import format_decimal
 
 from explainer.periods import DAY, HALF, MONTH, QUARTER, YEAR, Period
 
-NBSP, NARROW, MINUS, DASH = "\u00a0", "\u202f", "\u2212", "\u2013"
+NBSP, NARROW, MINUS, DASH, JOINER = "\u00a0", "\u202f", "\u2212", "\u2013", "\u2060"
 MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
 
 
@@ -38,6 +38,11 @@ class Unit:
     @property
     def is_money(self) -> bool:
         return self.measure in ("USD", "EUR")
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether it is a price of one thing in another, for which zero means nothing."""
+        return self.measure == "USD/EUR"
 
 
 UNITS: Mapping[str, Unit] = {
@@ -255,6 +260,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "gaps": "Non disponible : {}.",
         "events": "Événements",
         "and": "et",
+        "to": "à",
         "target": "Pour {}",
         "newer_in_twin": "Plus récent dans la version anglaise : {}.",
         "checked": "vérifié : {}",
@@ -445,6 +451,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "gaps": "Not available: {}.",
         "events": "Events",
         "and": "and",
+        "to": "to",
         "target": "For {}",
         "newer_in_twin": "More recent in the French version: {}.",
         "checked": "checked: {}",
@@ -626,22 +633,38 @@ class Locale:
         low: Decimal | None,
         high: Decimal | None,
         unit: Unit,
+        *,
         short: bool = False,
+        bare: bool = False,
         digits: int | None = None,
     ) -> str:
-        """Return a range: `70 à 72 milliards de dollars`, `$70–72 billion`, `au moins 40 Md$`."""
-        write = self.short if short else self.long
+        """Return a range: `70 à 72 milliards de dollars`, `$70–72 billion`, `au moins 40 Md$`.
+
+        Both ends stay on one line: no-break spaces in French, a word joiner behind the dash, where
+        a line could break, in English.
+        """
+
+        def write(end: Decimal) -> str:
+            return self._in_form(end, unit, short, bare, digits)
+
         if low is None or high is None:
             known = high if low is None else low
             assert known is not None, "a range has a low or a high"
-            return self.words["at_most" if low is None else "at_least"].format(
-                write(known, unit, digits)
-            )
-        first, last = self.number(low, digits), self.number(high, digits)
-        whole = write(high, unit, digits)
+            return self.words["at_most" if low is None else "at_least"].format(write(known))
+        first, last, whole = self.number(low, digits), self.number(high, digits), write(high)
+        if last not in whole:  # the long form moved to another power of ten: each end in full
+            return f"{write(low)} {self.words['to']} {whole}"
         if self.code == "fr":
-            return f"{first} à {whole}"
-        return whole.replace(last, f"{first}{DASH}{last}", 1)
+            return f"{first}{NBSP}à{NBSP}{whole}"
+        return whole.replace(last, f"{first}{DASH}{JOINER}{last}", 1)
+
+    def _in_form(
+        self, value: Decimal, unit: Unit, short: bool, bare: bool, digits: int | None = None
+    ) -> str:
+        """An amount as `long` writes it, or as `short` does, or the number alone."""
+        if bare:
+            return self.number(value, digits)
+        return (self.short if short else self.long)(value, unit, digits)
 
     def affixless_span(self, low: Decimal | None, high: Decimal | None, digits: int) -> str:
         """Return a range without its unit, for a table cell: `70–72`, `≥ 40`."""
@@ -652,9 +675,16 @@ class Locale:
         return f"{self.number(low, digits)}{DASH}{self.number(high, digits)}"
 
     def approximate(
-        self, value: Decimal, unit: Unit, word: str, step: Decimal, short: bool = False
+        self,
+        value: Decimal,
+        unit: Unit,
+        word: str,
+        step: Decimal,
+        *,
+        short: bool = False,
+        bare: bool = False,
     ) -> str:
-        """Return a rounded figure that says so: `près de 20 milliards de dollars`.
+        """Return a rounded figure that says so: `près de 20 milliards de dollars`, `près de 20`.
 
         `word` is `about` (nearest multiple of `step`), `nearly` (the next one above) or `over`
         (the one below). Raises ValueError when the word would be false, as "nearly 20" for 20.
@@ -668,8 +698,7 @@ class Locale:
         if size == 0:
             raise ValueError(f"rounding to {step} leaves 0; choose a smaller step")
         size = size if value >= 0 else -size
-        write = self.short if short else self.long
-        return self.words[word].format(write(_trimmed(size), unit))
+        return self.words[word].format(self._in_form(_trimmed(size), unit, short, bare))
 
     # -- time --------------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def unit_of(chart: Chart, library: Library) -> Unit:
 
 def cutoff_of(chart: Chart, library: Library) -> date:
     """The day after which nothing was read: the earliest among the chart's datasets."""
-    return min(library.datasets[pick.dataset].cutoff for pick in chart.series)
+    return min(one.dataset.cutoff for one in told(chart, library))
 
 
 def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
@@ -140,9 +140,38 @@ def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     return tuple(sorted({row.period for one in series for row in one.observations}))
 
 
-def outcome_of(chart: Chart, library: Library, target: Period) -> Observation | None:
-    """What came of a range: the observation of the chart's `outcome` dataset, if it is known."""
+def announced(one: Series) -> tuple[tuple[Period, tuple[Observation, ...]], ...]:
+    """What a series of guidance says of each target, by date of issue, targets in order."""
+    rows = sorted(one.observations, key=lambda row: row.issued or row.period.start)
+    targets = sorted({row.period for row in rows})
+    return tuple((to, tuple(row for row in rows if row.period == to)) for to in targets)
+
+
+def outcomes(one: Series, chart: Chart, library: Library) -> Series | None:
+    """What came of guidance, from the chart's `outcome` dataset, as far as it is known.
+
+    It is that of the same entity, or of the only series there. An estimate is no outcome, and
+    grade C is no more drawn here than elsewhere.
+    """
     if chart.outcome is None:
         return None
-    rows = next(iter(library.datasets[chart.outcome].series.values()))
-    return next((row for row in rows if row.period == target and row.value is not None), None)
+    dataset = library.datasets[chart.outcome]
+    entity = one.entity if one.entity in dataset.series else next(iter(dataset.series))
+    targets = {row.period for row in one.observations}
+    rows = tuple(
+        row
+        for row in dataset.series[entity]
+        if row.period in targets
+        and row.value is not None
+        and row.status is None
+        and row.grade != "C"
+    )
+    key, colour = f"{dataset.id}/{entity}", library.colour(entity)
+    return Series(key, dataset.name, dataset, entity, colour, rows)
+
+
+def told(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """All the series whose numbers a chart shows: those that it draws, and what came of them."""
+    series = selected(chart, library)
+    came = outcomes(series[0], chart, library) if series else None
+    return (*series, came) if came and came.observations else series

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from explainer.compared import ROW_KINDS, Mark, Step, dots_of, end_names, pairs_of, steps_of
@@ -9,7 +10,7 @@ from explainer.joins import Cell, Cloud, Grid, cloud_of, grid_of
 from explainer.locales import MAX_DIGITS, Locale, Unit, decimals
 from explainer.model import Chart, Library, Observation
 from explainer.periods import Period
-from explainer.series import Series, named_periods, periods_of, selected
+from explainer.series import Series, announced, named_periods, outcomes, periods_of, selected
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
 def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
     """Return the numbers of a chart as it is read: one row a period, one column a series.
 
-    A chart of ranges has one row for each date of issue, and one that compares has the rows of its
-    drawing; heads hold the words of `locale`.
+    A chart of ranges has one row for each date of issue and one for what came, and one that
+    compares has the rows of its drawing; heads hold the words of `locale`.
     """
     if chart.kind in ROW_KINDS:
         return _compared(chart, library, locale)
@@ -55,17 +56,9 @@ def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
     series = selected(chart, library)
     digits = digits_of(series)
     labels = tuple(locale.typeset(one.label[locale.code]) for one in series)
-    if any(row.issued for one in series for row in one.observations):
-        rows = tuple(
-            (
-                locale.date(row.issued) if row.issued else "",
-                locale.period(row.period),
-                cell_text(row, digits, locale),
-            )
-            for one in series
-            for row in sorted(one.observations, key=lambda row: row.issued or row.period.start)
-        )
-        return Table((locale.word("issued"), locale.word("period"), locale.word("value")), rows)
+    if chart.kind == "ranges" or any(row.issued for one in series for row in one.observations):
+        heads = (locale.word("issued"), locale.word("period"), locale.word("value"))
+        return Table(heads, tuple(_issued(series, chart, library, locale)))
     periods = periods_of(series)
     if chart.kind == "panels":
         return _panels(series, periods, locale)
@@ -79,6 +72,24 @@ def chart_table(chart: Chart, library: Library, locale: Locale) -> Table:
             for period in periods
         ),
     )
+
+
+def _issued(
+    series: tuple[Series, ...], chart: Chart, library: Library, locale: Locale
+) -> Iterator[tuple[str, ...]]:
+    """One row an announcement, by target, then what came, in its own decimals."""
+    digits = digits_of(series)
+    for one in series:
+        came = outcomes(one, chart, library)
+        for target, rows in announced(one):
+            period = locale.period(target)
+            for row in rows:
+                day = locale.date(row.issued) if row.issued else ""
+                yield day, period, cell_text(row, digits, locale)
+            known = came.at(target) if came else None
+            if came and known:
+                outcome = locale.word("outcome").capitalize()
+                yield outcome, period, cell_text(known, digits_of((came,)), locale)
 
 
 def _panels(series: tuple[Series, ...], periods: tuple[Period, ...], locale: Locale) -> Table:

@@ -9,14 +9,17 @@ would be found by the words of its definition.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
+from explainer.errors import Problem, Where
 from explainer.figures import write_figures
 from explainer.inline import ledger_page
-from explainer.locales import Locale
+from explainer.locales import LOCALES, Locale
 from explainer.model import Library, Term
+from explainer.outline import page_of, source_of
 
 PLAIN = "plain"  # the class of a paragraph or list whose words are left alone: `{: .plain }`
 _BEARERS = ("p", "li")
@@ -124,3 +127,33 @@ class Marking:
         parent.insert(at + 1, note)
         note.tail = self._split(text[match.end() :], parent, at + 2)
         return text[: match.start()]
+
+
+def unshared(docs: Path, library: Library) -> Iterator[Problem]:
+    """Yield the terms that a page uses in one language while its twin never does.
+
+    Nothing is wrong for sure: the twin may have turned the sentence otherwise. But most often it
+    says a term in another word than the glossary's, or in a form that the glossary lacks.
+    """
+    words = {code: Vocabulary(library, locale) for code, locale in LOCALES.items()}
+    for path in sorted((docs / "fr").rglob("*.md")):
+        name = path.relative_to(docs / "fr").as_posix()
+        files = {code: f"{docs.name}/{code}/{name}" for code in LOCALES}
+        if not (docs / "en" / name).exists():
+            continue
+        used: dict[str, dict[str, tuple[int, str]]] = {}
+        for code in LOCALES:
+            page = page_of(source_of(docs / code / name), files[code])
+            used[code] = {}
+            for line, prose in (piece for section in page.sections for piece in section.prose):
+                while found := words[code].first(prose, used[code]):
+                    used[code][found[1].id] = line, found[0][0]
+        for code, other in (("fr", "en"), ("en", "fr")):
+            for id in sorted(used[code].keys() - used[other].keys()):
+                line, word = used[code][id]
+                yield Problem(
+                    Where(files[code], line),
+                    f'"{word}" is a term of the glossary, and {files[other]} never says '
+                    f'"{library.glossary[id].term[other]}"; say it there, or add the word that '
+                    f'stands there to forms_{other} of "{id}"',
+                )

@@ -12,7 +12,7 @@ from explainer.descriptions import describe
 from explainer.figures import write_figures
 from explainer.locales import Locale
 from explainer.model import Chart, Dataset, Library
-from explainer.series import cutoff_of, selected
+from explainer.series import cutoff_of, told
 from explainer.studio import Job, Studio
 
 
@@ -78,9 +78,9 @@ class Said:
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
-        """The chart's datasets, in order, each once."""
-        ids = dict.fromkeys(pick.dataset for pick in self.chart.series)
-        return tuple(self.library.datasets[id] for id in ids)
+        """The chart's datasets, in order, each once; that of an outcome is the last."""
+        found = {one.dataset.id: one.dataset for one in told(self.chart, self.library)}
+        return tuple(found.values())
 
     @cached_property
     def events(self) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ class Said:
     def producers(self) -> dict[str, int]:
         """The publishers of the documents behind the chart, with how many of them."""
         documents: dict[str, set[str]] = {}
-        for one in selected(self.chart, self.library):
+        for one in told(self.chart, self.library):
             for row in one.observations:
                 for source in self.library.documents(row)[:1]:
                     documents.setdefault(source.publisher, set()).add(source.id)
