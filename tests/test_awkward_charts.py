@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,7 +14,9 @@ from explainer.frames import NARROW, WIDE
 from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.pictures import drawing
+from explainer.tables import chart_table
 from explainer.texts import Said
+from tests.conftest import PROJECT
 
 KINDS = {"bars": "layout: grouped\n", "lines": "", "stacked": "layout: stacked\n"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -23,6 +26,8 @@ def make(project: Path, series: dict[str, list[str]], kind: str = "bars", label:
     """Replace the capex dataset and keep one chart of it, of every series."""
     for path in (project / "data" / "charts").glob("*.yml"):
         path.unlink()
+    for name in ("claims", "corrections", "timeline", "glossary"):  # they name other datasets
+        (project / "data" / f"{name}.yml").unlink()
     for path in (project / "data" / "datasets").glob("*.yml"):
         if path.stem != "firms.capex":
             path.unlink()
@@ -55,6 +60,24 @@ def make(project: Path, series: dict[str, list[str]], kind: str = "bars", label:
         "how_to_read: {fr: un point., en: one point.}\nalt: {fr: Un graphique., en: A chart.}\n",
         encoding="utf-8",
     )
+    return project
+
+
+def guidance(project: Path, rows: list[str], outcome: str = "") -> Path:
+    """Replace the guidance dataset and keep one chart of it, with its outcome if one is named."""
+    make(project, {"acme": ["1"]})
+    shutil.copy(PROJECT / "data" / "datasets" / "firms.capex.yml", project / "data" / "datasets")
+    head = (PROJECT / "data" / "datasets" / "acme.guidance.yml").read_text(encoding="utf-8")
+    (project / "data" / "datasets" / "acme.guidance.yml").write_text(
+        head.split("series:")[0]
+        + "series:\n  acme:\n"
+        + "".join(f"    - {{{row}, source: acme-2025}}\n" for row in rows),
+        encoding="utf-8",
+    )
+    path = project / "data" / "charts" / "odd.yml"
+    text = path.read_text(encoding="utf-8").replace("firms.capex", "acme.guidance")
+    text = text.replace("kind: bars\nlayout: grouped\n", f"kind: ranges\n{outcome}")
+    path.write_text(text, encoding="utf-8")
     return project
 
 
@@ -162,3 +185,113 @@ def test_a_company_without_colour_alone_is_grey(project: Path) -> None:
     one = said(make(project, {"grey": ["1", "2"]}))
     is_legible(one)
     assert "var(--rest" in drawing(one, WIDE, "odd")
+
+
+AMOUNTS = ["period: 2025, issued: 2025-01-29, value: 34.5", "period: 2025, issued: 2025-07-30, low: 33, high: 36"]  # fmt: skip
+BOUNDS = ["period: 2025, issued: 2025-01-29, high: 34", "period: 2026, issued: 2026-01-28, low: 40"]
+UNREAD = "period: 2026, issued: 2026-01-28, missing: {fr: sans montant, en: no amount}"
+
+
+def marks(one: Said, tag: str, words: str) -> list[ElementTree.Element]:
+    """The marks of one kind of element that tell something, in the wide drawing."""
+    root = ElementTree.fromstring(drawing(one, WIDE, "odd"))
+    return [e for e in root.iter(f"{SVG}{tag}") if words in (e.get("data-tip") or "")]
+
+
+def test_single_amounts_stand_among_ranges(project: Path) -> None:
+    one = said(guidance(project, [*AMOUNTS, UNREAD]), "en")
+    is_legible(one)
+    assert one.description == (
+        "For 2025: $34.5bn (29\u00a0January 2025), $33–\u206036bn (30\u00a0July 2025). "
+        "For 2026: not available (28\u00a0January 2026)."
+    )
+    (dot,) = marks(one, "path", "$34.5bn")
+    assert "A" in dot.get("d", "")  # arcs: a disc that one sees, not a hairline
+    assert dot.get("fill-opacity") == "0.28"
+    (none,) = marks(one, "text", "not available: no amount")
+    assert none.text == "n/a"
+
+
+@pytest.mark.parametrize("row", AMOUNTS[:1] + BOUNDS)
+def test_one_announcement_alone(row: str, project: Path) -> None:
+    is_legible(said(guidance(project, [row])))
+
+
+@pytest.mark.parametrize("value", ["0", "-3"])
+def test_an_amount_of_nothing_or_less(value: str, project: Path) -> None:
+    is_legible(said(guidance(project, [f"period: 2025, issued: 2025-01-29, value: {value}"])))
+
+
+def test_a_bound_alone_is_a_bar_with_an_open_end(project: Path) -> None:
+    one = said(guidance(project, BOUNDS), "en")
+    is_legible(one)
+    assert one.description.startswith("For 2025: up to $34bn (29\u00a0January 2025).")
+    for words in ("up to $34bn", "at least $40bn"):
+        (bar,) = marks(one, "path", words)
+        (width,) = re.findall(r"h(\d+(?:\.\d+)?)", bar.get("d", ""))
+        assert float(width) > 30
+        assert not bar.get("stroke-dasharray")  # its outline is apart, and has three sides
+
+
+def test_the_outcome_is_that_of_the_company_that_gave_guidance(project: Path) -> None:
+    one = said(guidance(project, AMOUNTS, "outcome: firms.capex\n"), "en")
+    is_legible(one)
+    assert one.description.endswith("; actual: $35.62bn.")  # Acme's, of two series
+    assert chart_table(one.chart, one.library, one.locale).rows[-1] == ("Actual", "2025", "35.62")
+    assert [dataset.id for dataset in one.datasets] == ["acme.guidance", "firms.capex"]
+    assert len(marks(one, "line", "actual $35.62bn")) == 1
+
+
+def test_what_is_no_result_is_no_outcome(project: Path) -> None:
+    guidance(project, AMOUNTS, "outcome: firms.capex\n")
+    path = project / "data" / "datasets" / "firms.capex.yml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in (
+        ("value: 35.62", "value: 35.62, status: estimate"),
+        ("35.62", "35.62, grade: C"),
+    ):
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        library, problems = read_library(project / "data")
+        assert problems == []
+        assert "35" not in Said(library.charts["odd"], library, LOCALES["en"]).description
+
+
+def rate(project: Path, values: list[str]) -> Path:
+    """Turn the capex of `make` into a rate."""
+    make(project, {"acme": values}, "lines")
+    path = project / "data" / "datasets" / "firms.capex.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("unit: usd-bn", "unit: usd-per-eur"), encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("values", [["1.12", "1.01", "1.15"], ["1.1", "1.1"], ["1.1"]])
+def test_a_rate_does_not_start_at_zero_and_says_so(values: list[str], project: Path) -> None:
+    one = said(rate(project, values), "en")
+    is_legible(one)
+    for frame in (WIDE, NARROW):
+        raw = drawing(one, frame, "odd")
+        assert ">scale does not start at zero<" in raw
+        assert ">0<" not in raw
+        assert f">${values[-1]}/€<" in raw
+
+
+def test_an_amount_starts_at_zero(project: Path) -> None:
+    raw = drawing(said(make(project, {"acme": ["101", "110"]}, "lines")), WIDE, "odd")
+    assert ">0<" in raw
+    assert "échelle" not in raw
+    assert ">110\u00a0Md$<" in raw  # the value at the end of the only line
+
+
+@pytest.mark.parametrize(("periods", "upright"), [(4, False), (9, True)])
+def test_what_is_missing_keeps_clear_of_the_bars_beside_it(
+    periods: int, upright: bool, project: Path
+) -> None:
+    make(project, {"acme": ["5"] * periods, "globex": ["3"] * periods})
+    path = project / "data" / "datasets" / "firms.capex.yml"
+    head, _, tail = path.read_text(encoding="utf-8").rpartition("value: 3, source: acme-2025")
+    gap = "missing: {fr: non publié, en: not published}"
+    path.write_text(f"{head}{gap}{tail}", encoding="utf-8")
+    root = ElementTree.fromstring(drawing(said(project), NARROW, "odd"))
+    (word,) = (e for e in root.iter(f"{SVG}text") if e.text == "n.\u202fd.")
+    assert ("rotate(270)" in word.get("transform", "")) is upright

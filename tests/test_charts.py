@@ -127,7 +127,7 @@ def test_grade_c_is_not_drawn(library: Library) -> None:
 def test_a_range_is_dashed_and_named_and_its_outcome_solid(library: Library) -> None:
     raw = drawing(Said(library.charts["acme-ranges"], library, LOCALES["fr"]), WIDE, "x")
     assert "stroke-dasharray" in raw
-    assert "prévision de l’entreprise 2025\u00a0: 33 à 36\u00a0Md$" in raw
+    assert "prévision de l’entreprise 2025\u00a0: 33\u00a0à\u00a036\u00a0Md$" in raw
     assert "réalisé 35,62\u00a0Md$" in raw
     assert "au moins 40\u00a0Md$" in raw
 

@@ -57,7 +57,8 @@ def test_every_page_of_the_brief_is_there() -> None:
 def test_a_story_can_be_read_in_a_few_minutes(code: str, page: str, real_library: Library) -> None:
     """Between 350 and 900 words of prose, with charts, and the finding first."""
     text = source(code, page)
-    prose = re.sub(r"\A---.*?^---$|^:::.*$|\{:.*?\}", "", text, flags=re.DOTALL | re.MULTILINE)
+    prose = text.split("---\n", 2)[2]
+    prose = re.sub(r"^:::.*$|\{:[^}]*\}", "", prose, flags=re.MULTILINE)
     prose = FIGURE.sub("19", prose)
     words = re.findall(r"\w[\w'’-]*", prose)
     assert 350 <= len(words) <= 950, len(words)

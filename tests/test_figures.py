@@ -36,7 +36,11 @@ def both(body: str, library: Library) -> tuple[str, str]:
         ("ratio firms.capex/acme@2025-Q4 to firms.capex/acme@2025-Q1, times", "12,9", "12.9"),
         ("ratio firms.capex/acme@2025-Q1 to sum firms.capex/acme@2025", "4,2 %", "4.2%"),
         ("acme.moves@2025-07-31, abs", "11,33 %", "11.33%"),
-        ("acme.guidance@2025#2025-07-30", "33 à 36 milliards de dollars", "$33–36 billion"),
+        ("firms.capex/acme@2025-Q4, nearly 20, bare", "près de 20", "nearly 20"),
+        ("firms.capex/acme@2025-Q4, bare, about 5", "environ 20", "about 20"),
+        ("firms.capex/acme@2025-Q4, over 1, short", "plus de 19 Md$", "more than $19bn"),
+        ("acme.guidance@2025#2025-07-30", "33 à 36 milliards de dollars", "$33–\u206036 billion"),
+        ("acme.guidance@2025#2025-07-30, bare", "33 à 36", "33–\u206036"),
         ("acme.guidance@2025#2025-07-30.high", "36 milliards de dollars", "$36 billion"),
         ("acme.guidance@2026", "au moins 40 milliards de dollars", "at least $40 billion"),
         (

@@ -86,7 +86,13 @@ def test_french_never_says_billion() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "fr", "en"),
     [
-        ("70", "72", "70 à 72\u00a0milliards de dollars", "$70–72 billion"),
+        ("70", "72", "70\u00a0à\u00a072\u00a0milliards de dollars", "$70–\u206072 billion"),
+        (
+            "900",
+            "1200",
+            "900\u00a0à\u00a01\u202f200\u00a0milliards de dollars",
+            "$900 billion to $1.2 trillion",
+        ),
         ("40", None, "au moins 40\u00a0milliards de dollars", "at least $40 billion"),
         (None, "95", "au plus 95\u00a0milliards de dollars", "up to $95 billion"),
     ],
@@ -95,6 +101,14 @@ def test_ranges(low: str | None, high: str | None, fr: str, en: str) -> None:
     first, last = (None if end is None else d(end) for end in (low, high))
     assert FR.span(first, last, USD) == fr
     assert EN.span(first, last, USD) == en
+
+
+def test_the_ends_of_a_range_stay_on_one_line() -> None:
+    """In a sentence, in short and bare: nothing between both numbers lets a line break."""
+    for how in ({}, {"short": True}, {"bare": True}):
+        assert "195\u00a0à\u00a0205" in FR.span(d("195"), d("205"), USD, **how)
+        assert "195–\u2060205" in EN.span(d("195"), d("205"), USD, **how)
+    assert EN.span(d("195"), d("205"), USD, bare=True) == "195–\u2060205"
 
 
 @pytest.mark.parametrize(
@@ -109,6 +123,11 @@ def test_ranges(low: str | None, high: str | None, fr: str, en: str) -> None:
 def test_rounding_says_that_it_rounds(word: str, step: str, fr: str, en: str) -> None:
     assert FR.approximate(d("19.37"), USD, word, d(step)) == fr
     assert EN.approximate(d("19.37"), USD, word, d(step)) == en
+
+
+def test_rounding_can_leave_the_unit_out() -> None:
+    assert FR.approximate(d("19.37"), USD, "nearly", d("20"), bare=True) == "près de 20"
+    assert EN.approximate(d("1234.5"), USD, "over", d("100"), bare=True) == "more than 1,200"
 
 
 def test_a_word_that_would_be_false_is_refused() -> None:

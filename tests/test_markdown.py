@@ -49,6 +49,24 @@ def test_a_heading_has_its_value_but_no_link(library: Library) -> None:
     assert "<a " not in html
 
 
+def test_the_table_of_contents_keeps_the_spaces_of_headings(library: Library) -> None:
+    build = Build(library, LOCALES["fr"])
+    md = markdown.Markdown(
+        extensions=["explainer.markdown", "toc", "attr_list"],
+        extension_configs={
+            "explainer.markdown": {"build": build},
+            "toc": {"permalink": "#"},
+        },
+    )
+    figure = "{{ change firms.capex/acme@2025-Q1 to 2025-Q2 }}"
+    md.convert(f"# A\n\n## Acme : {figure} & *plus*\n\n## B {{: data-toc-label='C d' }}")
+    (top,) = md.toc_tokens  # type: ignore[attr-defined]
+    assert [entry["name"] for entry in top["children"]] == [
+        "Acme\u00a0: 50\u202f% &amp; plus",
+        "C d",
+    ]
+
+
 def test_a_figure_inside_a_link_keeps_one_link(library: Library) -> None:
     html = render("[voir {{ firms.capex/acme@2025-Q4, short }}](page.md)", library)
     assert html.count("<a ") == 1

@@ -33,6 +33,7 @@ def test_a_table_of_ranges_has_a_row_for_each_date_of_issue(library: Library) ->
     assert table.rows == (
         ("29\u00a0January 2025", "2025", "30–34"),
         ("30\u00a0July 2025", "2025", "33–36"),
+        ("Actual", "2025", "35.62"),
         ("28\u00a0January 2026", "2026", "≥\u00a040"),
     )
 
@@ -98,7 +99,7 @@ def test_a_description_tells_course_extremes_and_gaps(library: Library) -> None:
     )
     text = describe(library.charts["acme-ranges"], library, EN)
     assert text == (
-        "For 2025: $30–34bn (29\u00a0January 2025), $33–36bn (30\u00a0July 2025); "
+        "For 2025: $30–\u206034bn (29\u00a0January 2025), $33–\u206036bn (30\u00a0July 2025); "
         "actual: $35.62bn. For 2026: at least $40bn (28\u00a0January 2026)."
     )
 

@@ -44,6 +44,8 @@ from explainer.terms import Marking, Vocabulary
 from explainer.texts import Said
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
+_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_BREAKING = re.compile(r"[ \t\r\n]+")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -233,6 +235,24 @@ class _Typography(Treeprocessor):
         return self.locale.typeset(after + text)[len(after) :]
 
 
+class _Contents(Treeprocessor):
+    """The table of contents takes every space of a heading for an ordinary one: 12 % would break.
+
+    Its entries get their no-break spaces back, from the heading itself.
+    """
+
+    def run(self, root: Element) -> None:
+        self._mend(getattr(self.md, "toc_tokens", []))
+
+    def _mend(self, entries: list[dict[str, Any]]) -> None:
+        for entry in entries:
+            if not entry["data-toc-label"]:
+                text = _TAG.sub("", entry["html"])
+                if text.split() == entry["name"].split():
+                    entry["name"] = _BREAKING.sub(" ", text).strip()
+            self._mend(entry["children"])
+
+
 class ExplainerExtension(Extension):
     """The extension; its one option is `build`, a `Build`."""
 
@@ -256,6 +276,7 @@ class ExplainerExtension(Extension):
         md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
         # After typography, which must see the letters on both sides of an apostrophe.
         md.treeprocessors.register(_Terms(md, build, self.directives), "explainer-terms", 5.5)
+        md.treeprocessors.register(_Contents(md), "explainer-contents", 4)  # after it
 
     def reset(self) -> None:
         """Begin a page: charts are numbered from 1 again."""

@@ -67,7 +67,7 @@ def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
                     if named
                     else dataset.frequency in (row.period.kind, "irregular")
                     and (chart.first is None or chart.first.start <= row.period.start)
-                    and (chart.last is None or row.period.start <= chart.last.start)
+                    and (chart.last is None or row.period.start <= chart.last.end)
                 )
             )
             colour = library.colour(entity)

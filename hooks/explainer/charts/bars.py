@@ -10,6 +10,8 @@ import altair as alt
 from explainer import theme
 from explainer.charts.plot import Plot, Row, inline, nice_ticks
 
+_BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
+
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the bars of a chart in the layout that its file asks for."""
@@ -24,7 +26,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["bottom"] = plot.bottom_for_periods()
     drawn = [row for row in rows if row["y"] is not None]
     base = inline(drawn)
-    x = plot.x(paddingInner=0.22, paddingOuter=0.1)
+    x = plot.x(paddingInner=_BETWEEN, paddingOuter=_BESIDE)
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
     bars = base.mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0).encode(
         x=x, y=plot.y(ticks), y2="y2:Q", color=colour, description="tip:N"
@@ -111,7 +113,10 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
 
 
 def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list[alt.Chart]:
-    """A missing cell is a word at the foot, never an empty place that looks like zero."""
+    """A missing cell is a word at the foot, never an empty place that looks like zero.
+
+    It is set upright, like the bar that is not there, where its place is narrower than the word.
+    """
     missing = [row for row in rows if row["y"] is None]
     for row in rows:
         row.pop("value", None)
@@ -120,16 +125,18 @@ def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list
     words = [
         {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]} for row in missing
     ]
+    word, size = plot.locale.word("missing_short"), plot.frame.size - 2
+    place = plot.width / (len(plot.periods) - _BETWEEN + 2 * _BESIDE)
+    place *= (1 - _BETWEEN) / (len(plot.series) if offset else 1)
+    style: dict[str, Any] = {"dy": -7}
+    # A point or a space takes half of what a letter does.
+    width = sum(plot.text_width(c, size) * (1 if c.isalpha() else 0.5) for c in word)
+    if width + 2 > place:
+        style = {"angle": 270, "align": "left", "baseline": "middle", "dx": 4}
     return [
         inline(words)
-        .mark_text(dy=-7, fontSize=plot.frame.size - 2, fill=theme.SOFT)
-        .encode(
-            x=x,
-            y="y:Q",
-            text=alt.value(plot.locale.word("missing_short")),
-            description="tip:N",
-            **offset,
-        )
+        .mark_text(fontSize=size, fill=theme.SOFT, **style)
+        .encode(x=x, y="y:Q", text=alt.value(word), description="tip:N", **offset)
     ]
 
 

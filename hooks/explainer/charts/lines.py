@@ -1,22 +1,33 @@
-"""Lines: one a series, named at their right end; a gap in the data is a gap in the line."""
+"""Lines: one a series, named at their right end; a gap in the data is a gap in the line.
+
+The axis starts at zero, except for rates (a currency in another): it then says that it does not.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import altair as alt
 
 from explainer import theme
 from explainer.charts.plot import Plot, Row, inline, nice_ticks
+from explainer.charts.rows import value_text
+from explainer.locales import MAX_DIGITS
+
+_BESIDE = 0.3  # of the way from one period to the next: the room at both ends
+_LINE = 20  # height of the words over a cut axis
 
 
 def draw(plot: Plot) -> alt.LayerChart:
-    """Return the lines of a chart. The axis starts at zero unless values are negative."""
-    return plot.finish(*layers(plot))
+    """Return the lines of a chart; one alone has its value at its end."""
+    drawn = layers(plot, cut=plot.unit.is_rate)
+    return plot.finish(*drawn, *_cut(plot), *_last(plot))
 
 
-def layers(plot: Plot) -> list[Any]:
-    """Return the layers of a line chart, for kinds that add to it."""
+def layers(plot: Plot, cut: bool = False) -> list[Any]:
+    """Return the layers of a line chart, for kinds that add to it. Its axis holds zero, unless it
+    is `cut`."""
     known = [
         (one.key, row.value)
         for one in plot.series
@@ -24,7 +35,8 @@ def layers(plot: Plot) -> list[Any]:
         if row.value is not None
     ]
     values = [float(value) for _, value in known]
-    ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
+    held = values if cut else [0.0, *values]
+    ticks = nice_ticks(min(held), max(held))
     plot.padding["left"] = plot.left_for(ticks)
     last = dict(known)
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
@@ -41,7 +53,7 @@ def layers(plot: Plot) -> list[Any]:
                 rows[-1] |= {"y": float(value), "tip": plot.tip(one, row)}
                 ends[one.key] = float(value)
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
-    base = inline(rows).encode(x=plot.x(padding=0.3), y=plot.y(ticks))
+    base = inline(rows).encode(x=plot.x(padding=_BESIDE), y=plot.y(ticks))
     found: list[Any] = [
         base.mark_line(invalid="break-paths-show-path-domains").encode(
             color=colour, description="name:N"
@@ -55,3 +67,43 @@ def layers(plot: Plot) -> list[Any]:
         zero = inline([{"y": 0}])
         found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y="y:Q"))
     return found + plot.named(ends, ticks)
+
+
+def _cut(plot: Plot) -> list[Any]:
+    """The words over an axis that does not start at zero, and the room for them."""
+    if not plot.unit.is_rate:
+        return []
+    plot.padding["top"] += _LINE
+    return [
+        inline([{"text": plot.locale.word("cut_scale")}])
+        .mark_text(align="left", baseline="middle", fill=theme.SOFT, aria=False)
+        .encode(x=alt.value(12 - plot.padding["left"]), y=alt.value(-_LINE), text="text:N")
+    ]
+
+
+def _last(plot: Plot) -> list[Any]:
+    """The last value of the only line, on the side of its end that the line leaves free."""
+    if len(plot.series) > 1:
+        return []
+    known = [row for row in plot.series[0].observations if row.value is not None]
+    last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
+    assert last.value is not None, "only rows with a value are kept"
+    assert before.value is not None, "only rows with a value are kept"
+    text = value_text(plot, last, MAX_DIGITS if plot.unit.is_rate else None)
+    step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
+    after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
+    over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6
+    style: dict[str, Any] = {
+        "dx": -max(0, math.ceil(over)),
+        "dy": 15 if before.value > last.value else -12,
+        "baseline": "middle",
+        "fontWeight": 600,
+        "aria": False,
+    }
+    base = inline([{"x": str(last.period), "y": float(last.value), "text": text}])
+    # A halo keeps it apart from the grid.
+    halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    x = plot.x(padding=_BESIDE)
+    return [
+        base.mark_text(**style, **more).encode(x=x, y="y:Q", text="text:N") for more in (halo, {})
+    ]
