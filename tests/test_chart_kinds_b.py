@@ -399,7 +399,9 @@ def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) ->
     raw = svg(one, library_of_sites, "en")
     assert "One of the two measures is missing: West." in texts(raw)
     assert {number for number, _ in marks(raw)} == {"0"}  # one list from left to right
-    assert tips(raw)[0].startswith("South: 2.0–\u20605.0 GW (July 2025, announced); $50.5bn (20 Jan 2026")
+    assert tips(raw)[0].startswith(
+        "South: 2.0–\u20605.0 GW (July 2025, announced); $50.5bn (20 Jan 2026"
+    )
     table = chart_table(one, library_of_sites, EN)
     assert table.heads == (
         "Name",

@@ -20,7 +20,7 @@ from explainer.downloads import CHART_ENDS, chart_file_names
 from explainer.locales import LOCALES
 from explainer.model import Library
 from explainer.pictures import poster_svg
-from explainer.series import selected
+from explainer.series import told
 from explainer.tables import chart_table
 from explainer.texts import Said
 from tests.conftest import ROOT, Site
@@ -62,7 +62,7 @@ def test_csv_and_json_hold_the_cells_of_the_chart(
     one = said(id, code)
     expected = [
         (str(row.period), str(row.issued or ""), row.value, row.low, row.high)
-        for series in selected(one.chart, one.library)
+        for series in told(one.chart, one.library)
         for row in series.observations
     ]
 
