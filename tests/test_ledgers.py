@@ -17,9 +17,11 @@ from explainer.blocks import dataset_block
 from explainer.errors import Where
 from explainer.inline import LEDGERS, rich_text
 from explainer.ledgers import claims_block, corrections_block, glossary_block, timeline_block
+from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.model import VERDICTS, Correction, Library, Milestone, Term, Text
 from explainer.periods import Period
+from explainer.terms import unshared
 from tests.conftest import Site
 from tests.test_markdown import render
 
@@ -271,6 +273,7 @@ def test_text_around_a_term_is_what_it_was(library: Library) -> None:
     html = render(source, library)
     without = render(source, replace(library, glossary={}))
     bare = re.sub(r'<span class="definition".*?</span>', "", html)
+    bare = re.sub(r'<span class="together">(.*?)</span>', r"\1", bare)
     assert re.sub(r"</?button[^>]*>", "", bare) == without
 
 
@@ -396,3 +399,26 @@ def test_the_files_of_the_small_project(project: Path) -> None:
     for path in LEDGERS.values():
         for code in CODES:
             assert (project / "docs" / code / path).is_file()
+
+
+def test_an_elided_article_stays_with_its_term(library: Library) -> None:
+    html = render("Acme compte l'amortissement, puis l'oublie.", library)
+    assert re.search(
+        r'compte <span class="together">l’<button[^>]*>amortissement</button><span ', html
+    )
+
+
+def test_a_term_that_the_twin_never_says_is_told(project: Path) -> None:
+    """A notice with both sides: the glossary's word there, or the word there in the glossary."""
+    page = project / "docs" / "en" / "index.md"
+    text = page.read_text(encoding="utf-8")
+    said = [str(one) for one in unshared(project / "docs", read_library(project / "data")[0])]
+    page.write_text(text + "\nThen came the guidance.\n", encoding="utf-8")
+    more = [str(one) for one in unshared(project / "docs", read_library(project / "data")[0])]
+    (new,) = set(more) - set(said)
+    line = len(text.splitlines()) + 2
+    assert new == (
+        f'docs/en/index.md:{line}: "guidance" is a term of the glossary, and docs/fr/index.md '
+        'never says "prévisions"; say it there, or add the word that stands there to forms_fr '
+        'of "guidance"'
+    )

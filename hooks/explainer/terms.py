@@ -27,6 +27,7 @@ _UNTOUCHED = (
     "a", "abbr", "button", "code", "data", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
     "h6", "kbd", "pre", "script", "style", "summary", "sup", "svg", "table", "time",
 )  # fmt: skip
+_ELIDED = re.compile(r"\S*['\u2019]$")
 _TITLES = ("kicker", "question")  # paragraphs that are the heads of a page
 
 
@@ -123,10 +124,19 @@ class Marking:
         match, term = found
         self.used.add(term.id)
         button, note = self.vocabulary.elements(match, term)
+        before = text[: match.start()]
+        elided = _ELIDED.search(before)
+        if elided:  # a line may break before a button: `l'` would be left alone at its end
+            together = Element("span", {"class": "together"})
+            together.text, before = elided[0], before[: elided.start()]
+            together.extend((button, note))
+            parent.insert(at, together)
+            together.tail = self._split(text[match.end() :], parent, at + 1)
+            return before
         parent.insert(at, button)
         parent.insert(at + 1, note)
         note.tail = self._split(text[match.end() :], parent, at + 2)
-        return text[: match.start()]
+        return before
 
 
 def unshared(docs: Path, library: Library) -> Iterator[Problem]:
