@@ -148,9 +148,9 @@ def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: st
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Write the figures of a page's title and description, which never meet Markdown."""
+    """Write the figures of a page's titles and description, which never meet Markdown."""
     build = _build(config)
-    for name in ("title", "description", "kicker"):
+    for name in ("title", "short", "description", "kicker"):
         text = page.meta.get(name)
         if isinstance(text, str):
             page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))

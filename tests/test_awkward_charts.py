@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explainer.charts.status import parts
 from explainer.checks import problems_of
-from explainer.frames import NARROW, WIDE
+from explainer.frames import NARROW, WIDE, Frame
 from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.pictures import drawing
@@ -295,3 +296,90 @@ def test_what_is_missing_keeps_clear_of_the_bars_beside_it(
     root = ElementTree.fromstring(drawing(said(project), NARROW, "odd"))
     (word,) = (e for e in root.iter(f"{SVG}text") if e.text == "n.\u202fd.")
     assert ("rotate(270)" in word.get("transform", "")) is upright
+
+
+def guess(value: str, status: str = "announced") -> str:
+    return f"{value}, status: {status}"
+
+
+def dashes(one: Said, frame: Frame) -> list[str | None]:
+    """The tips of what is drawn with dashes; None for the key, which has none."""
+    root = ElementTree.fromstring(drawing(one, frame, "odd"))
+    return [e.get("data-tip") for e in root.iter() if e.get("stroke-dasharray")]
+
+
+GUESSED = {
+    "one series": {"acme": ["5", "6", guess("7"), guess("8")]},
+    "two series": {"acme": ["5", "6", guess("7")], "globex": [guess("3"), "2", guess("1")]},
+    "all": {"acme": [guess("5"), guess("6")]},
+    "one": {"acme": [guess("5")]},
+    "many": {"acme": ["3", guess("2")] * 40},
+}
+
+
+@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize("kind", [*KINDS, "panels", "events"])
+@pytest.mark.parametrize("series", GUESSED.values(), ids=GUESSED.keys())
+def test_what_is_no_outcome_has_dashes_and_a_word(
+    series: dict[str, list[str]], kind: str, frame: Frame, project: Path
+) -> None:
+    if kind == "panels" and len(series) < 2:
+        return  # there, two at least
+    if kind == "events" and len(series) > 1:
+        series = {"acme": series["acme"]}
+    make(project, series, kind if kind in KINDS else "lines")
+    if kind not in KINDS:
+        path = project / "data" / "charts" / "odd.yml"
+        text = path.read_text(encoding="utf-8").replace("kind: lines", f"kind: {kind}")
+        event = "events: [{at: 1990-Q1, text: {fr: Un fait, en: A fact}}]\n"
+        scope = "scope: {fr: Deux entreprises., en: Two companies.}\n"
+        path.write_text(text + {"events": event, "panels": scope}[kind], encoding="utf-8")
+    for code, word in (("fr", "annoncé"), ("en", "announced")):
+        one = said(project, code)
+        is_legible(one)
+        raw = drawing(one, frame, "odd")
+        assert raw.count(f">{word}<") == 1
+        found = dashes(one, frame)
+        if kind in ("bars", "stacked"):  # lines are one mark each; their dots have the tips
+            count = sum("status" in value for values in series.values() for value in values)
+            assert sum(word in tip for tip in found if tip) == count
+            assert all(word in tip for tip in found if tip)
+        else:
+            assert found
+
+
+def test_outcomes_alone_have_no_dashes_and_no_key(project: Path) -> None:
+    one = said(make(project, {"acme": ["5", "6"], "globex": ["1", "2"]}))
+    assert dashes(one, WIDE) == []
+    assert "annoncé" not in drawing(one, WIDE, "odd")
+
+
+def test_estimates_and_announcements_share_a_key(project: Path) -> None:
+    make(project, {"acme": ["5", guess("6", "estimate"), guess("7")]})
+    library, _ = read_library(project / "data")  # an estimate of the past is refused elsewhere
+    one = Said(library.charts["odd"], library, LOCALES["en"])
+    assert ">estimate or announcement<" in drawing(one, NARROW, "odd")
+
+
+def test_a_bar_of_no_height_has_no_outline(project: Path) -> None:
+    one = said(make(project, {"acme": ["5", guess("0")], "globex": ["5", guess("1")]}), "en")
+    assert sum("announced" in (tip or "") for tip in dashes(one, WIDE)) == 1
+
+
+def test_a_line_is_dashed_on_both_sides_of_what_is_no_outcome() -> None:
+    points = [{"n": n} for n in range(6)]
+    solid, dashed = parts(points, [True, True, False, True, True, False])
+    assert [[row["n"] for row in part] for part in solid] == [[0, 1], [3, 4]]
+    assert [[row["n"] for row in part] for part in dashed] == [[1, 2, 3], [4, 5]]
+
+
+@pytest.mark.parametrize("kind", list(KINDS))
+def test_companies_of_one_owner_are_told_apart(kind: str, project: Path) -> None:
+    make(project, {"acme": ["1", "2"], "site": ["3", "4"], "globex": ["5", "6"]}, kind)
+    path = project / "data" / "entities.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  name: site\n", "  name: site\n  owner: acme\n"), "utf-8")
+    raw = drawing(said(project), WIDE, "odd")
+    for colour in ("var(--c-acme,", "var(--c-globex,", "var(--measure-"):
+        assert colour in raw
+    assert len(set(re.findall(r"var\(--measure-\d", raw))) == 1

@@ -365,6 +365,21 @@ def test_without_a_total_the_sum_of_the_parts_is_one() -> None:
     assert tips(svg(one, COSTS))[0] == "Ensemble, 2024 : 10,00 Md$|somme des étapes"
 
 
+def test_what_is_computed_from_estimates_is_one() -> None:
+    guessed = library(
+        total={"acme": [cell("2024", "20"), cell("2025", "31")]},
+        part={"globex": [cell("2024", "8"), cell("2025", "12", status="estimate")]},
+    )
+    assert [step.status for step in steps_of(BRIDGE, guessed)] == [
+        None, "estimate", "estimate", None,
+    ]  # fmt: skip
+    one = chart("waterfall", pick("part"), start="2024", stop="2025")
+    assert [step.status for step in steps_of(one, guessed)] == [None, "estimate", "estimate"]
+    raw = svg(BRIDGE, guessed)
+    assert "Autres : +7 Md$ (estimation)|ce que les autres étapes laissent du total" in tips(raw)
+    assert [step.status for step in steps_of(BRIDGE, COSTS)] == [None] * 5
+
+
 ACCOUNT = library(
     sales={"acme": [cell("2025", "51.24")]},
     costs={"acme": [cell("2025", "30.71")]},
@@ -393,7 +408,7 @@ def test_a_waterfall_of_one_period_takes_parts_away_and_rounding_is_no_rest() ->
         ("Mesure costs", "−30,71"),
         ("Mesure profit", "20,54"),
         ("Mesure tax", "−15,93 (estimation)"),
-        ("Autres", "−1,90"),
+        ("Autres", "−1,90 (estimation)"),
         ("Mesure net", "2,71"),
     )
     raw = svg(CASCADE, ACCOUNT)
@@ -651,3 +666,56 @@ def test_a_waterfall_below_zero() -> None:
 def test_real_bridges_and_cascades_are_legible() -> None:
     is_legible(BRIDGE, COSTS)
     is_legible(CASCADE, ACCOUNT)
+
+
+def test_a_name_that_tells_the_year_is_not_followed_by_it() -> None:
+    data = library(
+        mean={"acme": [cell("2024", "28")]},
+        year={"globex": [cell("2026", "40", status="estimate")]},
+    )
+    mean = pick("mean", label=text("Moyenne 2020-2024"))
+    said = written(svg(chart("dots", mean, pick("year")), data))
+    assert "28 Md$" in said
+    assert not any("(2024)" in words for words in said)
+    assert "40 Md$ (estimation, 2026)" in said
+
+
+def test_on_a_phone_the_words_stand_all_at_the_right_or_all_below() -> None:
+    cells = {
+        "acme": [cell("2025-06-01", "5", status="announced")],
+        "globex": [cell("2026-02-11", "4", status="announced")],
+    }
+    more = cells | {"long": cells["acme"]}
+    for some, anchor in ((cells, "end"), (more, "start")):
+        raw = svg(chart("dots", pick("x")), library(x=some), frame=NARROW)
+        nodes = ElementTree.fromstring(raw).iter(f"{SVG}text")
+        assert {one.get("text-anchor") for one in nodes if "annoncé" in (one.text or "")} == {
+            anchor
+        }
+
+
+def test_on_a_phone_no_line_of_a_waterfall_crosses_a_name() -> None:
+    data = library(
+        a={"acme": [cell("2025", "10")]},
+        b={"acme": [cell("2025", "25")]},
+        c={"acme": [cell("2025", "-15")]},
+    )
+    picks = pick("a", role="total"), pick("b", role="minus"), pick("c", role="total")
+    one = chart("waterfall", *picks, start="2025", stop="2025")
+    lines = {}
+    for frame in (WIDE, NARROW):
+        spec = build(one, data, FR, frame)
+        thin = {"type": "rule", "strokeWidth": 1}
+        (layer,) = (each for each in spec["layer"] if thin.items() <= each["mark"].items())
+        lines[frame.name] = [row["x"] for row in spec["datasets"][layer["data"]["name"]]]
+    assert lines == {"wide": [10, -15], "narrow": [10]}, "a loss ends where the next name begins"
+
+
+def test_on_a_phone_zero_is_drawn_where_a_bar_meets_it() -> None:
+    spec = build(BRIDGE, COSTS, FR, NARROW)
+    (layer,) = (
+        each
+        for each in spec["layer"]
+        if each["mark"]["type"] == "rule" and "strokeWidth" not in each["mark"]
+    )
+    assert len(spec["datasets"][layer["data"]["name"]]) == 2, "the totals alone"

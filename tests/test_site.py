@@ -189,6 +189,7 @@ def test_titles_and_descriptions_have_their_values(site: Site) -> None:
             assert description
             assert "{{" not in title[1] + description[1]
             assert "'" not in title[1]
+            assert not re.search(r"<li><a href=[^>]*>[^<]*'", html), "in menus, short titles"
 
 
 def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -> None:

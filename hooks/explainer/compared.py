@@ -52,6 +52,7 @@ class Step:
     `role` is `total`, `plus`, `minus` or `rest`. `name` is absent where a total is the sum of the
     parts, and where a rest has no name (which `checks` refuses). `period` is that of a total, when
     the chart goes from one period to another. `before` and `after` are what a part was in both.
+    `cells` are those from which a rest, or a sum, was computed.
     """
 
     role: str
@@ -62,6 +63,7 @@ class Step:
     marks: tuple[Mark, ...] = ()
     before: Decimal | None = None
     after: Decimal | None = None
+    cells: tuple[Mark, ...] = ()
 
     @property
     def amount(self) -> Decimal:
@@ -71,7 +73,8 @@ class Step:
     @property
     def status(self) -> str | None:
         """The first status among its cells: what is no outcome is drawn as such."""
-        said = (mark.row.status for mark in self.marks if mark.row is not None)
+        cells = self.marks or self.cells
+        said = (mark.row.status for mark in cells if mark.row is not None)
         return next((status for status in said if status), None)
 
     def label(self, locale: Locale) -> str:
@@ -163,7 +166,7 @@ def _within(chart: Chart, series: Sequence[Series], period: Period) -> Iterator[
             at, parts = at + _signed(mark), [*parts, mark]
             continue
         if parts and _is_off(mark.size - at, [*parts, mark]):
-            yield Step("rest", at, mark.size, chart.rest)
+            yield Step("rest", at, mark.size, chart.rest, cells=(*parts, mark))
         yield Step("total", Decimal(0), mark.size, one.label, marks=(mark,))
         at, parts = mark.size, [mark]
 
@@ -175,16 +178,18 @@ def _between(chart: Chart, series: Sequence[Series], first: Period, last: Period
     name = totals[0].series.label if totals else None
     sums = [sum((_signed(marks[end]) for marks in parts), Decimal(0)) for end in (0, 1)]
     before, after = [total.size for total in totals] if totals else sums
-    yield Step("total", Decimal(0), before, name, first, totals[:1], before, after)
+    then, now = (tuple(marks[end] for marks in parts) for end in (0, 1))
+    yield Step("total", Decimal(0), before, name, first, totals[:1], before, after, then)
     at = before
     for marks in parts:
         one, change = marks[0].series, _signed(marks[1]) - _signed(marks[0])
         yield Step(one.role, at, at + change, one.label, None, marks, marks[0].size, marks[1].size)
         at += change
-    cells = [*totals, *(mark for marks in parts for mark in marks)]
+    cells = (*totals, *then, *now)
     if _is_off(after - at, cells):
-        yield Step("rest", at, after, chart.rest, None, (), before - sums[0], after - sums[1])
-    yield Step("total", Decimal(0), after, name, last, totals[1:], before, after)
+        amounts = before - sums[0], after - sums[1]
+        yield Step("rest", at, after, chart.rest, None, (), *amounts, cells)
+    yield Step("total", Decimal(0), after, name, last, totals[1:], before, after, now)
 
 
 def _signed(mark: Mark) -> Decimal:

@@ -28,12 +28,24 @@ MEASURES = (
     "var(--measure-4, #5b2a75)",
 )
 
+FAR = 4000  # two colours that are so far are easily told apart, by `apart`
+
 _VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")
 
 
 def entity_colour(entity: str, colour: Colour | None) -> str:
     """Return the CSS colour of an entity, or the grey of those that have none."""
     return f"var(--c-{entity}, {colour.light})" if colour else REST
+
+
+def apart(one: str, other: str) -> int:
+    """Return how far two CSS colours are on the light ground, roughly."""
+    return sum((a - b) ** 2 for a, b in zip(_rgb(one), _rgb(other), strict=True))
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    hexes = plain(colour).removeprefix("#")
+    return tuple(int(hexes[i : i + 2], 16) for i in (0, 2, 4))
 
 
 def plain(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero."""
+"""Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero.
+
+What is no outcome is pale with a dashed outline, and a key says what it is.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
+from explainer.charts import status
 from explainer.charts.plot import Plot, Row, inline, nice_ticks
 
 _BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
@@ -22,20 +26,33 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["left"] = plot.left_for(ticks)
     several = len(plot.series) > 1
     keys = [one.key for one in plot.series]
+    plot.key = plot.status_word()
     plot.name_series(keys[::-1] if stacked else keys)
     plot.padding["bottom"] = plot.bottom_for_periods()
     drawn = [row for row in rows if row["y"] is not None]
-    base = inline(drawn)
+    firm, pale = _parted(drawn)
     x = plot.x(paddingInner=_BETWEEN, paddingOuter=_BESIDE)
-    colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
-    bars = base.mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0).encode(
-        x=x, y=plot.y(ticks), y2="y2:Q", color=colour, description="tip:N"
-    )
+    scale = plot.colour_scale()
+    colour = alt.Color("series:N", scale=scale, legend=None)
+    bars = inline(firm).mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0)
+    # Outlines that lie on each other could not be seen: each is a pixel inside its bar.
+    inside = (ticks[-1] - ticks[0]) / plot.height if stacked else 0.0
+    outlined = inline([_smaller(row, inside) for row in pale]).mark_bar(**status.PALE)
+    layers = [
+        bars.encode(color=colour),
+        outlined.encode(
+            fill=alt.Fill("series:N", scale=scale, legend=None),
+            stroke=alt.Stroke("series:N", scale=scale, legend=None),
+        ),
+    ]
     offset: dict[str, Any] = {}
     if several and not stacked:
         offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
-        bars = bars.encode(**offset)
-    found: list[Any] = [bars]
+    found: list[Any] = [
+        layer.encode(x=x, y=plot.y(ticks), y2="y2:Q", description="tip:N", **offset)
+        for layer, some in zip(layers, (firm, pale), strict=True)
+        if some
+    ]
     if ticks[0] < 0:
         zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
         found.append(zero.encode(y="y:Q"))
@@ -44,7 +61,25 @@ def draw(plot: Plot) -> alt.LayerChart:
     if not stacked:
         found += _gaps(plot, rows, x, offset)
     found += plot.named(_ends(drawn, stacked), ticks)
-    return plot.finish(*found)
+    return plot.finish(*found, *status.key(plot))
+
+
+def _parted(drawn: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The outcomes, and what is none; a bar of no height has no outline."""
+    firm: list[Row] = []
+    pale: list[Row] = []
+    for row in drawn:
+        is_pale = row.pop("status") and row["y"] != row["y2"]
+        (pale if is_pale else firm).append(row)
+    return firm, pale
+
+
+def _smaller(row: Row, by: float) -> Row:
+    """The bar of a row without its value, and that much less at both ends."""
+    bar = {name: one for name, one in row.items() if name != "value"}
+    if row["y"] - row["y2"] > 4 * by:
+        bar |= {"y": row["y"] - by, "y2": row["y2"] + by}
+    return bar
 
 
 def _side_by_side(plot: Plot) -> list[Row]:
@@ -60,6 +95,7 @@ def _side_by_side(plot: Plot) -> list[Row]:
                     "y2": 0.0,
                     "tip": plot.tip(one, row),
                     "value": row.value,
+                    "status": row.status,
                 }
             )
     return rows
@@ -84,6 +120,7 @@ def _stacked(plot: Plot) -> list[Row]:
                     "y2": float(low),
                     "tip": plot.tip(one, row),
                     "value": row.value,
+                    "status": row.status,
                 }
             )
     return rows

@@ -56,10 +56,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["top"] = 6
     plot.padding["left"] = 16 + max(map(plot.text_width, labels.values()))
     low, high = _room(plot, rows)
-    ticks = [tick for tick in nice_ticks(low, high, 3) if low <= tick <= high]
-    widest = max(map(plot.text_width, plot.tick_labels(ticks).values())) + 6
-    if len(ticks) > 1 and (ticks[1] - ticks[0]) / (high - low) * plot.width < widest:
-        ticks = [0.0]
+    ticks = _ticks(plot, rows, high - low)
     y = alt.Y(
         "row:O",
         sort=None,
@@ -99,6 +96,17 @@ def draw(plot: Plot) -> alt.LayerChart:
                 .encode(y=y, x=x, text="text:N")
             )
     return plot.finish(*found)
+
+
+def _ticks(plot: Plot, rows: list[Row], span: float) -> list[float]:
+    """Round values up to the longest bars, not out where only words are; zero, if no more fit."""
+    low, high = min(0.0, *(row["x"] for row in rows)), max(0.0, *(row["x"] for row in rows))
+    for count in (3, 2):
+        ticks = [tick for tick in nice_ticks(low, high, count) if low <= tick <= high]
+        widest = max(map(plot.text_width, plot.tick_labels(ticks).values()), default=0) + 6
+        if len(ticks) > 1 and (ticks[1] - ticks[0]) / span * plot.width >= widest:
+            return ticks
+    return [0.0]
 
 
 def _room(plot: Plot, rows: list[Row]) -> tuple[float, float]:

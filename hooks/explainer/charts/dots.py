@@ -5,6 +5,7 @@ What is no outcome is hollow, on a dashed line, and says in a word what it is.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import altair as alt
@@ -24,6 +25,7 @@ from explainer.charts.rows import (
 )
 from explainer.compared import Mark, dots_of
 from explainer.model import Observation
+from explainer.periods import YEAR, Period
 
 
 def draw(plot: Plot) -> alt.LayerChart:
@@ -86,9 +88,14 @@ def _words(plot: Plot, mark: Mark, dated: bool) -> str:
         return ""
     basis = row.basis if row.basis != "close" else None
     words = [plot.locale.word(word) for word in (row.status, basis) if word]
-    if dated:
+    if dated and not _says_year(plot.label(mark.series), row.period):
         words.append(plot.locale.period(row.period))
     return ", ".join(words)
+
+
+def _says_year(label: str, period: Period) -> bool:
+    """Whether a name says of itself which year its value is of: `moyenne 2020-2024`."""
+    return period.kind == YEAR and str(period) in re.findall(r"\d+", label)
 
 
 def _tip(plot: Plot, mark: Mark, row: Observation) -> str:

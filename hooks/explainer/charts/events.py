@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
-from explainer.charts import lines
+from explainer.charts import lines, status
 from explainer.charts.plot import Plot, inline
 from explainer.figures import write_figures
 from explainer.frames import wrapped
@@ -60,7 +60,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         # A halo keeps the words apart from the rules that they cross.
         halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 5, "strokeJoin": "round"}
         words += [base.mark_text(**style, **more).encode(y=alt.value(top)) for more in (halo, {})]
-    return plot.finish(*rules, *words, *drawn)
+    return plot.finish(*rules, *words, *drawn, *status.key(plot, line=True))
 
 
 def _text(plot: Plot, number: int, event: Event) -> list[str]:

@@ -1,6 +1,7 @@
 """Lines: one a series, named at their right end; a gap in the data is a gap in the line.
 
-The axis starts at zero, except for rates (a currency in another): it then says that it does not.
+What is no outcome is dashed, its points are hollow, and a key says what it is. The axis starts at
+zero, except for rates (a currency in another): it then says that it does not.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
+from explainer.charts import status
 from explainer.charts.plot import Plot, Row, inline, nice_ticks
 from explainer.charts.rows import value_text
 from explainer.locales import MAX_DIGITS
@@ -22,7 +24,7 @@ _LINE = 20  # height of the words over a cut axis
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the lines of a chart; one alone has its value at its end."""
     drawn = layers(plot, cut=plot.unit.is_rate)
-    return plot.finish(*drawn, *_cut(plot), *_last(plot))
+    return plot.finish(*drawn, *_cut(plot), *_last(plot), *status.key(plot, line=True))
 
 
 def layers(plot: Plot, cut: bool = False) -> list[Any]:
@@ -39,21 +41,35 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
     ticks = nice_ticks(min(held), max(held))
     plot.padding["left"] = plot.left_for(ticks)
     last = dict(known)
+    plot.key = plot.status_word()
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
     plot.padding["bottom"] = plot.bottom_for_periods()
     rows: list[Row] = []
+    hollow: list[Row] = []
+    dashed: list[list[Row]] = []
     ends: dict[str, float] = {}
     for one in plot.series:
+        runs: list[list[tuple[Row, bool]]] = [[]]
         for period in plot.periods:
             row = one.at(period)
             value = row.value if row else None
             name = f"{plot.number_of(one)}|"
             rows.append({"series": one.key, "x": str(period), "y": None, "name": name})
-            if row is not None and value is not None:
-                rows[-1] |= {"y": float(value), "tip": plot.tip(one, row)}
-                ends[one.key] = float(value)
+            if row is None or value is None:
+                runs.append([])
+                continue
+            point = rows[-1] | {"y": float(value), "tip": plot.tip(one, row)}
+            runs[-1].append((point, row.status is None))
+            ends[one.key] = float(value)
+            if row.status:
+                hollow.append(point)
+            else:
+                rows[-1] = point
+        for run in runs:
+            dashed += status.parts([point for point, _ in run], [firm for _, firm in run])[1]
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
-    base = inline(rows).encode(x=plot.x(padding=_BESIDE), y=plot.y(ticks))
+    at: dict[str, Any] = {"x": plot.x(padding=_BESIDE), "y": plot.y(ticks)}
+    base = inline(rows).encode(**at)
     found: list[Any] = [
         base.mark_line(invalid="break-paths-show-path-domains").encode(
             color=colour, description="name:N"
@@ -63,6 +79,13 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         .mark_point(filled=True, size=26, opacity=1, stroke=theme.GROUND, strokeWidth=1)
         .encode(color=colour, description="tip:N"),
     ]
+    if dashed:
+        line = inline(status.numbered(dashed)).mark_line(**status.DASHED)
+        found.insert(1, line.encode(**at, color=colour, detail="run:N", description="name:N"))
+    if hollow:
+        stroke = alt.Stroke("series:N", scale=plot.colour_scale(), legend=None)
+        point = inline(hollow).mark_point(size=30, **status.HOLLOW)
+        found.append(point.encode(**at, stroke=stroke, description="tip:N"))
     if ticks[0] < 0:
         zero = inline([{"y": 0}])
         found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y="y:Q"))

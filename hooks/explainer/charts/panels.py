@@ -1,18 +1,20 @@
 """Small multiples: one plot a series, each with a scale of its own from zero, all on one time axis.
 
-For measures that must not share an axis: users counted by week, by month, or inside other apps.
+What is no outcome is dashed, its points are hollow, and a key says what it is. All this is for
+measures that must not share an axis: users counted by week, by month, or inside other apps.
 Nothing compares heights from panel to panel, and the drawing says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import altair as alt
 
 from explainer import theme
+from explainer.charts import status
 from explainer.charts.canvas import (
     Box,
     Clock,
@@ -57,6 +59,10 @@ def draw(plot: Plot) -> alt.LayerChart:
     said = _said(plot, several_units)
     found = words(said, fontSize=plot.frame.size - 1, fill=theme.SOFT)
     top = said[-1]["py"] + 16.0
+    plot.key = plot.status_word()
+    if plot.key:
+        found += status.key_at(plot, 0, top + 2, line=True)
+        top += plot.frame.size + 10
     for start in range(0, len(panels), columns):
         row = panels[start : start + columns]
         heads = [panel.head(unit=several_units, value=not beside) for panel in row]
@@ -132,6 +138,7 @@ class _Panel:
     gutter: int
     tall: float
     points: list[Row] = field(default_factory=list)
+    firm: list[bool] = field(default_factory=list)
     gaps: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -148,6 +155,7 @@ class _Panel:
             at |= {"py": self.high(value), "zero": self.high(0), "run": run}
             at |= {"period": str(row.period), "value": value}
             self.points.append(at | {"name": f"{self.plot.number_of(self.one)}|"})
+            self.firm.append(row.status is None)
 
     @property
     def size(self) -> int:
@@ -255,26 +263,50 @@ class _Panel:
         near = min((b["px"] - a["px"] for a, b in pairwise(points)), default=99.0)
         base = at_pixels(points)
         area = base.mark_area(fill=colour, fillOpacity=0.13, line=False)
-        found: list[Any] = [
-            area.encode(y2=pixel("y2", "zero"), detail="run:N", description="name:N"),
-            base.mark_line(stroke=colour).encode(detail="run:N", description="name:N"),
-        ]
+        line: dict[str, Any] = {"detail": "run:N", "description": "name:N"}
+        found: list[Any] = [area.encode(y2=pixel("y2", "zero"), **line)]
+        if all(self.firm):
+            found.append(base.mark_line(stroke=colour).encode(**line))
+        else:
+            for some, style in zip(self._parts(points), ({}, status.DASHED), strict=True):
+                if some:
+                    mark = at_pixels(some).mark_line(stroke=colour, **style)
+                    found.append(mark.encode(**line))
         small = 26 if near > 7 else 9
         if not self._pieces():
             small = 44  # points that no line joins
-        groups = [(points[:-1], small), (points[-1:], 56)] if large else [(points, small)]
-        for some, size in groups:
-            if some:
-                dot = at_pixels(some).mark_point(
-                    filled=True,
-                    size=size,
-                    opacity=1,
-                    color=colour,
-                    stroke=theme.GROUND,
-                    strokeWidth=1 if size > 9 else 0,
-                )
-                found.append(dot.encode(description="tip:N"))
+        cut = len(points) - 1 if large else len(points)
+        groups = [(range(cut), small), (range(cut, len(points)), 56)]
+        for firm in (True, False):
+            for places, size in groups:
+                some = [points[at] for at in places if self.firm[at] is firm]
+                if some:
+                    found.append(self._dots(some, size, colour, firm=firm))
         return found
+
+    def _parts(self, points: list[Row]) -> tuple[list[Row], list[Row]]:
+        """The solid and the dashed parts of the line."""
+        solid: list[list[Row]] = []
+        dashed: list[list[Row]] = []
+        for _, run in groupby(zip(points, self.firm, strict=True), lambda both: both[0]["run"]):
+            some, firm = zip(*run, strict=True)
+            found = status.parts(some, firm)
+            solid += found[0]
+            dashed += found[1]
+        return status.numbered(solid), status.numbered(dashed)
+
+    def _dots(self, points: list[Row], size: int, colour: str, *, firm: bool) -> Any:
+        base = at_pixels(points).encode(description="tip:N")
+        if not firm:
+            return base.mark_point(size=max(size, 20), stroke=colour, **status.HOLLOW)
+        return base.mark_point(
+            filled=True,
+            size=size,
+            opacity=1,
+            color=colour,
+            stroke=theme.GROUND,
+            strokeWidth=1 if size > 9 else 0,
+        )
 
 
 def _moved(row: Row, x: float, y: float) -> Row:

@@ -42,6 +42,8 @@ class Plot:
         default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 33}
     )
     above: dict[str, tuple[int, int]] = field(default_factory=dict)
+    key: str = ""  # the word for what is no outcome, in kinds that draw it apart
+    key_at: tuple[int, int] | None = None  # beside the names above; else it is under the axis
 
     @property
     def height(self) -> int:
@@ -108,25 +110,55 @@ class Plot:
         """A series by its place in the chart, so that a page can tell its marks and its name."""
         return self.series.index(one)
 
+    def status_word(self) -> str:
+        """What is drawn that is no outcome, in a word; none when all is."""
+        rows = [row for one in self.series for row in one.observations if row.value is not None]
+        said = {row.status for row in rows if row.status}
+        return self.locale.word("no_outcome" if len(said) > 1 else said.pop()) if said else ""
+
     # -- colours -----------------------------------------------------------------------------
 
-    def colours(self) -> dict[str, str]:
+    def own_colours(self) -> dict[str, str]:
         """Each series' CSS colour: its entity's, or its owner's; the grey of the rest when another
-        is in focus; where several series are of one entity, the first alone bears its colour."""
-        entities = [one.entity for one in self.series]
-        same = len(set(entities)) < len(entities)
+        is in focus."""
         focus = self.chart.highlight
-        found = {}
-        for index, one in enumerate(self.series):
+        return {
+            one.key: theme.REST
+            if focus and one.entity not in focus
+            else theme.entity_colour(self._bearer(one), one.colour)
+            for one in self.series
+        }
+
+    def colours(self) -> dict[str, str]:
+        """The same, told apart: of several series of one entity or owner, the first alone bears
+        its colour, the others those of measures, which keep away from all that is there."""
+        found = self.own_colours()
+        focus = self.chart.highlight
+        seen: set[str] = set()
+        again = []
+        for one in self.series:
             if focus and one.entity not in focus:
-                found[one.key] = theme.REST
-            elif same and index:
-                found[one.key] = theme.MEASURES[(index - 1) % len(theme.MEASURES)]
-            else:
-                bearer = self.library.entities[one.entity]
-                owner = bearer.id if bearer.colour else bearer.owner or bearer.id
-                found[one.key] = theme.entity_colour(owner, one.colour)
+                continue
+            bearer = self._bearer(one) if one.colour else one.entity
+            if bearer in seen:
+                again.append(one.key)
+            seen.add(bearer)
+        used = [colour for key, colour in found.items() if key not in again]
+        spare: list[str] = []
+        for key in again:
+            spare = spare or list(theme.MEASURES)
+            found[key] = max(
+                spare,
+                key=lambda one: min(theme.FAR, *(theme.apart(one, known) for known in used)),
+            )
+            spare.remove(found[key])
+            used.append(found[key])
         return found
+
+    def _bearer(self, one: Series) -> str:
+        """The entity whose colour a series bears."""
+        entity = self.library.entities[one.entity]
+        return entity.id if entity.colour else entity.owner or entity.id
 
     def colour_scale(self) -> alt.Scale:
         colours = self.colours()
@@ -169,9 +201,11 @@ class Plot:
         )
 
     def bottom_for_periods(self) -> int:
-        """Room for the axis: quarters written out take a second line for the year."""
+        """Room for the axis: quarters written out take a second line for the year; and for the
+        key below it."""
         room = self.width / max(1, len(self.periods))
-        return 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
+        deep = 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
+        return deep + 20 if self.key and not self.key_at else deep
 
     def x(self, axis: bool = True, **more: Any) -> alt.X:
         """The periods along the bottom, as ordinals: dates would shift with the time zone."""
@@ -215,6 +249,10 @@ class Plot:
                 x, y = 0, y + line
             self.above[key] = (x, y)
             x += width
+        if self.key:
+            if x and x + 28 + self.text_width(self.key) > self.width:
+                x, y = 0, y + line
+            self.key_at = (x, y)
         self.padding["top"] = 14 + y + line
 
     def named(self, ends: dict[str, float], ticks: list[float]) -> list[alt.Chart]:

@@ -65,7 +65,8 @@ def place(
 ) -> tuple[list[float], list[Any]]:
     """Make room for the rows; return the middle of each row's marks, and the layers of names.
 
-    `words` are what a phone writes on the line of a name, at its right end or below.
+    `words` are what a phone writes on the line of a name, at its right end, or all below it where
+    one of them has no room there.
     """
     size = plot.frame.size
     texts: list[Row] = []
@@ -73,12 +74,15 @@ def place(
     y = 0.0
     if plot.frame.narrow:
         edge = 12 - plot.padding["left"]
+        fits = all(
+            plot.text_width(word) <= plot.frame.width - 24 - plot.text_width(name) - 12
+            for name, word in zip(names, words, strict=True)
+            if word
+        )
         for name, word, strong in zip(names, words, bold, strict=True):
             y += _LINE / 2 + 2
             texts.append({"x": edge, "y": y, "text": name, "bold": strong})
             if word:
-                room = plot.frame.width - 24 - plot.text_width(name) - 12
-                fits = plot.text_width(word) <= room
                 y += 0 if fits else _LINE
                 x = plot.width + plot.padding["right"] - 12 if fits else edge
                 texts.append({"x": x, "y": y, "text": word, "soft": "right" if fits else "left"})
@@ -224,7 +228,7 @@ def _ticks(plot: Plot, drawn: tuple[float, float], known: tuple[float, float]) -
 
 def zero_line(plot: Plot, middles: Sequence[float], x: alt.X) -> Any:
     """Return the line at zero, from which what has a length is measured; on a phone it leaves out
-    the lines of names, which begin there."""
+    the lines of names, which begin there, and the rows that are not among `middles`."""
     rows: list[Row] = [{"x": 0, "y": 0, "y2": plot.height}]
     if plot.frame.narrow:
         rows = [{"x": 0, "y": y - 10, "y2": y + 10} for y in middles]

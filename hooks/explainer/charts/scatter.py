@@ -280,7 +280,7 @@ def _is_hollow(point: Point) -> bool:
 
 
 def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
-    colours = plot.colours()
+    colours = plot.colours() if cloud.several_each else plot.own_colours()  # else names tell apart
     rows: list[Row] = []
     for point, place_ in zip(cloud.points, places, strict=True):
         one = next(one for one in plot.series if one.entity == point.entity)

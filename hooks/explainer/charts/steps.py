@@ -137,7 +137,7 @@ class _Lines:
         self.ticks = ticks
         self.unit = plot.height / (ticks[-1] - ticks[0])
         self.shift = self._lanes()
-        self.colours = _colours(plot)
+        self.colours = plot.colours()
 
     def _lanes(self) -> dict[str, float]:
         """How far each line is moved, so that equal values of two series are both seen."""
@@ -290,32 +290,6 @@ def _lie_together(one: _Flat, other: _Flat, unit: float) -> bool:
         and other.start < one.end
         and abs(one.value - other.value) * unit < _APART
     )
-
-
-def _colours(plot: Plot) -> dict[str, str]:
-    """The colours of the series; sites of one owner, which share its colour, are told apart."""
-    found: dict[str, str] = {}
-    given = plot.colours()
-    spare = list(theme.MEASURES)
-    for key, colour in given.items():
-        found[key] = colour
-        if [*found.values()].count(colour) > 1 and colour != theme.REST and spare:
-            used = {*given.values(), *found.values()}
-            other = max(spare, key=lambda one: min(_apart(one, known) for known in used))
-            spare.remove(other)
-            found[key] = other
-    return found
-
-
-def _apart(one: str, other: str) -> float:
-    """How far two colours are on the light ground, roughly."""
-    pairs = zip(_rgb(one), _rgb(other), strict=True)
-    return sum((a - b) ** 2 for a, b in pairs)
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    hexes = theme.plain(colour).removeprefix("#")
-    return tuple(int(hexes[i : i + 2], 16) for i in (0, 2, 4))
 
 
 # Beside a dot on a line: above it or below it, ahead, astride, behind.

@@ -6,6 +6,7 @@ colour repeats it; what the parts leave of a total is grey and has its name.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -60,8 +61,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     )
     return plot.finish(
         *_bars(rows, x),
-        zero_line(plot, middles, x),
-        *_links(steps, rows, x),
+        # On a phone the line is in pieces: where no bar touches it, one would only cross words.
+        zero_line(plot, [y for y, row in zip(middles, rows, strict=True) if _meets_zero(row)], x),
+        *_links(plot, steps, rows, names, x),
         *beside(texts, x, "right"),
         *named,
     )
@@ -132,12 +134,25 @@ def _bars(rows: list[Row], x: alt.X) -> list[Any]:
     return found
 
 
-def _links(steps: tuple[Step, ...], rows: list[Row], x: alt.X) -> list[Any]:
-    """Thin lines from where a bar ends to the bar below, which begins there."""
-    links = [
-        {"x": float(step.end), "y": above["y2"], "y2": below["y"]}
-        for step, (above, below) in zip(steps, pairwise(rows), strict=False)
-    ]
+def _meets_zero(row: Row) -> bool:
+    return bool(row["x"] <= 0 <= row["x2"])
+
+
+def _links(
+    plot: Plot, steps: tuple[Step, ...], rows: list[Row], names: Sequence[str], x: alt.X
+) -> list[Any]:
+    """Thin lines from where a bar ends to the bar below, which begins there; on a phone not those
+    that would cross the name in between."""
+    first, last = x["scale"]["domain"]
+    edge = 12 - plot.padding["left"]
+    links = []
+    for step, name, (above, below) in zip(steps, names[1:], pairwise(rows), strict=False):
+        at = float(step.end)
+        pixel = (at - first) / (last - first) * plot.width
+        if not plot.frame.narrow or pixel > edge + plot.text_width(name) + 4:
+            links.append({"x": at, "y": above["y2"], "y2": below["y"]})
+    if not links:
+        return []
     return [
         inline(links)
         .mark_rule(color=theme.SOFT, strokeWidth=1, aria=False)
