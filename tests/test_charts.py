@@ -9,6 +9,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+from dataclasses import replace
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from explainer import theme
 from explainer.charts import KINDS, build
 from explainer.charts.plot import nice_ticks, spread
+from explainer.charts.rows import most_digits
 from explainer.descriptions import describe
 from explainer.frames import NARROW, WIDE, Frame
 from explainer.locales import LOCALES
@@ -181,3 +184,18 @@ def test_labels_are_kept_apart_and_in_order() -> None:
     assert order == ["a", "b", "c", "d"]
     assert all(placed[b] - placed[a] >= 16 for a, b in itertools.pairwise(order))
     assert placed["d"] == 90
+
+
+def test_a_lone_document_is_not_counted(library: Library) -> None:
+    for code in LOCALES:
+        for chart in library.charts.values():
+            said = Said(chart, library, LOCALES[code])
+            assert "(1 " not in said.sources
+            assert all(name in said.sources for name in said.producers)
+
+
+def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:
+    row = next(row for row in library.datasets["firms.capex"].series["acme"] if row.value)
+    whole, exact = (replace(row, value=Decimal(number)) for number in ("1.0", "1.4"))
+    assert most_digits([whole, whole]) == 0
+    assert most_digits([whole, exact]) is None

@@ -408,6 +408,36 @@ def test_an_elided_article_stays_with_its_term(library: Library) -> None:
     )
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_who_reported_a_weak_event_is_said_once(code: str, library: Library) -> None:
+    said = LOCALES[code].word("reported_by", "")
+    weak = next(one for one in library.timeline if one.grade == "C")
+    figure = text("Globex : {{ firms.capex/globex@2025-Q4, reported }}.")
+    for event in (weak, replace(weak, text=figure)):
+        html = render("::: timeline", replace(library, timeline=(event,)), code)
+        assert html.count(said) == 1, event.text
+
+
+@pytest.mark.parametrize(
+    "after", ["\u00a0:", "\u202f;", "\u202f\u00bb,", "\u202f?", ".", ",", ")."]
+)
+def test_punctuation_stays_with_its_term(after: str, library: Library) -> None:
+    html = render(f"Acme compte son capex{after} puis rien.", library)
+    kept = re.search(r'compte son <span class="together"><button.*?</span>([^<]*)</span>', html)
+    assert kept
+    assert kept[1] == after
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_catalogue_is_by_subject(code: str, library: Library) -> None:
+    html = render("::: datasets", library, code)
+    links = re.findall(r'<a href="#(about-[\w-]+)">', html)
+    assert links == re.findall(r'<h2 id="(about-[\w-]+)">', html)
+    assert links == ["about-acme", "about-others"]
+    assert html.count("<thead>") == 1
+    assert html.count('scope="row"') == len(library.datasets)
+
+
 def test_a_term_that_the_twin_never_says_is_told(project: Path) -> None:
     """A notice with both sides: the glossary's word there, or the word there in the glossary."""
     page = project / "docs" / "en" / "index.md"

@@ -53,21 +53,21 @@ def test_on_a_chart(value: str, unit: str, fr: str, en: str) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "fr", "en"),
     [
-        ("19.37", "usd-bn", "19,37\u00a0milliards de dollars", "$19.37 billion"),
-        ("1.5", "usd-bn", "1,5\u00a0milliard de dollars", "$1.5 billion"),
-        ("2", "usd-bn", "2\u00a0milliards de dollars", "$2 billion"),
-        ("0.78", "usd-bn", "780\u00a0millions de dollars", "$780 million"),
-        ("1200", "usd-bn", "1\u202f200\u00a0milliards de dollars", "$1.2 trillion"),
-        ("1890", "usd-bn", "1\u202f890\u00a0milliards de dollars", "$1.89 trillion"),
-        ("-15.93", "usd-bn", "\u221215,93\u00a0milliards de dollars", "\u2212$15.93 billion"),
-        ("1", "eur-bn", "1\u00a0milliard d’euros", "€1 billion"),
+        ("19.37", "usd-bn", "19,37\u00a0milliards de dollars", "$19.37\u00a0billion"),
+        ("1.5", "usd-bn", "1,5\u00a0milliard de dollars", "$1.5\u00a0billion"),
+        ("2", "usd-bn", "2\u00a0milliards de dollars", "$2\u00a0billion"),
+        ("0.78", "usd-bn", "780\u00a0millions de dollars", "$780\u00a0million"),
+        ("1200", "usd-bn", "1\u202f200\u00a0milliards de dollars", "$1.2\u00a0trillion"),
+        ("1890", "usd-bn", "1\u202f890\u00a0milliards de dollars", "$1.89\u00a0trillion"),
+        ("-15.93", "usd-bn", "\u221215,93\u00a0milliards de dollars", "\u2212$15.93\u00a0billion"),
+        ("1", "eur-bn", "1\u00a0milliard d’euros", "€1\u00a0billion"),
         ("499", "usd", "499\u00a0dollars", "$499"),
-        ("900", "million", "900\u00a0millions", "900 million"),
-        ("1000", "million", "1\u00a0milliard", "1 billion"),
+        ("900", "million", "900\u00a0millions", "900\u00a0million"),
+        ("1000", "million", "1\u00a0milliard", "1\u00a0billion"),
         ("78400", "count", "78\u202f400", "78,400"),
-        ("1", "gw", "1\u00a0gigawatt", "1 gigawatt"),
-        ("1.0", "gw", "1,0\u00a0gigawatt", "1.0 gigawatt"),
-        ("5", "gw", "5\u00a0gigawatts", "5 gigawatts"),
+        ("1", "gw", "1\u00a0gigawatt", "1\u00a0gigawatt"),
+        ("1.0", "gw", "1,0\u00a0gigawatt", "1.0\u00a0gigawatt"),
+        ("5", "gw", "5\u00a0gigawatts", "5\u00a0gigawatts"),
         ("12", "percent", "12\u202f%", "12%"),
     ],
 )
@@ -86,15 +86,15 @@ def test_french_never_says_billion() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "fr", "en"),
     [
-        ("70", "72", "70\u00a0à\u00a072\u00a0milliards de dollars", "$70–\u206072 billion"),
+        ("70", "72", "70\u00a0à\u00a072\u00a0milliards de dollars", "$70–\u206072\u00a0billion"),
         (
             "900",
             "1200",
             "900\u00a0à\u00a01\u202f200\u00a0milliards de dollars",
-            "$900 billion to $1.2 trillion",
+            "$900\u00a0billion to $1.2\u00a0trillion",
         ),
-        ("40", None, "au moins 40\u00a0milliards de dollars", "at least $40 billion"),
-        (None, "95", "au plus 95\u00a0milliards de dollars", "up to $95 billion"),
+        ("40", None, "au moins 40\u00a0milliards de dollars", "at least $40\u00a0billion"),
+        (None, "95", "au plus 95\u00a0milliards de dollars", "up to $95\u00a0billion"),
     ],
 )
 def test_ranges(low: str | None, high: str | None, fr: str, en: str) -> None:
@@ -114,10 +114,10 @@ def test_the_ends_of_a_range_stay_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("word", "step", "fr", "en"),
     [
-        ("nearly", "20", "près de 20\u00a0milliards de dollars", "nearly $20 billion"),
-        ("over", "1", "plus de 19\u00a0milliards de dollars", "more than $19 billion"),
-        ("about", "5", "environ 20\u00a0milliards de dollars", "about $20 billion"),
-        ("about", "0.1", "environ 19,4\u00a0milliards de dollars", "about $19.4 billion"),
+        ("nearly", "20", "près de 20\u00a0milliards de dollars", "nearly $20\u00a0billion"),
+        ("over", "1", "plus de 19\u00a0milliards de dollars", "more than $19\u00a0billion"),
+        ("about", "5", "environ 20\u00a0milliards de dollars", "about $20\u00a0billion"),
+        ("about", "0.1", "environ 19,4\u00a0milliards de dollars", "about $19.4\u00a0billion"),
     ],
 )
 def test_rounding_says_that_it_rounds(word: str, step: str, fr: str, en: str) -> None:

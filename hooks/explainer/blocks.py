@@ -8,6 +8,7 @@ whoever renders the page makes them relative.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -235,12 +236,11 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
 
 
 def catalogue_block(library: Library, locale: Locale) -> Block:
-    """Return the table of all datasets, by name."""
-    rows = sorted(library.datasets.values(), key=lambda one: one.name[locale.code].casefold())
-    html = rendered(
-        "catalogue.html",
-        locale,
-        datasets=[
+    """Return the table of all datasets, by the name of whom or what they are about, then by
+    theirs."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for one in sorted(library.datasets.values(), key=lambda one: sort_key(one.name[locale.code])):
+        groups.setdefault(_family(one, library, locale), []).append(
             {
                 "href": data_page(one.id),
                 "name": locale.typeset(one.name[locale.code]),
@@ -248,10 +248,37 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
                 "count": sum(len(row.numbers) > 0 for rows in one.series.values() for row in rows),
                 "cutoff": locale.date(one.cutoff, short=True),
             }
-            for one in rows
+        )
+    ordered = sorted(groups, key=lambda key: (not key[0], sort_key(key[1])))
+    html = rendered(
+        "catalogue.html",
+        locale,
+        groups=[
+            {"id": f"about-{id or 'others'}", "name": name, "datasets": groups[id, name]}
+            for id, name in ordered
         ],
     )
     return Block(html)
+
+
+def _family(dataset: Dataset, library: Library, locale: Locale) -> tuple[str, str]:
+    """The id and the name of whom or what a dataset is about, as the first part of its own id says:
+    an entity, or the owner of one; a subject; else nothing."""
+    first = dataset.id.partition(".")[0]
+    entity = library.entities.get({"eu": "european-union", "google": "alphabet"}.get(first, first))
+    if entity:
+        owner = library.entities.get(entity.owner or "", entity)
+        return owner.id, locale.typeset(owner.name[locale.code])
+    first = {"ai": "companies"}.get(first, first)
+    if f"family:{first}" not in locale.words:
+        return "", locale.word("family_none")
+    return first.replace("_", "-"), locale.word(f"family:{first}")
+
+
+def sort_key(text: str) -> str:
+    """What a text is sorted by: accents and capitals do not count."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def rendered(template: str, locale: Locale, **values: Any) -> str:

@@ -6,15 +6,14 @@ their observations there too.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
 
-from explainer.blocks import Block, cited, rendered
-from explainer.figures import Cell, write_figure
+from explainer.blocks import Block, cited, rendered, sort_key
+from explainer.figures import Cell, figures_in, write_figure
 from explainer.inline import (
     cell_page,
     correction_anchor,
@@ -173,8 +172,8 @@ def timeline_block(library: Library, locale: Locale) -> Block:
         "timeline.html",
         locale,
         years=years,
-        who=sorted(names.items(), key=lambda item: _sorted(item[1])),
-        kinds=sorted(kinds.items(), key=lambda item: _sorted(item[1])),
+        who=sorted(names.items(), key=lambda item: sort_key(item[1])),
+        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1])),
     )
     return Block(html)
 
@@ -187,7 +186,7 @@ def _bearers(event: Milestone, library: Library) -> list[str]:
 def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
     documents: Sequence[Source] = library.documents(event)
     text = event.text[locale.code]
-    if event.grade == "C":
+    if event.grade == "C" and not _says_who(text):
         names = locale.listed(sorted({one.publisher for one in documents}))
         text = f"{text.removesuffix('.')} ({locale.word('reported_by', names)})."
     return {
@@ -202,12 +201,18 @@ def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]
     }
 
 
+def _says_who(text: str) -> bool:
+    """Whether a figure of a text already names who reported it."""
+    options = (body.split(",")[1:] for body in figures_in(text))
+    return any(option.strip() == "reported" for some in options for option in some)
+
+
 # -- glossary --------------------------------------------------------------------------------------
 
 
 def glossary_block(library: Library, locale: Locale) -> Block:
     """Return the terms in the order of the page's language, by letter."""
-    terms = sorted(library.glossary.values(), key=lambda one: _sorted(one.term[locale.code]))
+    terms = sorted(library.glossary.values(), key=lambda one: sort_key(one.term[locale.code]))
     letters = [
         {
             "letter": letter,
@@ -235,14 +240,8 @@ def _term(term: Term, library: Library, locale: Locale) -> dict[str, Any]:
     }
 
 
-def _sorted(text: str) -> str:
-    """What a text is sorted by: accents and capitals do not count."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
 def _letter(text: str) -> str:
-    first = _sorted(text)[0].upper()
+    first = sort_key(text)[0].upper()
     return first if first.isalpha() else "0–9"
 
 

@@ -228,8 +228,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "datasets": "Jeux de données",
         "catalogue_lede": "Toutes les séries du site, avec leur définition, leurs sources et leurs "
         "fichiers.",
+        "family:assistants": "Assistants",
+        "family:bonds": "Emprunts obligataires",
+        "family:companies": "Plusieurs entreprises",
+        "family:debate": "Le débat",
+        "family:example": "Exemples calculés",
+        "family:glasses": "Lunettes connectées",
+        "family:labs": "Laboratoires d'IA",
+        "family:sp500": "S&P 500",
+        "family:useful_life": "Durée d'utilisation des serveurs",
+        "family_none": "Autres séries",
+        "by_family": "Jeux de données par sujet",
         "updated": "Arrêté au",
-        "document": "{} document",
         "documents": "{} documents",
         "kind:release": "communiqué",
         "kind:filing": "document déposé",
@@ -272,7 +282,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "verdict:outdated": "dépassé",
         "means:accurate": "Le chiffre est celui du document d'origine.",
         "means:rounded": "Le chiffre est arrondi, et l'arrondi est honnête.",
-        "means:needs-context": "Le chiffre existe, mais seul il trompe.",
+        "means:needs-context": "Ce n'est pas faux, mais pris seul, cela trompe.",
         "means:disputed": "Les sources ne s'accordent pas.",
         "means:outdated": "C'était vrai à sa date, ce ne l'est plus.",
         "by_verdict": "Affirmations par verdict",
@@ -421,8 +431,18 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "datasets": "Datasets",
         "catalogue_lede": "Every series of the site, with its definition, its sources and its "
         "files.",
+        "family:assistants": "Assistants",
+        "family:bonds": "Bond issues",
+        "family:companies": "Several companies",
+        "family:debate": "The debate",
+        "family:example": "Worked examples",
+        "family:glasses": "Smart glasses",
+        "family:labs": "AI labs",
+        "family:sp500": "S&P 500",
+        "family:useful_life": "Useful life of servers",
+        "family_none": "Other series",
+        "by_family": "Datasets by subject",
         "updated": "Data as of",
-        "document": "{} document",
         "documents": "{} documents",
         "kind:release": "release",
         "kind:filing": "filing",
@@ -465,7 +485,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "verdict:outdated": "outdated",
         "means:accurate": "The figure is the one in the original document.",
         "means:rounded": "The figure is rounded, and fairly so.",
-        "means:needs-context": "The figure exists, but misleads on its own.",
+        "means:needs-context": "True as far as it goes, but misleading on its own.",
         "means:disputed": "Sources do not agree.",
         "means:outdated": "Right at the time, no longer so.",
         "by_verdict": "Claims by verdict",
@@ -595,9 +615,9 @@ class Locale:
         number = self.number(scaled, None if digits is None else digits, sign)
         scale = one if self._is_singular(scaled) else many
         if not unit.is_money:
-            return f"{number}{self._gap}{scale}"
+            return f"{number}{NBSP}{scale}"
         if self.code == "en":
-            return self._english_money(f"{number} {scale}", unit)
+            return self._english_money(f"{number}{NBSP}{scale}", unit)
         return f"{number}{NBSP}{scale} {self._de(unit)}"
 
     def _with_measure(self, value: Decimal, unit: Unit, digits: int | None, sign: bool) -> str:
@@ -606,12 +626,7 @@ class Locale:
             return self._english_money(number, unit)
         words = _MEASURES[self.code][unit.measure]
         word = words[0] if self._is_singular(value) else words[1]
-        return f"{number}{self._gap}{word}" if word else number
-
-    @property
-    def _gap(self) -> str:
-        """French holds a number and its word together; English lets the line break."""
-        return NBSP if self.code == "fr" else " "
+        return f"{number}{NBSP}{word}" if word else number
 
     @staticmethod
     def _english_money(text: str, unit: Unit) -> str:

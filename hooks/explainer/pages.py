@@ -205,7 +205,9 @@ def generated_pages(build: Build) -> dict[str, str]:
             kicker=locale.word("dataset"),
         )
     pages[f"{DATA_PAGES}/index.md"] = _markdown(
-        "::: datasets", title=locale.word("datasets"), description=locale.word("catalogue_lede")
+        f"{locale.word('catalogue_lede')}\n{{: .lede }}\n\n::: datasets",
+        title=locale.word("datasets"),
+        description=locale.word("catalogue_lede"),
     )
     for id in build.charts:
         said = build.said(id)

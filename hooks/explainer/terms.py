@@ -27,7 +27,8 @@ _UNTOUCHED = (
     "a", "abbr", "button", "code", "data", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
     "h6", "kbd", "pre", "script", "style", "summary", "sup", "svg", "table", "time",
 )  # fmt: skip
-_ELIDED = re.compile(r"\S*['\u2019]$")
+_HELD_BEFORE = re.compile(r"\S*['\u2019\u00ab\u201c(\u00a0\u202f]$")
+_HELD_AFTER = re.compile(r"(?:[\u00a0\u202f]?[:;?!.,)\]\u00bb\u201d\u2019\u2026])+")
 _TITLES = ("kicker", "question")  # paragraphs that are the heads of a page
 
 
@@ -125,17 +126,21 @@ class Marking:
         self.used.add(term.id)
         button, note = self.vocabulary.elements(match, term)
         before = text[: match.start()]
-        elided = _ELIDED.search(before)
-        if elided:  # a line may break before a button: `l'` would be left alone at its end
+        rest = text[match.end() :]
+        first, last = _HELD_BEFORE.search(before), _HELD_AFTER.match(rest)
+        if first or last:  # a line may break beside a button: no `l'` or ` :` is left alone there
             together = Element("span", {"class": "together"})
-            together.text, before = elided[0], before[: elided.start()]
+            if first:
+                together.text, before = first[0], before[: first.start()]
+            if last:
+                note.tail, rest = last[0], rest[last.end() :]
             together.extend((button, note))
             parent.insert(at, together)
-            together.tail = self._split(text[match.end() :], parent, at + 1)
+            together.tail = self._split(rest, parent, at + 1)
             return before
         parent.insert(at, button)
         parent.insert(at + 1, note)
-        note.tail = self._split(text[match.end() :], parent, at + 2)
+        note.tail = self._split(rest, parent, at + 2)
         return before
 
 

@@ -104,9 +104,9 @@ class Said:
 
     @cached_property
     def sources(self) -> str:
-        """`Meta (18 documents).`"""
+        """`Meta (18 documents) et Oracle.`"""
         names = [
-            f"{name} ({self.locale.word('documents' if count > 1 else 'document', str(count))})"
+            f"{name} ({self.locale.word('documents', str(count))})" if count > 1 else name
             for name, count in self.producers.items()
         ]
         return f"{self.locale.listed(names)}."

@@ -16,6 +16,7 @@ from explainer.charts.rows import (
     beside,
     given,
     missing_tip,
+    most_digits,
     pixels,
     place,
     row_colours,
@@ -39,6 +40,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     colours = row_colours(plot)
     rows: list[Row] = []
     texts: list[Row] = []
+    most = most_digits(mark.row for mark in marks if mark.row and mark.known)
     for mark, y, word in zip(marks, middles, words, strict=True):
         row = mark.row
         if row is None or not mark.known:
@@ -62,7 +64,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 "name": f"{plot.number_of(mark.series)}|",
             }
         )
-        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row)}
+        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, most)}
         if word and not plot.frame.narrow:
             text["words"] = word
         if ends[-1] < 0:

@@ -18,6 +18,7 @@ from explainer.charts.rows import (
     beside,
     given,
     missing_tip,
+    most_digits,
     pixels,
     pixels_x,
     place,
@@ -50,7 +51,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     colours = row_colours(plot)
     dots: list[Row] = []
     texts: list[Row] = []
-    values = [float(mark.size) for pair in pairs for mark in pair.ends if mark.known]
+    told = [mark for pair in pairs for mark in pair.ends if mark.known]
+    most = most_digits(mark.row for mark in told if mark.row)
+    values = [float(mark.size) for mark in told]
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
     high = max(high, 0.0)
@@ -61,7 +64,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 x = float(mark.size)
                 dot = {"x": x, "y": y, "end": end, "colour": colours[pair.ends[0].series.key]}
                 dots.append(dot | {"tip": _tip(plot, mark, name, ends.names[end])})
-                text: Row = {"text": value_text(plot, mark.row)}
+                text: Row = {"text": value_text(plot, mark.row, most)}
                 words = _words(plot, mark, end, ends)
                 text |= {"words": words} if words and not plot.frame.narrow else {}
             else:

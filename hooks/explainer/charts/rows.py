@@ -6,7 +6,7 @@ line of their own above the marks, which then have the whole width. Heights are 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -32,6 +32,12 @@ def value_text(plot: Plot, row: Observation, most: int | None = None) -> str:
     if most is None:
         most = 1 if abs(row.value) >= 1 else MAX_DIGITS
     return plot.short(row.value, min(decimals(row.value), most))
+
+
+def most_digits(rows: Iterable[Observation]) -> int | None:
+    """The `most` of values side by side: no `1.0` where all are whole, else what each has."""
+    numbers = [number for row in rows for number in row.numbers]
+    return 0 if all(number == number.to_integral_value() for number in numbers) else None
 
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:
