@@ -141,6 +141,21 @@ def test_a_move_after_hours_is_dashed_and_named(library: Library) -> None:
     assert "stroke-dasharray" in raw
 
 
+def test_moves_are_measured_to_the_longest_bar_and_to_both_sides(real_library: Library) -> None:
+    one = real_library.charts["meta-share-reactions-since-2022"]
+    for frame in (WIDE, NARROW):
+        values = [row.value for row in real_library.datasets[one.series[0].dataset].series["meta"]]
+        reach = max(abs(float(value)) for value in values if value is not None)
+        ticks = next(
+            layer["encoding"]["x"]["axis"]["values"]
+            for layer in build(one, real_library, LOCALES["en"], frame)["layer"]
+            if "axis" in layer.get("encoding", {}).get("x", {})
+        )
+        assert len(ticks) > 1
+        assert ticks == [-tick for tick in reversed(ticks)]
+        assert max(ticks) <= reach
+
+
 def test_the_font_is_really_measured() -> None:
     """Without the registered file, the layout would depend on the machine's fonts."""
     import vl_convert
@@ -191,7 +206,7 @@ def test_a_lone_document_is_not_counted(library: Library) -> None:
         for chart in library.charts.values():
             said = Said(chart, library, LOCALES[code])
             assert "(1 " not in said.sources
-            assert all(name in said.sources for name in said.producers)
+            assert all(name.replace("'", "’") in said.sources for name in said.producers)
 
 
 def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:

@@ -50,7 +50,7 @@ def main(root: Path) -> int:
         _tell(problem, "error")
     notices = (
         *unshown(docs, library),
-        *terms.unshared(docs, library),
+        *(() if problems else terms.unshared(docs, library)),  # may follow from a problem
         *reviews.notices_of(docs),
         *reviews.renew(root),
     )

@@ -109,7 +109,7 @@ class Said:
             f"{name} ({self.locale.word('documents', str(count))})" if count > 1 else name
             for name, count in self.producers.items()
         ]
-        return f"{self.locale.listed(names)}."
+        return f"{self.locale.listed(names)}.".replace("'", "\u2019")
 
     @cached_property
     def cutoff(self) -> str:

@@ -56,7 +56,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["top"] = 6
     plot.padding["left"] = 16 + max(map(plot.text_width, labels.values()))
     low, high = _room(plot, rows)
-    ticks = _ticks(plot, rows, high - low)
+    ticks = _ticks(plot, rows, low, high)
     y = alt.Y(
         "row:O",
         sort=None,
@@ -98,13 +98,16 @@ def draw(plot: Plot) -> alt.LayerChart:
     return plot.finish(*found)
 
 
-def _ticks(plot: Plot, rows: list[Row], span: float) -> list[float]:
-    """Round values up to the longest bars, not out where only words are; zero, if no more fit."""
-    low, high = min(0.0, *(row["x"] for row in rows)), max(0.0, *(row["x"] for row in rows))
+def _ticks(plot: Plot, rows: list[Row], low: float, high: float) -> list[float]:
+    """Round values up to the longest bar, to both sides where there is room, not out where only
+    words are; zero, if no more fit."""
+    first, last = min(0.0, *(row["x"] for row in rows)), max(0.0, *(row["x"] for row in rows))
+    reach = max(-first, last)
     for count in (3, 2):
-        ticks = [tick for tick in nice_ticks(low, high, count) if low <= tick <= high]
+        both = {side * tick + 0.0 for tick in nice_ticks(first, last, count) for side in (-1, 1)}
+        ticks = sorted(tick for tick in both if low <= tick <= high and abs(tick) <= reach)
         widest = max(map(plot.text_width, plot.tick_labels(ticks).values()), default=0) + 6
-        if len(ticks) > 1 and (ticks[1] - ticks[0]) / span * plot.width >= widest:
+        if len(ticks) > 1 and (ticks[1] - ticks[0]) / (high - low) * plot.width >= widest:
             return ticks
     return [0.0]
 
