@@ -1,28 +1,35 @@
-"""The bridge: MkDocs events in, calls to `explainer` out. The only file that imports mkdocs.
+"""The bridge: MkDocs events in, calls to `explainer` out. With `serving`, all that imports mkdocs.
 
 One `mkdocs build` runs these events once per language, the second inside the first's `post_build`
 (mkdocs-static-i18n). Its own events have priority −100: ours come after, at −110, when `config`
 names the language and `files` holds its pages only.
+
+Pages are read without their drawings, which workers make meanwhile, and get them when they are
+written. What is neither page nor asset is written last.
 """
 
 from __future__ import annotations
 
+import json
 import logging
-import re
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from explainer.cache import DRAWINGS, Cache
 from explainer.checks import problems_of as data_problems
-from explainer.errors import DataError
+from explainer.errors import DataError, Problem
 from explainer.figures import write_figures
 from explainer.load import read_library
 from explainer.locales import LOCALES
@@ -37,15 +44,53 @@ from explainer.pages import (
     unshown,
 )
 from explainer.pages import problems_of as page_problems
-from explainer.studio import Studio, all_cores
+from explainer.reviews import stale
+from explainer.search import INDEX, sections
+from explainer.studio import DrawingFailed, Studio, all_cores
 from explainer.theme import stylesheet
+from serving import Serving
 
-# Not under "mkdocs.": what this says is worth reading, and does not fail a strict build.
+# Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.markdown"
 COLOURS = "assets/css/colours.css"
-_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+State = tuple[tuple[str, int, int], ...]
+
+
+class _Compiled(BytecodeCache):
+    """Templates compiled once in this process, for both languages and for rebuilds."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@dataclass
+class _Run:
+    """What lives from event to event: the builds of all languages, and what the search finds."""
+
+    serving: Serving | None = None  # under `mkdocs serve`
+    builds: list[Build] = field(default_factory=list)
+    index: list[dict[str, str]] = field(default_factory=list)
+    compiled: _Compiled = field(default_factory=_Compiled)
+
+
+_run = _Run()
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Be as loud as MkDocs, and learn whether this is `mkdocs serve`."""
+    theirs = logging.getLogger("mkdocs")
+    log.handlers = [*theirs.handlers]
+    log.setLevel(theirs.level)
+    _run.serving = Serving() if command == "serve" else None
 
 
 @lru_cache(maxsize=1)
@@ -54,37 +99,49 @@ def _studio(root: Path) -> Studio:
     return Studio(Cache(root / DRAWINGS), workers=all_cores(), validate=False)
 
 
-def _library(root: Path, docs: Path) -> Library:
-    """Return the data, or stop the build with every problem of data and pages at once."""
+@lru_cache(maxsize=1)
+def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
+    """Return the data, and every problem in them."""
     library, problems = read_library(root / "data")
-    problems += [*data_problems(library), *page_problems(docs, library)]
-    if problems:
-        raise PluginError("\n" + str(DataError(problems)))
-    return library
+    if _run.serving:
+        library = _run.serving.merged(library)
+    return library, [*problems, *data_problems(library)]
 
 
 # Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
-def _builds(
-    root: Path, docs: Path, site: str, state: tuple[tuple[str, int, int], ...]
-) -> dict[str, Build]:
-    """Read and check everything, and send what must be drawn to the studio's workers."""
-    library = _library(root, docs)
+def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dict[str, Build]:
+    """Read and check everything, and send what must be drawn to the studio's workers.
+
+    Problems of data and pages stop the build, all at once.
+    """
+    library, problems = _library(root, data)
+    problems = [*problems, *page_problems(docs, library)]
+    if problems:
+        raise PluginError("\n" + str(DataError(problems)))
+    studio, serving = _studio(root), _run.serving
     builds = {
-        code: Build(library, locale, site, shown_on(docs, library, locale), _studio(root))
+        code: Build(
+            library,
+            locale,
+            site,
+            shown_on(docs, library, locale),
+            studio,
+            later=True,
+            texts=serving.texts(library, locale, studio) if serving else {},
+        )
         for code, locale in LOCALES.items()
     }
     for notice in unshown(docs, library):
         log.warning("%s", notice)
-    start_drawing(builds.values())
+    start_drawing(builds.values(), with_posters=not serving)
     return builds
 
 
-def _state(*folders: Path) -> tuple[tuple[str, int, int], ...]:
+def _state(folder: Path) -> State:
     """What tells one state of the sources from another: names, times and sizes."""
     return tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size)
-        for folder in folders
         for path in sorted(folder.rglob("*"))
         if path.suffix in (".yml", ".yaml", ".md")
     )
@@ -93,11 +150,22 @@ def _state(*folders: Path) -> tuple[tuple[str, int, int], ...]:
 @event_priority(-110)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand the data and the language to the extension."""
+    i18n: Any = config.plugins["i18n"]
+    if not i18n.building:
+        _run.builds, _run.index = [], []
+        if _run.serving:
+            _run.serving.start(Path(config.site_dir))
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    state = _state(root / "data", docs)
-    build = _builds(root, docs, config.site_url or "/", state)[config.theme["language"]]
+    state = _state(root / "data"), _state(docs)
+    build = _builds(root, docs, config.site_url or "/", *state)[config.theme["language"]]
+    _run.builds.append(build)
+    if _run.serving:
+        build = replace(build, library=_run.serving.watched(build))
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
+    # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
+    theme = utils.get_theme_dir("material")
+    config.theme.dirs[:] = [folder for folder in config.theme.dirs if folder != theme]
     if COLOURS not in config.extra_css:
         config.extra_css.insert(0, COLOURS)
     return config
@@ -112,12 +180,8 @@ def _build(config: MkDocsConfig) -> Build:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
-    for file in list(files):
-        # Our base.html loads nothing of the theme's 4 MB of scripts, styles and icons.
-        if file.src_dir in config.theme.dirs and file.src_dir != config.theme.custom_dir:
-            files.remove(file)
     for path in file_names(build):
-        # Announced here, so that links to it are checked; written where it belongs in on_env.
+        # Announced here, so that links to it are checked; written in on_post_build.
         written = str(Path(config.site_dir, path))
         files.append(File.generated(config, path, abs_src_path=written))
     if COLOURS not in files.src_uris:
@@ -132,6 +196,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.alternates = twins
         files.append(file)
         i18n.i18n_files_per_language[build.locale.code].append(file)
+    if _run.serving:
+        _run.serving.begin(config, files, build.locale.code)
     return files
 
 
@@ -147,6 +213,7 @@ def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: st
     return file
 
 
+@event_priority(-110)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Write the figures of a page's titles and description, which never meet Markdown."""
     build = _build(config)
@@ -154,51 +221,78 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         text = page.meta.get(name)
         if isinstance(text, str):
             page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))
+    code, name = build.locale.code, page.file.src_uri.partition("/")[2]
+    late = [] if page.file.generated_by else stale(Path(config.docs_dir), code, name)
+    if late:
+        titles = build.locale.listed([build.locale.typeset(title) for title in late])
+        page.meta["newer"] = build.locale.word("newer_in_twin", titles)
+    if _run.serving:
+        _run.serving.before(page, code, markdown)
     return markdown
 
 
-# The search plugin reads every tag of a page to find its words. Drawings are most of the tags and
-# hold no word that it keeps, so they step aside while it reads.
-@event_priority(50)
-def _without_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -> Any:
-    page.whole_content = page.content
-    page.content = _SVG.sub("", page.content)
-    return context
-
-
-@event_priority(-50)
-def _with_drawings(context: Any, page: Any, config: MkDocsConfig, nav: Any) -> Any:
-    page.content, page.whole_content = page.whole_content, None
-    return context
-
-
-on_page_context = CombinedEvent(_without_drawings, _with_drawings)
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let go of what is written: a page of a large site would be kept until the last is."""
-    page.content = None
-    return output
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Under `mkdocs serve`, keep what was read."""
+    if _run.serving:
+        _run.serving.after(page, _build(config).locale.code)
+    return html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Write the files that are no pages, now that workers had the time to draw; tell what failed.
-
-    MkDocs calls this when all pages are read and none is written.
-    """
-    build = _build(config)
-    for path, content in generated_files(build):
-        file = Path(config.site_dir, path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    if build.failures:
-        raise PluginError("\n" + "\n".join(dict.fromkeys(build.failures)))
+    """Pages are read, and their links checked: what is made at the end is not there to copy."""
+    env.bytecode_cache = _run.compiled
+    for path in file_names(_build(config)):
+        file = files.get_file_from_path(path)
+        if file:
+            files.remove(file)
     return env
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Put the drawings in, note what the search finds, and let go of what is written.
+
+    MkDocs would hold every page of a large site until the last is written.
+    """
+    build, title = _build(config), str(page.meta.get("title", page.title))
+    found = _run.serving.found(page, build.locale.code) if _run.serving else []
+    if not found:
+        found += sections(page.url, title, page.content or "")
+    _run.index += found
+    page.content = None
+    return build.filled(output)
 
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Tidy up once, after the last language."""
+    """After the last language, write the files that are no pages, and tell what failed."""
     i18n: Any = config.plugins["i18n"]
-    if not i18n.building:
+    if i18n.building:
+        return
+    site = Path(config.site_dir)
+    index = json.dumps({"docs": _run.index}, ensure_ascii=False, separators=(",", ":"))
+    _write(site / INDEX, index.encode())
+    if _run.serving:
+        _run.serving.write(_run.builds, site, _write)
+    else:
+        for build in _run.builds:
+            for path, content in generated_files(build):
+                _write(site / path, content)
+    failures = [failure for build in _run.builds for failure in build.failures]
+    try:
         _build(config).studio.end()
+    except DrawingFailed as error:
+        failures.append(str(error))
+    if failures:
+        raise PluginError("\n" + "\n".join(dict.fromkeys(failures)))
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Let the server make posters when they are asked for."""
+    if _run.serving:
+        _run.serving.prepare(server)
+    return server

@@ -101,18 +101,19 @@ def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     while "Serving on" not in preview.said:
         assert preview.process.poll() is None, preview.said
         page.wait_for_timeout(200)
-    page.goto(preview.url)
     dataset = "data/datasets/meta.capex.yml"
-    chart = "figure#meta-capex, #meta-capex"
-    page.goto(preview.url + "meta/risky-bet/")
-    figure = page.locator("a.figure", has_text=re.compile("^19,37"))
-    assert figure.count() >= 1
-    drawn = page.locator(chart).first.inner_html()
+    page.goto(preview.url + "charts/meta-capex/")
+    drawn = page.locator(".chart__wide").first.inner_html()
 
+    def shows(number: str, where: Any) -> Any:
+        cell = where.locator("figure.chart td", has_text=re.compile(f"^{number}$")).first
+        cell.wait_for(state="attached", timeout=PATIENCE)
+        return cell
+
+    shows("19,37", page)
     preview.replace(dataset, "value: 19.37", "value: 19.38")
-    changed = page.locator("a.figure", has_text=re.compile("^19,38")).first
-    changed.wait_for(timeout=PATIENCE)
-    assert page.locator(chart).first.inner_html() != drawn
+    shows("19,38", page)
+    assert page.locator(".chart__wide").first.inner_html() != drawn
 
     preview.replace(dataset, "value: 19.38", "value: 19,38")
     while 'value "19,38" is not a number; write 19.38' not in preview.said:
@@ -120,12 +121,12 @@ def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     assert f"{dataset}:" in preview.said
     assert "Traceback" not in preview.said
     other = browser.new_page()
-    other.goto(preview.url + "en/meta/risky-bet/", timeout=PATIENCE)
-    assert other.locator("a.figure", has_text="19.38").count() >= 1
+    other.goto(preview.url + "en/charts/meta-capex/", timeout=PATIENCE)
+    shows("19.38", other)  # the last good site stays up
 
     preview.replace(dataset, "value: 19,38", "value: 19.37")
-    page.locator("a.figure", has_text=re.compile("^19,37")).first.wait_for(timeout=PATIENCE)
-    assert page.locator(chart).first.inner_html() == drawn
+    shows("19,37", page)
+    assert page.locator(".chart__wide").first.inner_html() == drawn
     page.close()
     other.close()
 
@@ -178,3 +179,29 @@ def test_there_are_no_comments_unless_configured(site: Site) -> None:
     html = (site.folder / "meta" / "race" / "index.html").read_text(encoding="utf-8")
     assert "giscus" not in html
     assert "comments" not in html
+
+
+def test_a_page_behind_its_twin_says_so(tmp_path: Path) -> None:
+    """Discreetly, at its end, with the section and a link; the newer page says nothing."""
+    root = copy_of_the_site(tmp_path / "copy")
+    recorded = subprocess.run(
+        [sys.executable, "-m", "explainer", "--reviewed", "docs/fr", str(root)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert recorded.returncode == 0, recorded.stdout
+    page = root / "docs" / "fr" / "meta" / "race.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
+    twin = (root / "docs" / "en" / "meta" / "race.md").read_text(encoding="utf-8")
+    behind = re.findall(r"^## (.+)$", twin, re.MULTILINE)[-1]
+    built = mkdocs(root, tmp_path / "site")
+    assert built.returncode == 0, built.stderr
+    english = (tmp_path / "site" / "en" / "meta" / "race" / "index.html").read_text("utf-8")
+    french = (tmp_path / "site" / "meta" / "race" / "index.html").read_text("utf-8")
+    (note,) = re.findall(r'<p class="newer"><a href="([^"]+)" hreflang="fr">([^<]+)</a>', english)
+    assert note[0].endswith("/meta/race/")
+    assert behind.replace("'", "’") in note[1]
+    assert 'class="newer"' not in french

@@ -5,27 +5,37 @@ from __future__ import annotations
 import logging
 import os
 import random
+import re
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from explainer import charts
 from explainer.cache import Cache, digest
+from explainer.errors import Where
+from explainer.figures import write_figures
 from explainer.frames import NARROW, WIDE
 from explainer.locales import LOCALES
 from explainer.markdown import Build
-from explainer.model import Library
+from explainer.model import Library, Text
 from explainer.pages import Parcel, start_drawing
-from explainer.pictures import at_hand, draw_all, drawing, poster_png
+from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_at_hand, poster_png
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
+from explainer.watched import Reading
 from tests.conftest import copy_of_the_site, mkdocs
+from tests.small_site import small_site
 
 SITE = "https://example.org/"
+OTHER = Text("autre", "other", Where("", 0))
 
 
 def said(library: Library, studio: Studio, chart: str = "acme-bars") -> Said:
@@ -37,12 +47,20 @@ class Counting(Studio):
 
     drawn = 0
 
-    def _kept(self, key, make, job):  # type: ignore[no-untyped-def]
+    def _kept(self, key, make, job, task):  # type: ignore[no-untyped-def]
         def counted() -> bytes:
             self.drawn += 1
             return bytes(make())
 
-        return super()._kept(key, counted, job)
+        return super()._kept(key, counted, job, task)
+
+
+def at_hand(one: Said) -> bool:
+    return drawings_at_hand(one) and poster_at_hand(one, SITE)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_nothing_is_drawn_twice(library: Library) -> None:
@@ -56,13 +74,20 @@ def test_nothing_is_drawn_twice(library: Library) -> None:
 
 
 def test_a_second_build_draws_nothing(library: Library, tmp_path: Path) -> None:
-    first = Studio(Cache(tmp_path))
-    draw_all(said(library, first), SITE)
+    draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+    first = contents(tmp_path)
+    assert len(first) == 5  # two specifications, two drawings, a poster
     second = Counting(Cache(tmp_path))
-    assert at_hand(said(library, second), SITE)
+    assert at_hand(said(library, second))
     draw_all(said(library, second), SITE)
     assert second.drawn == 0
-    assert second.made == first.made
+    assert contents(tmp_path) == first
+
+
+def test_what_is_kept_on_disk_is_not_held_in_memory(library: Library, tmp_path: Path) -> None:
+    studio = Studio(Cache(tmp_path))
+    draw_all(said(library, studio), SITE)
+    assert studio.made == {}
 
 
 def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_path: Path) -> None:
@@ -75,8 +100,14 @@ def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_p
     path.write_text(path.read_text().replace("value: 4.2", "value: 4.7"), encoding="utf-8")
     changed, problems = read_library(project / "data")
     assert problems == []
-    missing = {id for id in changed.charts if not at_hand(said(changed, Studio(kept), id), SITE)}
-    assert missing == {"acme-moves"}
+    missing = {id for id in changed.charts if not at_hand(said(changed, Studio(kept), id))}
+    on_it = {
+        chart.id
+        for chart in changed.charts.values()
+        if any(pick.dataset == "acme.moves" for pick in chart.series)
+    }
+    assert missing == on_it
+    assert "acme-bars" not in on_it
 
 
 def test_a_comment_or_a_word_elsewhere_draws_nothing(
@@ -89,21 +120,41 @@ def test_a_comment_or_a_word_elsewhere_draws_nothing(
     path = project / "data" / "datasets" / "firms.capex.yml"
     path.write_text("# a comment moves every line\n" + path.read_text(), encoding="utf-8")
     changed, _ = read_library(project / "data")
-    assert at_hand(said(changed, Studio(kept)), SITE)
+    assert at_hand(said(changed, Studio(kept)))
+
+
+@pytest.mark.parametrize("name", ["library", "real_library"])
+def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.FixtureRequest) -> None:
+    """Else a kept drawing could be out of date: here each thing that was read is changed in turn."""
+    library: Library = request.getfixturevalue(name)
+    for chart in library.charts.values():
+        reading = Reading()
+        for frame in (WIDE, NARROW):
+            charts.build(chart, reading.of(library), LOCALES["fr"], frame, validate=False)
+        key = Studio().spec_key(chart, library, "fr", WIDE)
+        seen = reading.take()
+        for event in chart.events:  # the figures in their texts are in the key as they are written
+            write_figures(event.text.fr, reading.of(library), LOCALES["fr"])
+        for table, id in seen.keys() - reading.take().keys():
+            assert id, f"{chart.id} reads all {table}"
+            before = getattr(library, table)
+            changed = replace(before[id], **{"title" if table == "sources" else "name": OTHER})
+            tables: dict[str, Any] = {table: {**before, id: changed}}
+            other = replace(library, **tables)
+            assert Studio().spec_key(chart, other, "fr", WIDE) != key, f"{chart.id}: {table} {id}"
 
 
 def test_a_damaged_file_is_told_and_drawn_again(
     library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    right = Studio(Cache(tmp_path))
-    draw_all(said(library, right), SITE)
+    draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+    right = contents(tmp_path)
     for number, path in enumerate(path for path in tmp_path.rglob("*") if path.is_file()):
         raw = path.read_bytes()
         path.write_bytes([raw[: len(raw) // 2], raw[:-1] + b"x", b""][number % 3])
     with caplog.at_level(logging.WARNING):
-        again = Studio(Cache(tmp_path))
-        draw_all(said(library, again), SITE)
-    assert again.made == right.made
+        draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+    assert contents(tmp_path) == right
     assert "damaged" in caplog.text
 
 
@@ -128,15 +179,23 @@ def test_a_full_disk_costs_the_cache_and_not_the_build(
 def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     keys = [digest(str(n)) for n in range(10)]
-    for age, key in enumerate(keys):
+    hours = 3600
+
+    def used(keys: list[str]) -> None:
+        for age, key in enumerate(keys):
+            when = time.time() - age * hours
+            os.utime(cache._path(key), (when, when))
+
+    for key in keys:
         cache.put(key, b"x" * 936)  # 1,000 bytes with its hash
-        path = cache._path(key)
-        os.utime(path, (time.time() - age * 100, time.time() - age * 100))
-    cache.prune(max_age=750, max_size=10**9)
+    used(keys)
+    cache.prune(max_age=7.5 * hours, max_size=10**9)
     assert [cache.get(key) is not None for key in keys] == [True] * 8 + [False] * 2
-    for age, key in enumerate(keys[:8]):
-        os.utime(cache._path(key), (time.time() - age * 100, time.time() - age * 100))
-    cache.prune(max_age=10**9, max_size=3000)
+    used(keys[:8])
+    cache.prune(max_age=100 * hours, max_size=3000)
+    assert [cache.get(key) is not None for key in keys] == [True] * 3 + [False] * 7
+    # A build that needs more than that finds it all the next time.
+    cache.prune(max_age=100 * hours, max_size=1000)
     assert [cache.get(key) is not None for key in keys] == [True] * 3 + [False] * 7
 
 
@@ -163,10 +222,97 @@ def test_workers_make_what_one_process_makes(library: Library) -> None:
 
 def test_a_chart_that_fails_names_itself(library: Library) -> None:
     studio = Studio(workers=2)
-    studio.start([Job("no-such-chart", "fr")], Parcel(library, SITE))
+    studio.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE))
     with pytest.raises(DrawingFailed, match="no-such-chart"):
         studio.end()
     studio.close()
+
+
+def test_drawing_goes_on_when_a_worker_is_killed(
+    library: Library,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when memory runs out: the job that it had is lost, and nothing says so."""
+    monkeypatch.setattr("explainer.studio.SILENCE", 1)
+    monkeypatch.setattr("explainer.studio._work", _dies)
+    studio = Studio(Cache(tmp_path), workers=2)
+    shown: dict[str, list[tuple[str, str]]] = {"acme-bars": []}
+    one = Build(library, LOCALES["fr"], SITE, shown, studio)
+    start_drawing([one])
+    assert "<svg" in drawing(one.said("acme-bars"), WIDE, "x")
+    assert "do not answer" in caplog.text
+    studio.end()
+
+
+def _dies(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("moment", ["starting", "drawing"])
+def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
+    """A terminal sends SIGINT to the build and to its workers; none stays, none complains."""
+    root = small_site(tmp_path / "root")
+    (tmp_path / "temporary").mkdir()
+    build = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "site")],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(tmp_path / "temporary")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    seen = tmp_path / "temporary" if moment == "starting" else root / ".cache"
+    pattern = "explainer-*/*" if moment == "starting" else "drawings/*/*"
+    for _ in range(600):
+        if any(seen.glob(pattern)):
+            break
+        time.sleep(0.05)
+    os.killpg(build.pid, signal.SIGINT)
+    said, _ = build.communicate(timeout=30)
+    assert build.returncode == 1, said
+    assert "Traceback" not in said
+    for _ in range(100):  # workers were told to end; give the system the time to do it
+        if not members(build.pid):
+            break
+        time.sleep(0.1)
+    assert members(build.pid) == []
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def members(group: int) -> list[str]:
+    """The commands of the living processes of a group."""
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pgid=,stat=,args="], capture_output=True, text=True, check=True
+    ).stdout
+    lines = [line.split(None, 2) for line in listed.splitlines()]
+    return [args for pgid, state, args in lines if int(pgid) == group and state[0] != "Z"]
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_it_is_told_how_far_drawing_is(terminal: bool, tmp_path: Path) -> None:
+    """On a line of its own that others write over; where there is no terminal, in a few lines."""
+    root = small_site(tmp_path / "root")
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
+    ran = subprocess.run(
+        ["script", "-qec", shlex.join(command), "/dev/null"] if terminal else command,
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TERM": "xterm"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+    )
+    told = re.findall(r"Drawing: \d+ of \d+(?:\r\n|\r|\n)", ran.stdout.decode())
+    total = told[0].split()[-1]
+    if terminal:
+        assert told[0] == f"Drawing: 1 of {total}\r"
+        assert len(told) == int(total)
+    else:
+        assert len(told) == 4
+    assert told[-1].rstrip() == f"Drawing: {total} of {total}"
+    assert told[-1].endswith("\n")
 
 
 def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> None:
@@ -184,7 +330,7 @@ def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> Non
             text=True,
             check=True,
         )
-        assert drawn.stdout == "Drawn: 10 of 20 charts.\n"
+        assert re.fullmatch(r"Drawn: (\d+) of (\d+) charts\.\n", drawn.stdout)
         shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
     kept = {path.relative_to(merged) for path in (merged / ".cache").rglob("*") if path.is_file()}
     assert mkdocs(merged, tmp_path / "site-merged", SITE_URL=url).returncode == 0

@@ -16,6 +16,7 @@ Read in this order:
 6. `citations`, `downloads`: what a reader takes away.
 7. `blocks`: the HTML of a chart, a dataset, an embed. `markdown`: the directives that put them in
    a page. `pages`: what is wrong in a page, and the pages and files that are made from data.
+   `search`: what is found in them. `watched`: what of the data a page was made from.
 
 Nothing here knows MkDocs: hooks/main.py is the bridge. `python -m explainer` checks everything
 without building a site.

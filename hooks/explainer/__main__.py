@@ -31,7 +31,7 @@ from explainer.load import read_library
 from explainer.locales import LOCALES
 from explainer.pages import Parcel, unshown
 from explainer.pages import problems_of as page_problems
-from explainer.studio import Job, Studio
+from explainer.studio import TASKS, Job, Studio
 
 
 def main(root: Path) -> int:
@@ -92,7 +92,8 @@ def draw(root: Path, part: int, parts: int) -> int:
     parcel = Parcel(library, os.environ.get("SITE_URL", "http://127.0.0.1:8000/"))
     jobs = [Job(id, code) for code in LOCALES for id in library.charts][part - 1 :: parts]
     for job in jobs:
-        parcel(job, Studio(Cache(root / DRAWINGS), validate=False))
+        for task in TASKS:
+            parcel(job, task, Studio(Cache(root / DRAWINGS), validate=False))
     sys.stdout.write(f"Drawn: {len(jobs)} of {len(library.charts) * len(LOCALES)} charts.\n")
     return 0
 

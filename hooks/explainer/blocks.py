@@ -4,20 +4,26 @@ Each function returns HTML made by a Jinja template (autoescape on: nothing from
 markup) as a `Block`: well-formed, so that it can join the page's tree, with the heavy parts (SVG,
 tables) kept aside. Links to pages of the site are written from its root, `/verify/data/x.md`;
 whoever renders the page makes them relative.
+
+A chart's block holds marks for its two drawings: a page is read while they are drawn, and needs
+them only when it is written. `filled` puts them in.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from explainer.citations import full_citation, short_citation
 from explainer.downloads import chart_file_names, dataset_file_names
 from explainer.frames import NARROW, WIDE, Frame
 from explainer.inline import correction_of, correction_words, data_page
-from explainer.locales import Locale
+from explainer.locales import LOCALES, Locale
 from explainer.model import Dataset, Library, Observation, Source
 from explainer.pictures import drawing, templates
 from explainer.series import cutoff_of
@@ -27,6 +33,10 @@ from explainer.texts import Said
 DOWNLOADS = "assets/data"
 CHART_PAGES = "charts"
 EMBEDS = "embed"
+# A chart's table is in a story, on the chart's page, in its embed and in its file.
+_TABLES: WeakKeyDictionary[Said, str] = WeakKeyDictionary()
+_FRAMES = {frame.name: frame for frame in (WIDE, NARROW)}
+_MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
 
 @dataclass
@@ -87,7 +97,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
         id=id,
         number="" if number is None else locale.word("chart", str(number)),
         data_pages=_data_pages(said),
-        **_drawn(said, id, block),
+        **_drawn(said, id, block, _mark),
         pictures=files("png", "svg"),
         data=files("csv_rfc", "csv_local", "json", "vl"),
         references=files("bib", "ris"),
@@ -101,7 +111,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
             address=addresses.embed(chart.id),
             title=said.title,
             lang=locale.code,
-            height=embed_height(said),
+            height=_mark(said, "height"),
         ).strip(),
         short=short_citation(said, link),
         full=full_citation(said, link),
@@ -152,7 +162,7 @@ def embed_page(said: Said, addresses: Addresses) -> str:
         up=up,
         address=addresses.chart(said.chart.id),
         lang=said.locale.code,
-        **_drawn(said, said.chart.id, block),
+        **_drawn(said, said.chart.id, block, drawing),
         stash=block.stash,
     )
     return Block(html, block.pieces).whole()
@@ -167,7 +177,7 @@ def pinned_page(said: Said, address: str) -> str:
         said=said,
         address=address,
         lang=said.locale.code,
-        **_drawn(said, said.chart.id, block),
+        **_drawn(said, said.chart.id, block, drawing),
         stash=block.stash,
     )
     return Block(html, block.pieces).whole()
@@ -283,24 +293,49 @@ def sort_key(text: str) -> str:
 
 def rendered(template: str, locale: Locale, **values: Any) -> str:
     """Return a template with its values, and with the words of the page's language."""
-    words = {key: locale.typeset(text) for key, text in locale.words.items() if ":" not in key}
-    return templates().get_template(template).render(words=words, **values)
+    return templates().get_template(template).render(words=_words(locale.code), **values)
 
 
-def _drawn(said: Said, id: str, block: Block) -> Mapping[str, str]:
+@lru_cache
+def _words(code: str) -> dict[str, str]:
+    locale = LOCALES[code]
+    return {key: locale.typeset(text) for key, text in locale.words.items() if ":" not in key}
+
+
+def _mark(said: Said, what: Frame | str, id: str = "") -> str:
+    """What stands for a drawing, or for the height of an embed."""
+    return f"\ue000{what if isinstance(what, str) else what.name} {said.chart.id} {id}\ue000"
+
+
+def filled(html: str, said: Callable[[str], Said]) -> str:
+    """Return HTML with what its marks stand for; `said` knows the charts."""
+
+    def meant(match: re.Match[str]) -> str:
+        one = said(match["chart"])
+        if match["what"] == "height":
+            return str(embed_height(one))
+        return drawing(one, _FRAMES[match["what"]], match["id"])
+
+    return _MARK.sub(meant, html)
+
+
+def _drawn(
+    said: Said, id: str, block: Block, draw: Callable[[Said, Frame, str], str]
+) -> Mapping[str, str]:
     """The two drawings and the table, kept aside."""
-    table = (
-        templates()
-        .get_template("table.html")
-        .render(
-            table=chart_table(said.chart, said.library, said.locale),
-            caption=f"{said.title} ({said.subtitle})",
+    if said not in _TABLES:
+        _TABLES[said] = (
+            templates()
+            .get_template("table.html")
+            .render(
+                table=chart_table(said.chart, said.library, said.locale),
+                caption=f"{said.title} ({said.subtitle})",
+            )
         )
-    )
     return {
-        "wide": block.stash(drawing(said, WIDE, id)),
-        "narrow": block.stash(drawing(said, NARROW, id)),
-        "table": block.stash(table),
+        "wide": block.stash(draw(said, WIDE, id)),
+        "narrow": block.stash(draw(said, NARROW, id)),
+        "table": block.stash(_TABLES[said]),
     }
 
 

@@ -21,7 +21,8 @@ log = logging.getLogger("explainer.cache")
 
 DRAWINGS = ".cache/drawings"  # under the site's folder: what CI may keep between runs
 MAX_AGE = 60 * 24 * 3600  # seconds since a file was last used
-MAX_SIZE = 300 * 2**20  # bytes of the whole folder
+MAX_SIZE = 300 * 2**20  # bytes of the whole folder, but for what a build has just used
+LATELY = 3600  # seconds
 
 
 def digest(*parts: str | bytes) -> str:
@@ -67,10 +68,14 @@ class Cache:
             os.utime(path)  # so that `prune` knows that it is in use
         return content
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep bytes under a key."""
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key; only `get` finds out whether it is damaged."""
+        return self.folder is not None and self._path(key).is_file()
+
+    def put(self, key: str, content: bytes) -> bool:
+        """Keep bytes under a key; return whether they are kept."""
         if self.folder is None or self.is_full:
-            return
+            return False
         path = self._path(key)
         aside: str | None = None
         try:
@@ -85,9 +90,14 @@ class Cache:
             if aside:
                 with contextlib.suppress(OSError):
                     Path(aside).unlink()
+            return False
+        return True
 
     def prune(self, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
-        """Throw away what was not used for long, then the oldest until the rest is small enough."""
+        """Throw away what was not used for long, then the oldest until the rest is small enough.
+
+        What was used lately stays: a large site must find all that it needs the next time.
+        """
         if self.folder is None or not self.folder.is_dir():
             return
         now = time.time()
@@ -98,8 +108,10 @@ class Cache:
                 files.append((found.st_mtime, found.st_size, path))
         total = sum(size for _, size, _ in files)
         for used, size, path in sorted(files):
-            forgotten = path.name.startswith(".new-") and now - used > 3600
-            if now - used > max_age or forgotten or total > max_size:
+            old = now - used > LATELY
+            if now - used > max_age or (
+                old and (path.name.startswith(".new-") or total > max_size)
+            ):
                 with contextlib.suppress(OSError):
                     path.unlink()
                 total -= size

@@ -58,16 +58,17 @@ def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
     return _names(dataset.id, locale, dataset.cutoff, DATASET_ENDS)
 
 
-def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
+def chart_files(
+    said: Said, address: str, pinned: str, *, with_poster: bool = True
+) -> dict[str, bytes]:
     """Return all the files of a chart by name.
 
-    `address` is that of its page; `pinned` is the page that holds all it needs.
+    `address` is that of its page; `pinned` is the page that holds all it needs. The poster as PNG
+    takes longer than all the others, and may be left out.
     """
     names = chart_file_names(said)
-    poster = poster_svg(said, address)
     contents = {
-        "png": poster_png(said, address),
-        "svg": poster.encode(),
+        "svg": poster_svg(said, address).encode(),
         "csv_rfc": chart_csv(said, french=False),
         "csv_local": chart_csv(said, french=True),
         "json": chart_json(said, address),
@@ -76,6 +77,8 @@ def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
         "ris": ris(said, address).encode(),
         "html": pinned.encode(),
     }
+    if with_poster:
+        contents["png"] = poster_png(said, address)
     return {names[kind]: content for kind, content in contents.items()}
 
 

@@ -24,6 +24,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -34,6 +35,7 @@ from explainer.blocks import (
     chart_block,
     chart_page_block,
     dataset_block,
+    filled,
 )
 from explainer.inline import figure_element
 from explainer.ledgers import BLOCKS
@@ -56,6 +58,7 @@ class Build:
 
     `site` is the address of the site, with its last slash; `shown_on` tells, by chart, the pages
     that draw it: path under the language, and title. `failures` gathers what could not be drawn.
+    With `later`, pages come without their drawings: whoever writes them calls `filled`.
     """
 
     library: Library
@@ -64,7 +67,8 @@ class Build:
     shown_on: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     studio: Studio = field(default_factory=Studio)
     failures: list[str] = field(default_factory=list)
-    _said: dict[str, Said] = field(default_factory=dict, repr=False)
+    later: bool = False
+    texts: dict[str, Said] = field(default_factory=dict, repr=False)  # by chart, see `said`
 
     @property
     def charts(self) -> list[str]:
@@ -73,11 +77,19 @@ class Build:
 
     def said(self, chart: str) -> Said:
         """What a chart says in this language; the same object each time."""
-        if chart not in self._said:
-            self._said[chart] = Said(
+        if chart not in self.texts:
+            self.texts[chart] = Said(
                 self.library.charts[chart], self.library, self.locale, self.studio
             )
-        return self._said[chart]
+        return self.texts[chart]
+
+    def filled(self, html: str) -> str:
+        """Return a page with its drawings. What cannot be drawn is noted, and the page lacks it."""
+        try:
+            return filled(html, self.said)
+        except DrawingFailed as error:
+            self.failures.append(str(error))
+            return html
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -127,13 +139,10 @@ class _Directives(BlockProcessor):
         before, after = block[: match.start()].rstrip(), block[match.end() :]
         if before:
             self.parser.parseBlocks(parent, [before])
-        try:
-            made = self._element(self._block(match["kind"] or "", match["id"] or ""))
-            parent.append(made)
-            self.made.add(made)
-            self.kinds.add(match["kind"])
-        except DrawingFailed as error:  # told with the others, before any page is written
-            self.build.failures.append(str(error))
+        made = self._element(self._block(match["kind"] or "", match["id"] or ""))
+        parent.append(made)
+        self.made.add(made)
+        self.kinds.add(match["kind"])
         if after.strip():
             blocks.insert(0, after.lstrip("\n"))
 
@@ -212,6 +221,17 @@ class _Terms(Treeprocessor):
             Marking(self.build.vocabulary, self.directives.made).run(root)
 
 
+class _Drawings(Postprocessor):
+    """The drawings of charts join the finished page."""
+
+    def __init__(self, md: Markdown, build: Build) -> None:
+        super().__init__(md)
+        self.build = build
+
+    def run(self, text: str) -> str:
+        return text if self.build.later else self.build.filled(text)
+
+
 class _Typography(Treeprocessor):
     """Spaces, quotes and apostrophes of the page's language, in text and nowhere else."""
 
@@ -277,6 +297,7 @@ class ExplainerExtension(Extension):
         # After typography, which must see the letters on both sides of an apostrophe.
         md.treeprocessors.register(_Terms(md, build, self.directives), "explainer-terms", 5.5)
         md.treeprocessors.register(_Contents(md), "explainer-contents", 4)  # after it
+        md.postprocessors.register(_Drawings(md, build), "explainer-drawings", 0)
 
     def reset(self) -> None:
         """Begin a page: charts are numbered from 1 again."""

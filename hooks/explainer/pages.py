@@ -40,7 +40,7 @@ from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
 from explainer.outline import outside_fences, source_of, without_code
-from explainer.pictures import at_hand, draw_all
+from explainer.pictures import draw, drawings_at_hand, poster_at_hand, poster_png
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 
@@ -233,38 +233,66 @@ def _markdown(body: str, **front: str) -> str:
 
 
 def file_names(build: Build) -> list[str]:
-    """Return the paths of the files that `generated_files` makes, without making them."""
-    names = []
-    for id in build.charts:
-        names += [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
-        names.append(f"{build.locale.root}{EMBEDS}/{id}/index.html")
-    for dataset in build.library.datasets.values():
-        kinds = dataset_file_names(dataset, build.locale)
-        names += [f"{DOWNLOADS}/{name}" for name in kinds.values()]
-    return names
+    """Return the paths of the files that are no pages: downloads and embeds."""
+    charts = [name for id in build.charts for name in chart_paths(build, id)]
+    return charts + [name for id in build.library.datasets for name in dataset_paths(build, id)]
+
+
+def chart_paths(build: Build, id: str) -> list[str]:
+    """Return the paths of the files of one chart."""
+    names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
+    return [*names, f"{build.locale.root}{EMBEDS}/{id}/index.html"]
+
+
+def dataset_paths(build: Build, id: str) -> list[str]:
+    """Return the paths of the files of one dataset."""
+    names = dataset_file_names(build.library.datasets[id], build.locale)
+    return [f"{DOWNLOADS}/{name}" for name in names.values()]
 
 
 def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of one language that is not a page, with its path: downloads and embeds.
+    """Yield every file of one language that is not a page, with its path.
 
-    One chart at a time, so that a large site need not fit in memory. A chart that cannot be drawn
-    is noted in `build.failures`, and has no file.
+    One chart at a time, so that a large site need not fit in memory.
     """
     for id in build.charts:
-        said, addresses = build.said(id), build.addresses
-        address = addresses.chart(id)
-        try:
-            files = chart_files(said, address, pinned_page(said, address))
-            embed = embed_page(said, addresses)
-        except DrawingFailed as error:
-            build.failures.append(str(error))
-            continue
-        yield f"{build.locale.root}{EMBEDS}/{id}/index.html", embed.encode()
-        for name, content in files.items():
-            yield f"{DOWNLOADS}/{name}", content
-    for dataset in build.library.datasets.values():
-        for name, content in dataset_files(dataset, build.library, build.locale).items():
-            yield f"{DOWNLOADS}/{name}", content
+        yield from files_of_chart(build, id)
+    for id in build.library.datasets:
+        yield from files_of_dataset(build, id)
+
+
+def files_of_chart(
+    build: Build, id: str, *, with_poster: bool = True
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one chart. One that cannot be drawn is noted in `build.failures`."""
+    said, addresses = build.said(id), build.addresses
+    address = addresses.chart(id)
+    try:
+        files = chart_files(said, address, pinned_page(said, address), with_poster=with_poster)
+        embed = embed_page(said, addresses)
+    except DrawingFailed as error:
+        build.failures.append(str(error))
+        return
+    yield f"{build.locale.root}{EMBEDS}/{id}/index.html", embed.encode()
+    for name, content in files.items():
+        yield f"{DOWNLOADS}/{name}", content
+
+
+def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of one dataset."""
+    dataset = build.library.datasets[id]
+    for name, content in dataset_files(dataset, build.library, build.locale).items():
+        yield f"{DOWNLOADS}/{name}", content
+
+
+def poster(builds: Iterable[Build], name: str) -> bytes | None:
+    """Return the poster of that file name, if a chart has it."""
+    for build in builds:
+        for id in build.charts:
+            said = build.said(id)
+            if chart_file_names(said)["png"] == name:
+                return poster_png(said, build.addresses.chart(id))
+    return None
 
 
 @dataclass(frozen=True)
@@ -274,21 +302,23 @@ class Parcel:
     library: Library
     site: str
 
-    def __call__(self, job: Job, studio: Studio) -> dict[str, bytes]:
-        """Draw a job; return what was made by key."""
+    def __call__(self, job: Job, task: str, studio: Studio) -> None:
+        """Do one task of a job; the studio keeps what it draws."""
         locale = LOCALES[job.code]
         said = Said(self.library.charts[job.chart], self.library, locale, studio)
-        draw_all(said, Addresses(self.site, locale).chart(job.chart))
-        return studio.made
+        draw(said, Addresses(self.site, locale).chart(job.chart), task)
 
 
-def start_drawing(builds: Iterable[Build]) -> None:
-    """Send the charts that have something missing to the workers of the builds' studio."""
+def start_drawing(builds: Iterable[Build], *, with_posters: bool = True) -> None:
+    """Send what is missing to the workers of the builds' studio."""
     builds = tuple(builds)
-    missing = [
-        build.said(id).job
-        for build in builds
-        for id in build.charts
-        if not at_hand(build.said(id), build.addresses.chart(id))
-    ]
-    builds[0].studio.start(missing, Parcel(builds[0].library, builds[0].site))
+    drawings, posters = [], []
+    for build in builds:
+        for said in map(build.said, build.charts):
+            at_hand = drawings_at_hand(said)
+            if not at_hand:
+                drawings.append(said.job)
+            address = build.addresses.chart(said.chart.id)
+            if with_posters and not (at_hand and poster_at_hand(said, address)):
+                posters.append(said.job)
+    builds[0].studio.start(drawings, posters, Parcel(builds[0].library, builds[0].site))

@@ -19,6 +19,7 @@ from explainer import theme
 from explainer.frames import NARROW, WIDE, Frame, wrapped
 from explainer.render import for_page
 from explainer.series import unit_of
+from explainer.studio import POSTER, TASKS
 from explainer.texts import Said
 
 MARGIN = 30
@@ -46,27 +47,41 @@ def spec(said: Said, frame: Frame) -> str:
 
 def drawing(said: Said, frame: Frame, id: str) -> str:
     """Return one SVG of a chart for a page, with its title and description inside."""
-    unit = unit_of(said.chart, said.library).id
-    raw = said.studio.svg(spec(said, frame), said.job, unit)
-    return for_page(raw, f"{id}-{frame.name}", said.alt, said.description, said.locale.code)
+    return for_page(_svg(said, frame), f"{id}-{frame.name}", said.alt, said.description)
 
 
-def at_hand(said: Said, address: str) -> bool:
-    """Whether all the pictures of a chart are drawn already, in this build or an earlier one."""
+def _svg(said: Said, frame: Frame) -> str:
+    return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library).id)
+
+
+def drawings_at_hand(said: Said) -> bool:
+    """Whether the drawings of a chart are there already, from this build or an earlier one."""
     studio, unit = said.studio, unit_of(said.chart, said.library).id
-    for frame in (WIDE, NARROW):
-        if not studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame)):
-            return False
-        if not studio.has(studio.svg_key(spec(said, frame), said.job, unit)):
-            return False
-    return studio.has(studio.png_key(poster_svg(said, address)))
+    return all(
+        studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame))
+        and studio.has(studio.svg_key(spec(said, frame), said.job, unit))
+        for frame in (WIDE, NARROW)
+    )
+
+
+def poster_at_hand(said: Said, address: str) -> bool:
+    """The same for its poster, once its drawings are."""
+    return said.studio.has(said.studio.png_key(poster_svg(said, address)))
+
+
+def draw(said: Said, address: str, task: str) -> None:
+    """Do one task of a chart; its studio keeps what is drawn."""
+    if task == POSTER:
+        poster_png(said, address)
+    else:
+        for frame in (WIDE, NARROW):
+            _svg(said, frame)
 
 
 def draw_all(said: Said, address: str) -> None:
     """Draw all the pictures of a chart; its studio keeps them."""
-    for frame in (WIDE, NARROW):
-        drawing(said, frame, said.chart.id)
-    poster_png(said, address)
+    for task in TASKS:
+        draw(said, address, task)
 
 
 @dataclass(frozen=True)
@@ -85,7 +100,7 @@ _SUBTITLE = _Style(14, 400, _SOFT, 24)
 _BODY = _Style(12, 400, _SOFT, 19)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)  # of one chart after the other, for a file and for its PNG
 def poster_svg(said: Said, address: str) -> str:
     """Return the whole chart as one SVG document; `address` is that of its page."""
     inner = theme.plain(drawing(said, WIDE, said.chart.id))

@@ -2,15 +2,17 @@
 
 Callers ask for a specification, an SVG or a PNG and get it; how it came to be is this module's
 business. `start` looks through the charts of both languages as soon as the data are read, and
-sends those that have something missing to worker processes; pages are read meanwhile, and whoever
-asks for a drawing waits for its chart alone.
+sends those that have something missing to worker processes: drawings first, which pages need, then
+posters. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
 
-Workers are spawned, never forked: vl-convert hangs in a fork. They are daemons, so that Ctrl-C
-ends them with the build, and stay from one rebuild of `make serve` to the next.
+What can be kept on disk is not held in memory, however large the site. Workers are spawned, never
+forked: vl-convert hangs in a fork. They are daemons, so that Ctrl-C ends them with the build, and
+stay from one rebuild of `make serve` to the next.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import multiprocessing
@@ -19,7 +21,7 @@ import pickle
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
@@ -32,7 +34,7 @@ from explainer.figures import write_figures
 from explainer.frames import Frame
 from explainer.locales import LOCALES, Locale
 from explainer.model import Chart, Library
-from explainer.render import drawn, png
+from explainer.render import cleaned, drawn, png
 
 if TYPE_CHECKING:
     from multiprocessing.pool import Pool
@@ -40,9 +42,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("explainer.studio")
 
 SCALE = 2  # pixels of a PNG to each of its own
-LIFE = 150  # charts that a worker draws before it is replaced
-FEW = 3  # charts that are worth another worker
+LIFE = 300  # tasks that a worker does before it is replaced
+FEW = 8  # charts that are worth another worker: it starts in the time that they take
 MANY = 12  # charts to draw from which on it is worth saying how far one is
+SILENCE = 30  # seconds without any drawing after which workers are given up
 HERE = Path(__file__).parent
 
 
@@ -52,14 +55,16 @@ class DrawingFailed(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A chart in one language: what one worker draws at a time."""
+    """A chart in one language."""
 
     chart: str
     code: str
 
 
-# What a worker needs: given a job and a studio, it draws the job and returns what the studio made.
-Parcel = Callable[[Job, "Studio"], dict[str, bytes]]
+TASKS = FOR_PAGES, POSTER = "for pages", "poster"  # of each job: what pages need comes first
+
+# What a worker needs: given a job, a task and a studio, it draws that; the studio keeps it.
+Parcel = Callable[[Job, str, "Studio"], None]
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +89,7 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
         for one in datasets
         for rows in one.series.values()
         for row in rows
-        for source in library.documents(row)[:1]
+        for source in library.documents(row)
     }
     events = [write_figures(e.text[code], library, LOCALES[code]) for e in chart.events]
     bearers = [repr(library.entities[id]) for id in sorted(entities | {o for o in owners if o})]
@@ -93,18 +98,21 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
 
 @dataclass
 class Studio:
-    """What was drawn in this process, what is kept on disk, and what workers are drawing."""
+    """What is kept on disk, what workers are drawing, and what could not be kept."""
 
     cache: Cache = field(default_factory=Cache)
     workers: int = 0
     validate: bool = True  # Altair's own check of each specification: for tests, see `charts.build`
-    _made: dict[str, bytes] = field(default_factory=dict, repr=False)
+    made: dict[str, bytes] = field(default_factory=dict, repr=False)  # by key, not on disk
     _used: set[str] = field(default_factory=set, repr=False)
-    _jobs: dict[Job, AsyncResult[dict[str, bytes]]] = field(default_factory=dict, repr=False)
+    _tasks: dict[tuple[Job, str], AsyncResult[dict[str, bytes]]] = field(
+        default_factory=dict, repr=False
+    )
     _pool: Pool | None = field(default=None, repr=False)
-    _keys: dict[tuple[int, str, str], str] = field(default_factory=dict, repr=False)
+    _size: int = 0
+    _keys: dict[tuple[int, str, str], tuple[Library, str]] = field(default_factory=dict, repr=False)
     _done: int = 0
-    _parcel: Path | None = None
+    _parcels: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     # -- what callers ask for ------------------------------------------------------------------
 
@@ -118,28 +126,29 @@ class Studio:
             return json.dumps(built, ensure_ascii=False, sort_keys=True).encode()
 
         key = self.spec_key(chart, library, locale.code, frame)
-        return self._kept(key, make, Job(chart.id, locale.code)).decode()
+        return self._kept(key, make, Job(chart.id, locale.code), FOR_PAGES).decode()
 
     def svg(self, spec: str, job: Job, unit: str) -> str:
-        """Return a specification as Vega draws it."""
-        key = self.svg_key(spec, job, unit)
-        return self._kept(key, lambda: drawn(spec, job.code, unit).encode(), job).decode()
+        """Return a specification as a drawing that only lacks its names: see `render.for_page`."""
+
+        def make() -> bytes:
+            return cleaned(drawn(spec, job.code, unit), job.code).encode()
+
+        return self._kept(self.svg_key(spec, job, unit), make, job, FOR_PAGES).decode()
 
     def png(self, svg: str, job: Job) -> bytes:
         """Return an SVG document as PNG at twice its size."""
-        key = self.png_key(svg)
-        made = self._kept(key, lambda: png(svg, SCALE), job)
-        if self.cache.folder and not self.cache.is_full:  # asked for once: no need to hold it
-            self._made.pop(key, None)
-        return made
+        return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, POSTER)
 
     def spec_key(self, chart: Chart, library: Library, code: str, frame: Frame) -> str:
         """Under what a specification is kept: everything that it depends on, hashed."""
-        # A chart is asked for many times in a build; its data are hashed once.
+        # A chart is asked for many times in a build; its data are hashed once. The library is kept
+        # with the hash, so that no other can take its identity.
         name = (id(library), chart.id, code)
         if name not in self._keys:
-            self._keys[name] = digest("spec", _ourselves(), _inputs(chart, library, code), code)
-        return digest(self._keys[name], frame.name)
+            key = digest("spec", _ourselves(), _inputs(chart, library, code), code)
+            self._keys[name] = library, key
+        return digest(self._keys[name][1], frame.name)
 
     def svg_key(self, spec: str, job: Job, unit: str) -> str:
         """Under what a drawing is kept."""
@@ -150,60 +159,75 @@ class Studio:
         return digest("png", _ourselves(), svg, str(SCALE))
 
     def has(self, key: str) -> bool:
-        """Whether something is at hand, in memory or on disk; what is on disk is then in memory."""
-        if key not in self._made:
-            found = self.cache.get(key)
-            if found is None:
-                return False
-            self._made[key] = found
-        return True
+        """Whether something is at hand, in memory or on disk."""
+        return key in self.made or self.cache.has(key)
 
-    def _kept(self, key: str, make: Callable[[], bytes], job: Job) -> bytes:
+    def _kept(self, key: str, make: Callable[[], bytes], job: Job, task: str) -> bytes:
         self._used.add(key)
-        if key not in self._made and job in self._jobs:
-            self._collect(job)
-        if not self.has(key):
+        if (job, task) in self._tasks and not self.has(key):
+            self._collect(job, task)
+        found = self.made.get(key) or self.cache.get(key)
+        if found is None:
             try:
-                self._made[key] = make()
+                found = make()
             except Exception as error:
                 raise _failed(job, error) from error
-            self.cache.put(key, self._made[key])
-        return self._made[key]
+            if not self.cache.put(key, found):
+                self.made[key] = found
+        return found
 
     # -- ahead of the pages --------------------------------------------------------------------
 
-    def start(self, missing: Sequence[Job], parcel: Parcel) -> None:
-        """Send jobs to the workers, which read the parcel from a file that is written once.
+    def start(self, drawings: Sequence[Job], posters: Sequence[Job], parcel: Parcel) -> None:
+        """Send what is missing to the workers, which read the parcel from a file written once.
 
         With one core, nothing is sent, and drawings are made when they are asked for.
         """
-        if self.workers < 2 or not missing:
+        tasks = [*((job, FOR_PAGES) for job in drawings), *((job, POSTER) for job in posters)]
+        if self.workers < 2 or not tasks:
             return
-        with tempfile.NamedTemporaryFile(prefix="explainer-", suffix=".pickle", delete=False) as f:
-            pickle.dump(parcel, f)
-        self._parcel = Path(f.name)
+        self._parcels = self._parcels or tempfile.TemporaryDirectory(prefix="explainer-")
+        with tempfile.NamedTemporaryFile(dir=self._parcels.name, delete=False) as file:
+            pickle.dump(parcel, file)
         self._done = 0
-        pool = self._pool or self._open(len(missing))
-        for job in missing:
-            self._jobs[job] = pool.apply_async(
+        pool = self._open(len({job for job, _ in tasks}))
+
+        def one_more(_: object) -> None:
+            self._progress(len(tasks))
+
+        for job, task in tasks:
+            self._tasks[job, task] = pool.apply_async(
                 _work,
-                (self._parcel, job, self.cache.folder),
-                callback=lambda _: self._progress(len(missing)),
+                (Path(file.name), job, task, self.cache.folder),
+                callback=one_more,
+                error_callback=one_more,
             )
 
     def _open(self, jobs: int) -> Pool:
-        # A worker takes about as long to start as three charts to draw; pages need a core too.
-        count = min(self.workers, max(1, jobs // FEW))
-        context = multiprocessing.get_context("spawn")
-        # Memory grows a little with each PNG: a worker makes room for another in time.
-        self._pool = context.Pool(count, _ignore_interrupts, maxtasksperchild=LIFE)
+        # Pages need a core too: few charts are drawn by one worker while pages are read.
+        size = min(self.workers, max(1, jobs // FEW))
+        if self._pool and size > self._size:
+            self.close()
+        if not self._pool:
+            context = multiprocessing.get_context("spawn")
+            with _uninterrupted():
+                # Memory grows a little with each PNG: a worker makes room for another in time.
+                self._pool = context.Pool(size, _ignore_interrupts, maxtasksperchild=LIFE)
+            self._size = size
         return self._pool
 
-    def _collect(self, job: Job) -> None:
-        """Wait for a worker's chart and take over what it drew."""
-        result = self._jobs.pop(job)
+    def _collect(self, job: Job, task: str) -> None:
+        """Wait for a worker's task, and take over what it could not keep on disk."""
+        result = self._tasks.pop((job, task))
+        while not result.ready():
+            done = self._done
+            result.wait(SILENCE)
+            if not result.ready() and self._done == done:
+                log.warning("The processes that draw do not answer; drawing goes on without them.")
+                self.close()
+                return
         try:
-            self._made.update(result.get())
+            self.made.update(result.get())
         except DrawingFailed:
             raise
         except Exception as error:
@@ -214,33 +238,35 @@ class Studio:
         if total < MANY:
             return
         if sys.stderr.isatty():
-            end = "\n" if self._done == total else ""
-            sys.stderr.write(f"\rDrawing charts: {self._done} of {total}{end}")
+            end = "\n" if self._done == total else "\r"  # whatever comes next is written over it
+            sys.stderr.write(f"Drawing: {self._done} of {total}{end}")
             sys.stderr.flush()
         elif self._done % max(1, total // 4) == 0 or self._done == total:
-            log.info("Drawing charts: %s of %s", self._done, total)
-
-    @property
-    def made(self) -> dict[str, bytes]:
-        """Everything at hand in this process, by key."""
-        return dict(self._made)
+            log.info("Drawing: %s of %s", self._done, total)
 
     # -- after them ----------------------------------------------------------------------------
 
     def end(self) -> None:
         """Finish a build: forget what it did not use, throw away what is old on disk."""
-        for job in list(self._jobs):
-            self._collect(job)
-        self._made = {key: made for key, made in self._made.items() if key in self._used}
+        failed: DrawingFailed | None = None
+        while self._tasks:
+            try:
+                self._collect(*next(iter(self._tasks)))
+            except DrawingFailed as error:
+                failed = failed or error
+        self.made = {key: made for key, made in self.made.items() if key in self._used}
         self._used.clear()
         self._keys.clear()
-        if self._parcel:
-            self._parcel.unlink(missing_ok=True)
-            self._parcel = None
+        if self._parcels:
+            self._parcels.cleanup()
+            self._parcels = None
         self.cache.prune()
+        if failed:
+            raise failed
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, whatever they are doing."""
+        self._tasks.clear()
         if self._pool:
             self._pool.terminate()
             self._pool = None
@@ -267,14 +293,27 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """The same for processes that are about to start: they hear nothing from the beginning."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @lru_cache(maxsize=1)
 def _opened(parcel: Path) -> Parcel:
     opened: Parcel = pickle.loads(parcel.read_bytes())  # our own parent wrote it
     return opened
 
 
-def _work(parcel: Path, job: Job, folder: Path | None) -> dict[str, bytes]:
-    """Draw all that a chart needs in one language; return by key what is not kept on disk."""
-    cache = Cache(folder)
-    made = _opened(parcel)(job, Studio(cache, validate=False))
-    return made if cache.folder is None or cache.is_full else {}
+def _work(parcel: Path, job: Job, task: str, folder: Path | None) -> dict[str, bytes]:
+    """Do a task; return by key what could not be kept on disk."""
+    studio = Studio(Cache(folder), validate=False)
+    _opened(parcel)(job, task, studio)
+    return studio.made

@@ -1,0 +1,176 @@
+"""`mkdocs serve` keeps much from one rebuild to the next; what it shows is what a build would make."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.small_site import small_site
+
+URL = "http://127.0.0.1:8000/"
+
+# Builds as `mkdocs serve` does, in one process: once, and again after each edit. The site after
+# each is copied beside the others; what the server itself makes is asked of it in the end.
+DRIVER = """
+import json, logging, os, shutil, sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.pages import Page
+
+def main():
+    logging.basicConfig(level=logging.ERROR)
+    edits, out = json.loads(sys.argv[1]), Path(sys.argv[2])
+    read, render = [], Page.render
+    def counted(page, config, files):
+        read.append(page.file.src_uri)
+        return render(page, config, files)
+    Page.render = counted
+    counts, site = [], str(out / "site")
+    Path(site).mkdir()
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, site)
+    for number, changes in enumerate([[], *edits]):
+        for file, old, new in changes:
+            if not old:
+                Path(file).unlink()
+                continue
+            text = Path(file).read_text("utf-8")
+            assert old in text, file
+            Path(file).write_text(text.replace(old, new), "utf-8")
+        config = load_config("mkdocs.yml", site_dir=site, site_url=%(url)r)
+        if not number:
+            config.plugins.on_startup(command="serve", dirty=False)
+        read.clear()
+        build(config, serve_url=config.site_url)
+        counts.append(sorted(read))
+        shutil.copytree(site, out / str(number))
+        shutil.copytree("data", out / f"{number}-data")
+        shutil.copytree("docs", out / f"{number}-docs")
+    config.plugins.on_serve(server, config=config, builder=None)
+    found = []
+    ask = lambda path: b"".join(
+        server.get_app()({"PATH_INFO": path}, lambda status, heads: found.append(status))
+    )
+    (poster,) = (out / "site" / "assets" / "data").glob("acme-bars_fr_*[0-9].svg")
+    picture = ask(f"/assets/data/{poster.stem}.png")
+    page = ask("/")
+    asked = [picture[:4] == b"\\x89PNG", b"<html" in page, *found]
+    print(json.dumps([counts, asked]))
+
+if __name__ == "__main__":
+    main()
+"""
+
+PAGE = "docs/fr/understand/capex.md"
+DATASET = "data/datasets/firms.capex.yml"
+TWIN = PAGE.replace("/fr/", "/en/")
+EDITS = {
+    "a sentence": [(PAGE, "n'en disaient rien", "n'en disaient pas un mot")],
+    "a value": [(DATASET, "value: 19.37", "value: 19.73"), (DATASET, ": 35.62", ": 35.98")],
+    "a comment": [(DATASET, "cutoff:", "# A comment moves every line.\ncutoff:")],
+    "a decimal": [(DATASET, "value: 19.73", "value: 19.730")],
+    "a name": [("data/entities.yml", "name: Globex", "name: Globexe")],
+    "a source": [("data/sources/acme.yml", "Acme reports 2025", "Acme publishes 2025")],
+    "a definition": [(DATASET, "Achats d'immobilisations", "Achats de machines")],
+    "a chart's title": [("data/charts/acme-bars.yml", "Acme investit", "Acme dépense")],
+    "a term": [("data/glossary.yml", "La part du prix", "Une part du prix")],
+    "a correction": [("data/corrections.yml", "avaient été inversés", "étaient inversés")],
+    "a claim": [("data/claims.yml", "Rien de neuf depuis", "Rien de nouveau depuis")],
+    "a page's title": [("docs/en/index.md", "title: Acme in", "title: Acme during")],
+    "a title in the menus": [(PAGE, 'title: "Des dépenses', 'title: "Les dépenses')],
+    "a heading": [(PAGE, "## L'amortissement et", "## Amortissement et")],
+    "a page less": [(PAGE, "", ""), (TWIN, "", "")],
+    "a setting": [("mkdocs.yml", 'permalink: "#"', 'permalink: "¶"')],
+}
+
+
+@dataclass
+class Served:
+    """The site after each edit, and which pages were read again for it."""
+
+    folder: Path
+    root: Path
+    read: dict[str, list[str]]
+    asked: list[object]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    root = small_site(tmp_path_factory.mktemp("small"))
+    out = tmp_path_factory.mktemp("served")
+    driver = out / "driver.py"
+    driver.write_text(DRIVER % {"url": URL}, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(driver), json.dumps([*EDITS.values()]), str(out)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    counts, asked = json.loads(ran.stdout)
+    return Served(out, root, dict(zip(("nothing", *EDITS), counts, strict=True)), asked)
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """All files but posters, which the server makes when it is asked, and what bears a time."""
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.suffix not in (".png", ".gz")
+    }
+
+
+@pytest.mark.parametrize("edit", ["nothing", *EDITS])
+def test_a_rebuild_makes_what_a_build_makes(edit: str, served: Served, tmp_path: Path) -> None:
+    number = list(served.read).index(edit)
+    root = served.root
+    if edit != "a setting":  # the last: the settings are as it left them
+        settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("¶", "#")
+        root = tmp_path / "root"
+        for folder in ("hooks", "overrides", ".cache"):
+            (tmp_path / "root").mkdir(exist_ok=True)
+            (root / folder).symlink_to(served.root / folder)
+        (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+        for folder in ("data", "docs"):
+            shutil.copytree(served.folder / f"{number}-{folder}", root / folder)
+    built = subprocess.run(  # not strictly: some edits break a link
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": URL},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    made, expected = contents(served.folder / str(number)), contents(tmp_path / "site")
+    assert made.keys() == expected.keys()
+    different = [path for path in made if made[path] != expected[path]]
+    assert different == []
+
+
+def test_a_sentence_reads_one_page(served: Served) -> None:
+    assert len(served.read["nothing"]) > 40
+    assert served.read["a sentence"] == ["fr/understand/capex.md"]
+    assert served.read["a comment"] == []
+
+
+def test_a_value_reads_the_pages_that_bear_it(served: Served) -> None:
+    again = served.read["a value"]
+    assert "fr/verify/data/firms.capex.md" in again
+    assert "fr/charts/acme-bars.md" in again
+    assert "fr/verify/data/sites.cost.md" not in again
+    assert "fr/charts/sites-scatter.md" not in again
+
+
+def test_the_server_makes_posters(served: Served) -> None:
+    assert not list((served.folder / "site").rglob("*.png"))
+    assert served.asked == [True, True, "200 OK", "200 OK"]
