@@ -35,6 +35,8 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelq
 _POSSESSIVE = re.compile(r"'s?$")
 _SUGGESTIONS = 6  # in one run: each takes two tenths of a second
 
+TRIES = 5
+
 
 class Speller:
     """What is spelled right in each language, for one site."""
@@ -84,7 +86,9 @@ class Speller:
         close: Sequence[str] = ()
         if word[1:].islower() and self.left:
             self.left -= 1
-            found = _dictionary(code).suggest(word)
+            # Hunspell gives up after a twentieth of a second, which a busy machine may take.
+            tries = (_dictionary(code).suggest(word) for _ in range(TRIES))
+            found: Sequence[str] = next(filter(None, tries), ())
             close = difflib.get_close_matches(word, found, n=1, cutoff=0.8)
         add = f"add it to data/words/{code if word.islower() else 'names'}.txt"
         return (

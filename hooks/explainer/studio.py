@@ -12,6 +12,7 @@ stay from one rebuild of `make serve` to the next.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import logging
@@ -21,10 +22,12 @@ import pickle
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -212,7 +215,8 @@ class Studio:
             context = multiprocessing.get_context("spawn")
             with _uninterrupted():
                 # Memory grows a little with each PNG: a worker makes room for another in time.
-                self._pool = context.Pool(size, _ignore_interrupts, maxtasksperchild=LIFE)
+                self._pool = context.Pool(size, _begin, maxtasksperchild=LIFE)
+            atexit.register(self._pool.terminate)
             self._size = size
         return self._pool
 
@@ -288,9 +292,17 @@ def all_cores() -> int:
     return os.cpu_count() or 1
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is the parent's to answer: it ends its workers."""
+def _begin() -> None:
+    """A worker lives as long as its parent, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent, "a worker has one"
+
+    def end_with_it() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_it, daemon=True).start()
 
 
 @contextlib.contextmanager
@@ -299,6 +311,7 @@ def _uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    resource_tracker.ensure_running()  # which would let the signal through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
