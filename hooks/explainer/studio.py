@@ -216,7 +216,7 @@ class Studio:
             with _uninterrupted():
                 # Memory grows a little with each PNG: a worker makes room for another in time.
                 self._pool = context.Pool(size, _begin, maxtasksperchild=LIFE)
-            atexit.register(self._pool.terminate)
+                atexit.register(self._pool.terminate)
             self._size = size
         return self._pool
 
