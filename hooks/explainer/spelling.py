@@ -33,9 +33,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _UNITS = frozenset({"Md", "kWh", "MWh", "GWh", "TWh"})  # too few to be words of any list
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?$")
-_SUGGESTIONS = 6  # in one run: each takes two tenths of a second
-
-TRIES = 5
+_LETTERS = "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûü"
 
 
 class Speller:
@@ -48,7 +46,6 @@ class Speller:
         names += [entity.ticker for entity in library.entities.values() if entity.ticker]
         self.names = {word for name in names for word in _parts(name)}
         self.used: set[str] = set()
-        self.left = _SUGGESTIONS
 
     def unknown(self, word: str, code: str) -> str | None:
         """Return what is not known of a word, without what it is joined to (`d'Entergy`, `Meta's`);
@@ -83,17 +80,26 @@ class Speller:
 
     def remedy(self, word: str, code: str) -> str:
         """What to do with a word that is not known."""
-        close: Sequence[str] = ()
-        if word[1:].islower() and self.left:
-            self.left -= 1
-            # Hunspell gives up after a twentieth of a second, which a busy machine may take.
-            tries = (_dictionary(code).suggest(word) for _ in range(TRIES))
-            found: Sequence[str] = next(filter(None, tries), ())
-            close = difflib.get_close_matches(word, found, n=1, cutoff=0.8)
+        close = self._one_slip_away(word, code) if word[1:].islower() else []
         add = f"add it to data/words/{code if word.islower() else 'names'}.txt"
         return (
             f'did you mean "{close[0]}"? If it is right, {add}' if close else f"mend it, or {add}"
         )
+
+    def _one_slip_away(self, word: str, code: str) -> list[str]:
+        """Return the words that one letter too many, too few, wrong or exchanged makes this one,
+        the nearest first.
+
+        Hunspell suggests more, but gives up after some time: what it says would depend on how busy
+        the machine is.
+        """
+        parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+        slips = {a + b[1:] for a, b in parts if b}
+        slips |= {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
+        slips |= {a + letter + b[1:] for a, b in parts if b for letter in _LETTERS}
+        slips |= {a + letter + b for a, b in parts for letter in _LETTERS}
+        known = sorted(slip for slip in slips - {word} if slip and _dictionary(code).spell(slip))
+        return difflib.get_close_matches(word, known, n=1, cutoff=0.8)
 
 
 def problems_of(data: Path, read: Sequence[Passage], library: Library) -> Iterator[Problem]:

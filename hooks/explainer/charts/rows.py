@@ -137,22 +137,18 @@ def beside(texts: Sequence[Row], x: alt.X, side: str) -> list[Any]:
     """Return the texts on the `left` or `right` of their marks.
 
     Rows have `x`, `y`, `text`, and `side` or none for the right; `words`, in brackets on the far
-    side of the text, in a softer ink; `tip`, where the text is all there is of a mark, which makes
-    it soft as well.
+    side of the text; `tip`, where the text is all there is of a mark, in a softer ink.
     """
     dx = GAP if side == "right" else -GAP
     style: dict[str, Any] = {"align": "left" if side == "right" else "right", "dx": dx}
     style["baseline"] = "middle"
     here = [row for row in texts if row.get("side", "right") == side]
     whole = [_at(row, _whole(row)) for row in here]
-    # The whole in soft ink, then the number alone over it: both begin at the mark.
-    soft = [one for one, row in zip(whole, here, strict=True) if row.get("words")]
-    inked = [_at(row, row["text"]) for row in here if "tip" not in row]
-    told = [_at(row, row["text"]) | {"tip": row["tip"]} for row in here if "tip" in row]
+    inked = [_at(row, _whole(row)) for row in here if "tip" not in row]
+    told = [_at(row, _whole(row)) | {"tip": row["tip"]} for row in here if "tip" in row]
     silent: dict[str, Any] = {"aria": False}
     layers: list[tuple[list[Row], dict[str, Any]]] = [
         (whole, _HALO | silent),
-        (soft, {"fill": theme.SOFT} | silent),
         (inked, silent),
         (told, {"fill": theme.SOFT}),
     ]
