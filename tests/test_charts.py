@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import pickle
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -54,6 +55,14 @@ def test_golden(
         changed.write_text(text, encoding="utf-8")
         pytest.fail(f"the drawing changed; compare with {changed.name}, then `make golden`")
     changed.unlink(missing_ok=True)
+
+
+def test_a_worker_draws_what_this_process_draws(real_library: Library) -> None:
+    """A worker reads its library from a pickle, where nothing is the same object any more."""
+    sent: Library = pickle.loads(pickle.dumps(real_library))
+    for id, chart in sorted(real_library.charts.items()):
+        here = build(chart, real_library, LOCALES["fr"], WIDE, validate=False)
+        assert build(sent.charts[id], sent, LOCALES["fr"], WIDE, validate=False) == here, id
 
 
 def test_each_kind_has_a_golden_chart(library: Library) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from explainer.compared import ROW_KINDS, dots_of, end_names, pairs_of, steps_of
-from explainer.locales import LOCALES, PERCENT
+from explainer.locales import LOCALES
 from explainer.model import Chart, Library, Text
 from explainer.series import Series, named_periods
 
@@ -59,7 +59,7 @@ def _waterfall_options(chart: Chart, library: Library) -> Iterator[str]:
         return
     if len(totals) > 1:
         yield f"has {len(totals)} totals from one period to another; keep one, which changes"
-    if any(library.datasets[pick.dataset].unit is PERCENT for pick in picks):
+    if any(library.datasets[pick.dataset].unit.is_percent for pick in picks):
         yield "adds up changes of percentages, which are not percentages; draw amounts"
     if not totals and (
         len({pick.dataset for pick in picks}) > 1 or any(pick.role == "minus" for pick in picks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from explainer.joins import can_join, cloud_of, grid_of, is_of_moves, measures_of
-from explainer.locales import LOCALES, PERCENT
+from explainer.locales import LOCALES
 from explainer.model import Chart, Library, Observation, Text
 from explainer.periods import DAY
 from explainer.series import Series
@@ -66,7 +66,7 @@ def _heatmap_options(chart: Chart, library: Library) -> Iterator[str]:
     elif frequencies == [DAY] and not all(map(is_of_moves, datasets)):
         yield "is a heatmap of data by day that are no share moves; write kind: lines"
     if chart.show == "change" and any(
-        one.unit is PERCENT or one.frequency == DAY for one in datasets
+        one.unit.is_percent or one.frequency == DAY for one in datasets
     ):
         yield "shows the change of percentages, which would mislead; take show out"
 

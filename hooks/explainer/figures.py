@@ -430,10 +430,10 @@ def _written(value: Value, options: _Options, locale: Locale) -> str:
         amount = abs(amount)
     sign = "sign" in options
     if "times" in options:
-        if unit is not PERCENT:
+        if not unit.is_percent:
             raise FigureError('option "times" is for a ratio or a change; leave it out')
         return locale.number(amount / 100, 1 if digits is None else digits)
-    if unit is PERCENT and value.computed and digits is None:
+    if unit.is_percent and value.computed and digits is None:
         digits = 0 if abs(amount) >= 10 else 1
     for word in ("about", "nearly", "over"):
         if word in options.numbers:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.locales import PERCENT, decimals
+from explainer.locales import decimals
 from explainer.model import Chart, Dataset, Library, Observation
 from explainer.periods import DAY, QUARTER, YEAR
 
@@ -78,7 +78,7 @@ def _half_step(number: Decimal) -> Decimal:
 def jump(library: Library) -> Iterator[Finding]:
     """A quarter is not many times, or a small part of, the same quarter a year before."""
     for dataset, entity, row in _rows(library):
-        if row.period.kind != QUARTER or row.value is None or dataset.unit is PERCENT:
+        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
             continue
         before = row.period.year_before()
         known = next((one for one in dataset.series[entity] if one.period == before), None)
@@ -98,7 +98,7 @@ def jump(library: Library) -> Iterator[Finding]:
 def repeated(library: Library) -> Iterator[Finding]:
     """The same number of three figures or more does not stand in two quarters that follow."""
     for dataset in library.datasets.values():
-        if dataset.frequency != QUARTER or dataset.unit is PERCENT:
+        if dataset.frequency != QUARTER or dataset.unit.is_percent:
             continue
         for entity, rows in dataset.series.items():
             quarters = [row for row in rows if row.period.kind == QUARTER and row.value is not None]

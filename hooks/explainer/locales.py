@@ -40,6 +40,11 @@ class Unit:
         return self.measure in ("USD", "EUR")
 
     @property
+    def is_percent(self) -> bool:
+        """Asked by value and not by identity: workers have units of their own."""
+        return self.measure == "percent"
+
+    @property
     def is_rate(self) -> bool:
         """Whether it is a price of one thing in another, for which zero means nothing."""
         return self.measure == "USD/EUR"

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from explainer.errors import Where
-from explainer.locales import PERCENT, Unit
+from explainer.locales import Unit
 from explainer.model import Chart, Colour, Dataset, Library, Observation, Pick, Text
 from explainer.periods import DAY, Period
 
@@ -116,7 +116,7 @@ def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal |
 
     Percentages and days are not compared, nor is anything with what is missing, weak or negative.
     """
-    if row.value is None or row.issued or dataset.unit is PERCENT or row.period.kind == DAY:
+    if row.value is None or row.issued or dataset.unit.is_percent or row.period.kind == DAY:
         return None
     before = row.period.year_before()
     known = next((one for one in dataset.series[entity] if one.period == before), None)
