@@ -1,18 +1,12 @@
-"""Panels, scatters, heatmaps and steps: what they draw, what they say, what they refuse.
-
-Charts are built here and not read, so that each test shows the cells that it is about.
-"""
+"""Panels, scatters, heatmaps and steps: what they draw, what they say, what they refuse."""
 
 from __future__ import annotations
 
-import itertools
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 
@@ -21,73 +15,38 @@ from explainer.charts import build
 from explainer.charts.canvas import Box, Label, place
 from explainer.charts.heatmap import LEVEL, TINT
 from explainer.charts.scatter import log_ticks
-from explainer.checks import problems_of
 from explainer.descriptions import describe
-from explainer.errors import Where
-from explainer.frames import NARROW, WIDE, Frame
+from explainer.frames import NARROW, WIDE
 from explainer.joins import cloud_of, grid_of, results_quarter
-from explainer.locales import LOCALES, UNITS
-from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick, Source, Text
+from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick
 from explainer.periods import Period
-from explainer.pictures import drawing
 from explainer.tables import chart_table
-from explainer.texts import Said
+from tests.made_charts import (
+    EN,
+    FR,
+    HERE,
+    SOURCES,
+    cell,
+    chart,
+    dataset,
+    is_legible,
+    marks,
+    pick,
+    plain,
+    quarters,
+    refused,
+    svg,
+    text,
+    texts,
+    tips,
+)
 from tests.test_colours import GROUNDS, contrast, variables
 
-FR, EN = LOCALES["fr"], LOCALES["en"]
-HERE = Where("data/charts/odd.yml", 1)
-SVG = "{http://www.w3.org/2000/svg}"
 COLOURS = ("#2f50b7", "#975114", "#eb644d", "#003000", "#450e60", "#2ba1a7", "#414851", "#8a8a00")
 NAMES = (
     "Acme", "Globex", "Umbrella", "Initech", "Hooli", "Soylent", "Cyberdyne", "Massive",
 )  # fmt: skip
 IDS = tuple(name.lower() for name in NAMES)
-Cells = Mapping[str, Sequence[Observation]]
-
-
-def text(fr: str, en: str | None = None) -> Text:
-    return Text(fr, en or fr, HERE)
-
-
-def cell(period: str, value: str | None = None, **more: Any) -> Observation:
-    """An observation; `low` and `high` are numbers as text, `missing` a reason."""
-    read: dict[str, Any] = {
-        name: Decimal(one) if name in ("low", "high") else text(one) if name == "missing" else one
-        for name, one in more.items()
-    }
-    known = None if value is None else Decimal(value)
-    return Observation(Period.parse(period), HERE, known, source="release", **read)
-
-
-def quarters(values: Sequence[str | None], start: int = 2025) -> list[Observation]:
-    """Quarters in a row from the first of a year; None is missing."""
-    return [
-        cell(f"{start + i // 4}-Q{i % 4 + 1}", value)
-        if value is not None
-        else cell(f"{start + i // 4}-Q{i % 4 + 1}", missing="non publié")
-        for i, value in enumerate(values)
-    ]
-
-
-def dataset(
-    id: str,
-    cells: Cells,
-    unit: str = "usd-bn",
-    frequency: str = "quarter",
-    cutoff: date = date(2040, 1, 1),
-) -> Dataset:
-    return Dataset(
-        id,
-        text(f"Mesure {id}", f"Measure {id}"),
-        text("définition", "definition"),
-        text("champ", "scope"),
-        UNITS[unit],
-        frequency,
-        cutoff,
-        "A",
-        {entity: tuple(rows) for entity, rows in cells.items()},
-        HERE,
-    )
 
 
 def library(*datasets: Dataset, coloured: bool = True) -> Library:
@@ -107,102 +66,10 @@ def library(*datasets: Dataset, coloured: bool = True) -> Library:
             )
             for id in ids
         },
-        {"release": Source("release", "Results", "Acme", "release", HERE, url="https://a.example")},
+        SOURCES,
         {one.id: one for one in datasets},
         {},
     )
-
-
-def chart(kind: str, *datasets: str, **more: Any) -> Chart:
-    """A chart `odd` of whole datasets, unless `series` gives picks; `start`, `stop` bound it."""
-    bounds = {
-        field: Period.parse(more.pop(name))
-        for name, field in (("start", "first"), ("stop", "last"))
-        if name in more
-    }
-    picks = more.pop("series", tuple(Pick(id, HERE) for id in datasets))
-    words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
-    return Chart("odd", kind, picks, *words, HERE, scope=text("champ"), **{**bounds, **more})
-
-
-def refused(one: Chart, data: Library) -> list[str]:
-    """The sentences on a chart, without its name; what is a matter of judgement is left out."""
-    found = [problem.message for problem in problems_of(replace(data, charts={one.id: one}))]
-    return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
-
-
-def svg(one: Chart, data: Library, code: str = "fr", frame: Frame = WIDE) -> str:
-    return drawing(Said(one, data, LOCALES[code]), frame, "odd")
-
-
-def plain(words: str) -> str:
-    return words.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-
-
-def marks(raw: str) -> list[tuple[str, str]]:
-    """The number and the words of each mark."""
-    return [
-        (node.get("data-series", ""), plain(node.get("data-tip", "")))
-        for node in ElementTree.fromstring(raw).iter()
-        if node.get("data-tip")
-    ]
-
-
-def tips(raw: str) -> list[str]:
-    return [tip for _, tip in marks(raw)]
-
-
-@dataclass(frozen=True)
-class Word:
-    """One text of a drawing, in pixels of the frame."""
-
-    text: str
-    box: Box
-
-
-def words(raw: str) -> list[Word]:
-    """The texts of a drawing, each once. 0.52 em a character is near the font's mean."""
-
-    def walk(node: ElementTree.Element, x: float, y: float) -> Iterator[Word]:
-        moved = re.search(r"translate\(([-\d.]+),\s*([-\d.]+)\)", node.get("transform", ""))
-        if moved:
-            x, y = x + float(moved[1]), y + float(moved[2])
-        if node.tag == f"{SVG}text" and node.text and "rotate" not in node.get("transform", ""):
-            size = float(node.get("font-size", "0").removesuffix("px"))
-            width = len(node.text) * size * 0.52
-            before = {"middle": width / 2, "end": width}.get(node.get("text-anchor", ""), 0.0)
-            left = x - before
-            yield Word(plain(node.text), Box(left, y - size * 0.75, left + width, y + size * 0.1))
-        for child in node:
-            yield from walk(child, x, y)
-
-    return list(dict.fromkeys(walk(ElementTree.fromstring(raw), 0, 0)))
-
-
-def texts(raw: str) -> list[str]:
-    return [word.text for word in words(raw)]
-
-
-def is_legible(one: Chart, data: Library) -> None:
-    """Nothing is refused, no number is broken, no text leaves the frame or lies on another."""
-    assert refused(one, data) == []
-    for code, frame in itertools.product(("fr", "en"), (WIDE, NARROW)):
-        raw = svg(one, data, code, frame)
-        for bad in ("NaN", "undefined", "Infinity", "null"):
-            assert bad not in raw, bad
-        width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', raw)[0])
-        assert width == frame.width
-        found = words(raw)
-        assert len(found) >= 3
-        for word in found:
-            assert word.box.is_within(Box(0, 0, width, height)), word
-        for a, b in itertools.combinations(found, 2):
-            assert not a.box.touches(b.box), (code, frame.name, a, b)
-        colon = " : " if code == "fr" else ": "
-        assert all(number.isdigit() and colon in tip for number, tip in marks(raw))
-        assert describe(one, data, LOCALES[code])
-        table = chart_table(one, data, LOCALES[code])
-        assert all(len(row) == len(table.heads) for row in table.rows)
 
 
 # -- panels -----------------------------------------------------------------------------------
@@ -529,7 +396,7 @@ def test_what_a_scatter_refuses() -> None:
     )
     long = Pick("x", HERE, label=text("x" * 61, "x"))
     data = library(x, dataset("y", {id: quarters(["3", "4"]) for id in IDS[:3]}))
-    assert refused(chart("scatter", series=(long, Pick("y", HERE))), data) == [
+    assert refused(chart("scatter", long, "y"), data) == [
         f'names an axis "{"x" * 61}" (fr), 61 characters; give it a label of 60 at most'
     ]
 
@@ -688,7 +555,7 @@ def test_what_a_heatmap_refuses() -> None:
     named = tuple(
         Pick("x", HERE, id, text("n" * 19, "n") if id == "acme" else None) for id in IDS[:2]
     )
-    assert refused(chart("heatmap", series=named), library(dataset("x", two))) == [
+    assert refused(chart("heatmap", *named), library(dataset("x", two))) == [
         f'names a row "{"n" * 19}" (fr), 19 characters; give it a label of 18 at most'
     ]
 
@@ -780,7 +647,7 @@ def test_sites_of_one_owner_are_told_apart() -> None:
 def test_names_stand_beside_first_values_where_the_ends_have_no_room() -> None:
     label = text("Une société au nom assez long", "A company of a rather long name")
     data = _lives(acme=[cell("2022-01", "4"), cell("2025-01", "6")], globex=[cell("2022-06", "9")])
-    one = chart("steps", series=(Pick("x", HERE, "acme", label), Pick("x", HERE, "globex")))
+    one = chart("steps", pick("x", "acme", label=label), pick("x", "globex"))
     is_legible(one, data)
     assert "Une société au nom assez long 4 ans" in texts(svg(one, data, frame=NARROW))
 

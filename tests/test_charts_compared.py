@@ -1,57 +1,43 @@
-"""Dots, pairs and waterfalls: what they draw, what they say, what they refuse.
-
-Charts are built here and not read, so that each test shows the cells that it is about.
-"""
+"""Dots, pairs and waterfalls: what they draw, what they say, what they refuse."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
 from explainer.charts import build
-from explainer.checks import problems_of
 from explainer.compared import dots_of, pairs_of, steps_of
 from explainer.descriptions import describe
-from explainer.errors import Where
 from explainer.frames import NARROW, WIDE, Frame
-from explainer.locales import LOCALES, UNITS
-from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick, Source, Text
-from explainer.periods import Period
-from explainer.pictures import drawing
-from explainer.render import drawn
+from explainer.model import Chart, Colour, Entity, Library, Observation
 from explainer.tables import chart_table
-from explainer.texts import Said
+from tests.made_charts import (
+    EN,
+    FR,
+    HERE,
+    SOURCES,
+    SVG,
+    Cells,
+    cell,
+    chart,
+    dataset,
+    is_legible,
+    pick,
+    plain,
+    refused,
+    svg,
+    text,
+    texts,
+    tips,
+)
 
-FR, EN = LOCALES["fr"], LOCALES["en"]
-HERE = Where("data/charts/odd.yml", 1)
-SVG = "{http://www.w3.org/2000/svg}"
 LONG = "Un nom de quarante caractères exactement"
 NAMES = {"acme": "Acme", "globex": "Globex", "umbrella": "Umbrella", "long": LONG}
 BLUE, BROWN = Colour("#2f50b7", "#3583f8"), Colour("#975114", "#fc9826")
-Cells = Mapping[str, Sequence[Observation]]
-
-
-def text(fr: str, en: str | None = None) -> Text:
-    return Text(fr, en or fr, HERE)
-
-
-def cell(period: str, value: str | None = None, **more: Any) -> Observation:
-    """An observation; `low` and `high` are numbers as text, `missing` a reason."""
-    read: dict[str, Any] = {
-        name: Decimal(one) if name in ("low", "high") else text(one) if name == "missing" else one
-        for name, one in more.items()
-    }
-    known = None if value is None else Decimal(value)
-    return Observation(Period.parse(period), HERE, known, source="release", **read)
 
 
 def library(unit: str = "usd-bn", coloured: Sequence[str] = (), **datasets: Cells) -> Library:
@@ -63,105 +49,10 @@ def library(unit: str = "usd-bn", coloured: Sequence[str] = (), **datasets: Cell
             id: Entity(id, "company", text(NAMES.get(id, id)), HERE, colour=colours.get(id))
             for id in ids
         },
-        {"release": Source("release", "Results", "Acme", "release", HERE, url="https://a.example")},
-        {
-            id: Dataset(
-                id,
-                text(f"Mesure {id}", f"Measure {id}"),
-                text("définition", "definition"),
-                text("champ", "scope"),
-                UNITS[unit],
-                "irregular",
-                date(2030, 1, 1),
-                "A",
-                {entity: tuple(rows) for entity, rows in cells.items()},
-                HERE,
-            )
-            for id, cells in datasets.items()
-        },
+        SOURCES,
+        {id: dataset(id, cells, unit, "irregular") for id, cells in datasets.items()},
         {},
     )
-
-
-def chart(kind: str, *series: Pick, **more: Any) -> Chart:
-    """A chart `odd`; `start` and `stop` are its `from` and `to`."""
-    bounds = {
-        field: Period.parse(more.pop(name))
-        for name, field in (("start", "first"), ("stop", "last"))
-        if name in more
-    }
-    words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
-    return Chart("odd", kind, series, *words, HERE, scope=text("champ"), **{**bounds, **more})
-
-
-def pick(dataset: str, entity: str | None = None, role: str | None = None, **more: Any) -> Pick:
-    return Pick(dataset, HERE, entity, role=role, **more)
-
-
-def refused(one: Chart, data: Library) -> list[str]:
-    """The sentences on a chart, without its name; what is a matter of judgement is left out."""
-    found = [problem.message for problem in problems_of(replace(data, charts={one.id: one}))]
-    return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
-
-
-def svg(one: Chart, data: Library, code: str = "fr", frame: Frame = WIDE) -> str:
-    return drawing(Said(one, data, LOCALES[code]), frame, "odd")
-
-
-def tips(raw: str) -> list[str]:
-    found = [mark.get("data-tip") for mark in ElementTree.fromstring(raw).iter()]
-    return [tip.replace("\u00a0", " ").replace("\u202f", " ") for tip in found if tip]
-
-
-def written(raw: str) -> list[str]:
-    """The texts of a drawing, halos included."""
-    return [
-        plain(node.text) for node in ElementTree.fromstring(raw).iter(f"{SVG}text") if node.text
-    ]
-
-
-def plain(words: str) -> str:
-    return words.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-
-
-def is_legible(one: Chart, data: Library) -> None:
-    """No broken number, no text that leaves the frame, no two texts on each other."""
-    assert refused(one, data) == []
-    for code in ("fr", "en"):
-        for frame in (WIDE, NARROW):
-            spec = build(one, data, LOCALES[code], frame)
-            raw = drawn(json.dumps(spec), code, "usd-bn")
-            for word in ("NaN", "undefined", "Infinity", "null"):
-                assert word not in raw, word
-            boxes = sorted(set(_texts(raw, frame)), key=lambda box: (box[1], box[0]))
-            assert len(boxes) >= 3
-            for left, _, right, words in boxes:
-                assert left >= 0, words
-                assert right <= frame.width, words
-            for (_, y, right, words), (left, other, _, more) in pairwise(boxes):
-                assert y != other or right <= left or words in more or more in words, (words, more)
-
-
-def _texts(raw: str, frame: Frame) -> Iterator[tuple[float, float, float, str]]:
-    """Each text of a raw SVG: its left end, height, right end, and its words.
-
-    0.5 em a character is near the font's mean; the layout counts 0.57.
-    """
-
-    def walk(
-        node: ElementTree.Element, x: float, y: float
-    ) -> Iterator[tuple[float, float, float, str]]:
-        moved = re.search(r"translate\(([-\d.]+),\s*([-\d.]+)\)", node.get("transform", ""))
-        if moved:
-            x, y = x + float(moved[1]), y + float(moved[2])
-        if node.tag == f"{SVG}text" and node.text and node.get("opacity") != "0":
-            width = len(node.text) * frame.size * 0.5
-            before = {"middle": width / 2, "end": width}.get(node.get("text-anchor", ""), 0.0)
-            yield round(x - before), round(y), round(x - before + width), node.text
-        for child in node:
-            yield from walk(child, x, y)
-
-    yield from walk(ElementTree.fromstring(raw), 0, 0)
 
 
 # -- dots -------------------------------------------------------------------------------------
@@ -175,7 +66,7 @@ def test_dots_are_the_latest_known_the_largest_first() -> None:
             "umbrella": [cell("2025", "7", grade="C")],
         }
     )
-    one = chart("dots", pick("x"))
+    one = chart("dots", "x")
     marks = dots_of(one, data)
     assert [mark.series.entity for mark in marks] == ["globex", "acme", "umbrella"]
     assert [mark.row and mark.row.value for mark in marks] == [Decimal("12.5"), Decimal(9), None]
@@ -199,14 +90,14 @@ def test_dots_of_one_period_are_of_that_period() -> None:
     data = library(
         x={"acme": [cell("2024", "5"), cell("2025", "9")], "globex": [cell("2025", "6")]}
     )
-    one = chart("dots", pick("x"), start="2024", stop="2024")
+    one = chart("dots", "x", start="2024", stop="2024")
     known = {mark.series.entity: mark.row for mark in dots_of(one, data)}
     assert known["acme"] is not None
     assert known["acme"].value == 5
     assert known["globex"] is None
     raw = svg(one, data, "en")
     assert "Globex: Not available" in tips(raw)
-    assert not any("2024" in words for words in written(raw)), "that is the subtitle's to tell"
+    assert not any("2024" in words for words in texts(raw)), "that is the subtitle's to tell"
 
 
 @pytest.mark.parametrize("frame", [WIDE, NARROW])
@@ -224,7 +115,7 @@ def test_what_is_no_outcome_is_hollow_and_says_so(
     frame: Frame, more: dict[str, str], word: str
 ) -> None:
     sure = {"acme": [cell("2025", "9")], "globex": [cell("2025", "6")]}
-    one = chart("dots", pick("x"))
+    one = chart("dots", "x")
     assert "stroke-dasharray" not in svg(one, library(x=sure), frame=frame)
     raw = svg(one, library(x=sure | {"globex": [cell("2025", **more)]}), frame=frame)
     assert "stroke-dasharray" in raw
@@ -235,7 +126,7 @@ def test_what_is_no_outcome_is_hollow_and_says_so(
 
 def test_colours_are_the_companies_where_each_has_one_else_all_are_alike() -> None:
     cells = {"acme": [cell("2025", "9")], "globex": [cell("2025", "6")]}
-    one = chart("dots", pick("x"))
+    one = chart("dots", "x")
     raw = svg(one, library(x=cells, coloured=("acme", "globex")))
     assert "var(--c-acme" in raw
     assert "var(--c-globex" in raw
@@ -257,7 +148,7 @@ def test_pairs_go_from_a_period_to_another() -> None:
             "umbrella": [cell("2026", missing="non lu")],
         }
     )
-    one = chart("pairs", pick("x"), start="2024", stop="2026")
+    one = chart("pairs", "x", start="2024", stop="2026")
     assert [pair.name.fr for pair in pairs_of(one, data)] == ["Globex", "Acme", "Umbrella"]
     assert [plain(" ".join(row)) for row in chart_table(one, data, FR).rows] == [
         "Globex 30 5",
@@ -289,7 +180,7 @@ def test_pairs_of_two_datasets_meet_by_entity_or_label() -> None:
     assert table.rows[1] == ("Globex", "6", "2025", "3", "2026")
     raw = svg(one, data)
     assert "Globex, Ferme, 2026 : 3 Md$" in [tip.split("|")[0] for tip in tips(raw)]
-    assert {"Promis", "Ferme"} <= set(written(raw))
+    assert {"Promis", "Ferme"} <= set(texts(raw))
     alone = replace(one, series=picks[:2])
     assert plain(describe(alone, data, FR)).endswith("Non disponible : Globex (Ferme).")
 
@@ -297,7 +188,7 @@ def test_pairs_of_two_datasets_meet_by_entity_or_label() -> None:
 def test_a_status_that_all_share_stands_in_the_key() -> None:
     rows = [cell("2024", "10"), cell("2026", "20", status="estimate")]
     data = library(x={"acme": rows, "globex": rows})
-    words = written(svg(chart("pairs", pick("x"), start="2024", stop="2026"), data))
+    words = texts(svg(chart("pairs", "x", start="2024", stop="2026"), data))
     assert words.count("2026 (estimation)") == 1
     assert not any("estimation" in one for one in words if "Md$" in one)
 
@@ -305,8 +196,8 @@ def test_a_status_that_all_share_stands_in_the_key() -> None:
 def test_both_values_the_same_are_told_once() -> None:
     rows = [cell("2024", "11"), cell("2026", "11")]
     data = library(x={"acme": rows, "globex": [cell("2024", "10"), cell("2026", "20")]})
-    words = written(svg(chart("pairs", pick("x"), start="2024", stop="2026"), data))
-    assert words.count("11 Md$") == 2, "a halo and the text"
+    words = texts(svg(chart("pairs", "x", start="2024", stop="2026"), data))
+    assert words.count("11 Md$") == 1
 
 
 # -- waterfall --------------------------------------------------------------------------------
@@ -321,7 +212,7 @@ COSTS = library(
 BRIDGE = chart(
     "waterfall",
     pick("total", role="total"),
-    pick("part"),
+    "part",
     start="2024",
     stop="2025",
     rest=text("Autres", "Other"),
@@ -357,7 +248,7 @@ def test_a_waterfall_goes_from_a_total_to_the_next_by_its_parts() -> None:
 
 
 def test_without_a_total_the_sum_of_the_parts_is_one() -> None:
-    one = chart("waterfall", pick("part"), start="2024", stop="2025")
+    one = chart("waterfall", "part", start="2024", stop="2025")
     assert refused(one, COSTS) == []
     steps = steps_of(one, COSTS)
     assert [step.end for step in steps if step.role == "total"] == [10, Decimal("13.75")]
@@ -373,7 +264,7 @@ def test_what_is_computed_from_estimates_is_one() -> None:
     assert [step.status for step in steps_of(BRIDGE, guessed)] == [
         None, "estimate", "estimate", None,
     ]  # fmt: skip
-    one = chart("waterfall", pick("part"), start="2024", stop="2025")
+    one = chart("waterfall", "part", start="2024", stop="2025")
     assert [step.status for step in steps_of(one, guessed)] == [None, "estimate", "estimate"]
     raw = svg(BRIDGE, guessed)
     assert "Autres : +7 Md$ (estimation)|ce que les autres étapes laissent du total" in tips(raw)
@@ -425,7 +316,7 @@ def test_a_cost_that_rises_lowers_a_profit() -> None:
     one = chart(
         "waterfall",
         pick("profit", role="total"),
-        pick("sales"),
+        "sales",
         pick("costs", role="minus"),
         start="2024",
         stop="2025",
@@ -448,22 +339,22 @@ SAME = (text("Total"), text("Total"))
     [
         (chart("dots", pick("x", "acme")), TWO, "has one row; write its number in a sentence"),
         (
-            chart("dots", pick("x"), start="2020", stop="2021"),
+            chart("dots", "x", start="2020", stop="2021"),
             TWO,
             "has nothing to draw; change from and to, or find a second source for grade C",
         ),
         (
-            chart("dots", pick("x"), pick("x", "acme")),
+            chart("dots", "x", pick("x", "acme")),
             TWO,
             'has two rows called "Acme"; give each a label',
         ),
         (
-            chart("dots", pick("x")),
+            chart("dots", "x"),
             library(x={f"firm-{n}": [cell("2025", "1")] for n in range(21)}),
             "has 21 rows; draw 20 at most, or make two charts",
         ),
         (
-            chart("dots", pick("x"), rest=text("Autres")),
+            chart("dots", "x", rest=text("Autres")),
             TWO,
             "has rest, which is for kind: waterfall; take it out or change the kind",
         ),
@@ -473,37 +364,37 @@ SAME = (text("Total"), text("Total"))
             "has role, which is for kind: waterfall; take it out or change the kind",
         ),
         (
-            chart("dots", pick("x"), ends=SAME),
+            chart("dots", "x", ends=SAME),
             TWO,
             "has ends, which is for kind: pairs; take it out or change the kind",
         ),
         (
-            chart("pairs", pick("x")),
+            chart("pairs", "x"),
             TWO,
             "has 1 dataset and no two periods to compare; give from and to, or two datasets",
         ),
         (
-            chart("pairs", pick("x"), start="2020", stop="2025"),
+            chart("pairs", "x", start="2020", stop="2025"),
             TWO,
             "has no row with both values; change from and to, or the series",
         ),
         (
-            chart("pairs", pick("x"), start="2024", stop="2025", ends=SAME),
+            chart("pairs", "x", start="2024", stop="2025", ends=SAME),
             TWO,
             'calls both ends "Total" (fr); add ends, which names them',
         ),
         (
-            chart("pairs", pick("x"), start="2024", stop="2025", ends=(text("Total"),)),
+            chart("pairs", "x", start="2024", stop="2025", ends=(text("Total"),)),
             TWO,
             "names 1 ends; a pair has two",
         ),
         (
-            chart("pairs", pick("x"), start="2024", stop="2025", ends=(text("Un"), text("o" * 41))),
+            chart("pairs", "x", start="2024", stop="2025", ends=(text("Un"), text("o" * 41))),
             TWO,
             f'names an end "{"o" * 41}" (fr), 41 characters; add ends, which names both in 40 at most',
         ),
         (
-            chart("waterfall", pick("part")),
+            chart("waterfall", "part"),
             COSTS,
             "is a waterfall without from and to; give two periods, or twice the same one",
         ),
@@ -548,7 +439,7 @@ SAME = (text("Total"), text("Total"))
             "has rest, but its parts make its totals; take rest out",
         ),
         (
-            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            chart("waterfall", "x", start="2024", stop="2025"),
             TWO,
             'needs "x/globex" of 2024, which is not known; take the part out and name the rest, or take other periods',
         ),
@@ -558,12 +449,12 @@ SAME = (text("Total"), text("Total"))
             'needs "x/globex" of 2024, which is not known; take other periods',
         ),
         (
-            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            chart("waterfall", "x", start="2024", stop="2025"),
             library("percent", x={"acme": [cell("2024", "1"), cell("2025", "2")]}),
             "adds up changes of percentages, which are not percentages; draw amounts",
         ),
         (
-            chart("waterfall", pick("x"), start="2024", stop="2025"),
+            chart("waterfall", "x", start="2024", stop="2025"),
             library(x={"acme": [cell("2024", "100"), cell("2025", "101")], "globex": [cell("2024", "5"), cell("2025", "6")]}),
             "has parts of 1 at most beside a total of 107: they would vanish; draw dots",
         ),
@@ -577,11 +468,11 @@ def test_a_range_is_for_dots_alone() -> None:
     data = library(
         x={"acme": [cell("2024", "1"), cell("2025", low="2")], "globex": [cell("2025", "3")]}
     )
-    one = chart("pairs", pick("x"), start="2024", stop="2025")
+    one = chart("pairs", "x", start="2024", stop="2025")
     assert "of kind pairs cannot draw a range; use kind: ranges, or give one value" in refused(
         one, data
     )
-    assert refused(chart("dots", pick("x")), data) == []
+    assert refused(chart("dots", "x"), data) == []
 
 
 # -- awkward data -------------------------------------------------------------------------------
@@ -604,7 +495,7 @@ DOTS = {
 
 @pytest.mark.parametrize("cells", DOTS.values(), ids=DOTS.keys())
 def test_awkward_dots(cells: Cells) -> None:
-    is_legible(chart("dots", pick("x")), library(x=cells))
+    is_legible(chart("dots", "x"), library(x=cells))
 
 
 PAIRS = {
@@ -632,7 +523,7 @@ PAIRS = {
 @pytest.mark.parametrize("cells", PAIRS.values(), ids=PAIRS.keys())
 def test_awkward_pairs(cells: dict[str, list[Observation]]) -> None:
     known = {entity: rows or [cell("2023", "1")] for entity, rows in cells.items()}
-    is_legible(chart("pairs", pick("x"), start="2024", stop="2026"), library(x=known))
+    is_legible(chart("pairs", "x", start="2024", stop="2026"), library(x=known))
 
 
 def test_a_key_of_two_long_names_fits_a_phone() -> None:
@@ -641,7 +532,7 @@ def test_a_key_of_two_long_names_fits_a_phone() -> None:
         y={"acme": [cell("2024", "4")], "globex": [cell("2025", "3")]},
     )
     ends = text("a" * 40), text("b" * 40)
-    is_legible(chart("pairs", pick("x"), pick("y"), ends=ends), data)
+    is_legible(chart("pairs", "x", "y", ends=ends), data)
 
 
 def test_a_waterfall_below_zero() -> None:
@@ -674,7 +565,7 @@ def test_a_name_that_tells_the_year_is_not_followed_by_it() -> None:
         year={"globex": [cell("2026", "40", status="estimate")]},
     )
     mean = pick("mean", label=text("Moyenne 2020-2024"))
-    said = written(svg(chart("dots", mean, pick("year")), data))
+    said = texts(svg(chart("dots", mean, "year"), data))
     assert "28 Md$" in said
     assert not any("(2024)" in words for words in said)
     assert "40 Md$ (estimation, 2026)" in said
@@ -687,7 +578,7 @@ def test_on_a_phone_the_words_stand_all_at_the_right_or_all_below() -> None:
     }
     more = cells | {"long": cells["acme"]}
     for some, anchor in ((cells, "end"), (more, "start")):
-        raw = svg(chart("dots", pick("x")), library(x=some), frame=NARROW)
+        raw = svg(chart("dots", "x"), library(x=some), frame=NARROW)
         nodes = ElementTree.fromstring(raw).iter(f"{SVG}text")
         assert {one.get("text-anchor") for one in nodes if "annoncé" in (one.text or "")} == {
             anchor
