@@ -14,11 +14,13 @@ from explainer import theme
 from explainer.charts.plot import Plot, Row, inline
 from explainer.charts.rows import (
     beside,
+    boxes,
     given,
     missing_tip,
     most_digits,
     pixels,
     place,
+    round_dots,
     row_colours,
     scale,
     value_text,
@@ -133,19 +135,7 @@ def _stems(rows: list[Row], x: alt.X) -> list[Any]:
         if row["range"]
     ]
     if spans:
-        found.append(
-            inline(spans)
-            .mark_bar(fillOpacity=0.28, strokeWidth=1.2, strokeDash=[4, 2])
-            .encode(
-                x=x,
-                x2="x2:Q",
-                y=pixels("y"),
-                y2="y2:Q",
-                fill=given("colour", alt.Fill),
-                stroke=colour,
-                description="name:N",
-            )
-        )
+        found.append(boxes(spans, x, "name", fillOpacity=0.28, strokeDash=[4, 2]))
     return found
 
 
@@ -154,15 +144,7 @@ def _dots(rows: list[Row], x: alt.X) -> list[Any]:
     starts = [{**dot, "x": row["first"]} for dot, row in zip(dots, rows, strict=True)]
     ranges = [dot for dot, row in zip(starts, rows, strict=True) if row["range"]]
     return [
-        inline([{**dot, "tip": dot["tip"] if some is dots else _name(dot)} for dot in some])
-        .mark_point(shape="circle", size=95, strokeWidth=2, opacity=1)
-        .encode(
-            x=x,
-            y=pixels("y"),
-            stroke=given("colour", alt.Stroke),
-            fill=given("fill", alt.Fill),
-            description="tip:N",
-        )
+        round_dots([{**dot, "tip": dot["tip"] if some is dots else _name(dot)} for dot in some], x)
         for some in (ranges, dots)
         if some
     ]

@@ -22,6 +22,7 @@ from explainer.charts.rows import (
     pixels,
     pixels_x,
     place,
+    round_dots,
     row_colours,
     scale,
     value_text,
@@ -77,7 +78,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     x_scale = scale(plot, low, high, texts)
     return plot.finish(
         *_lines(pairs, middles, colours, x_scale),
-        *_dots(dots, x_scale),
+        _dots(dots, x_scale),
         *beside(texts, x_scale, "left"),
         *beside(texts, x_scale, "right"),
         *named,
@@ -184,7 +185,7 @@ def _lines(
     return found
 
 
-def _dots(dots: list[Row], x: alt.X) -> list[Any]:
+def _dots(dots: list[Row], x: alt.X) -> Any:
     rows = [
         {
             "x": dot["x"],
@@ -195,14 +196,4 @@ def _dots(dots: list[Row], x: alt.X) -> list[Any]:
         }
         for dot in sorted(dots, key=lambda dot: bool(dot["end"]))
     ]
-    return [
-        inline(rows)
-        .mark_point(shape="circle", size=95, strokeWidth=2, opacity=1)
-        .encode(
-            x=x,
-            y=pixels("y"),
-            stroke=given("colour", alt.Stroke),
-            fill=given("fill", alt.Fill),
-            description="tip:N",
-        )
-    ]
+    return round_dots(rows, x)

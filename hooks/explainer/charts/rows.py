@@ -238,6 +238,30 @@ def zero_line(plot: Plot, middles: Sequence[float], x: alt.X) -> Any:
     return base.encode(x=x, y=pixels("y"), y2="y2:Q")
 
 
+def round_dots(rows: list[Row], x: alt.X) -> Any:
+    """Return rows as dots in the colour and the fill that they name; `tip` is their words."""
+    return (
+        inline(rows)
+        .mark_point(shape="circle", size=95, strokeWidth=2, opacity=1)
+        .encode(x=x, y=pixels("y"), **_painted("fill"), description="tip:N")
+    )
+
+
+def boxes(rows: list[Row], x: alt.X, words: str, **style: Any) -> Any:
+    """Return rows as bars from `x`, `y` to `x2`, `y2`; `words` is the field of their words."""
+    return (
+        inline(rows)
+        .mark_bar(strokeWidth=1.2, **style)
+        .encode(
+            x=x, x2="x2:Q", y=pixels("y"), y2="y2:Q", **_painted("colour"), description=f"{words}:N"
+        )
+    )
+
+
+def _painted(fill: str) -> dict[str, Any]:
+    return {"fill": given(fill, alt.Fill), "stroke": given("colour", alt.Stroke)}
+
+
 def pixels(field: str) -> alt.Y:
     """Return a height in pixels from the top of the plot."""
     return alt.Y(f"{field}:Q", scale=None, axis=None)

@@ -16,7 +16,7 @@ from explainer import theme
 from explainer.charts.plot import Plot, Row, inline
 from explainer.charts.rows import (
     beside,
-    given,
+    boxes,
     pixels,
     place,
     row_colours,
@@ -118,19 +118,7 @@ def _bars(rows: list[Row], x: alt.X) -> list[Any]:
         ]
         if some:
             style: dict[str, Any] = {} if sure else {"fillOpacity": 0.25, "strokeDash": [4, 2]}
-            found.append(
-                inline(some)
-                .mark_bar(strokeWidth=1.2, **style)
-                .encode(
-                    x=x,
-                    x2="x2:Q",
-                    y=pixels("y"),
-                    y2="y2:Q",
-                    fill=given("colour", alt.Fill),
-                    stroke=given("colour", alt.Stroke),
-                    description="tip:N",
-                )
-            )
+            found.append(boxes(some, x, "tip", **style))
     return found
 
 
