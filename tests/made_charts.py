@@ -29,7 +29,9 @@ FR, EN = LOCALES["fr"], LOCALES["en"]
 HERE = Where("data/charts/odd.yml", 1)
 SVG = "{http://www.w3.org/2000/svg}"
 SOURCES = {
-    "release": Source("release", "Results", "Acme", "release", HERE, url="https://a.example")
+    "release": Source(
+        "release", "Results", Text("Acme", "Acme", HERE), "release", HERE, url="https://a.example"
+    )
 }
 Cells = Mapping[str, Sequence[Observation]]
 

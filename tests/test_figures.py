@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from explainer.blocks import cited
 from explainer.figures import FigureError, write_figure
 from explainer.locales import LOCALES
 from explainer.model import Library
@@ -79,6 +80,16 @@ def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -
 def test_what_cannot_be_turned_into_euros(body: str, sentence: str, library: Library) -> None:
     with pytest.raises(FigureError, match="^" + re.escape(sentence)):
         write_figure(body, library, LOCALES["fr"])
+
+
+def test_a_document_is_named_in_the_language_of_the_page(library: Library) -> None:
+    page = library.sources["daily-page"]
+    said = {code: cited(page, original=True, locale=LOCALES[code]) for code in LOCALES}
+    assert [one["publisher"] for one in said.values()] == [
+        "The Daily Page (copie), ",
+        "The Daily Page (copy), ",
+    ]
+    assert {one["title"] for one in said.values()} == {page.title}
 
 
 def test_a_figure_carries_its_raw_value_and_its_cells(library: Library) -> None:

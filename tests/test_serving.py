@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_site import small_site
+from tests.conftest import small_source
 
 URL = "http://127.0.0.1:8000/"
 
@@ -104,7 +104,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    root = small_site(tmp_path_factory.mktemp("small"))
+    root = small_source(tmp_path_factory.mktemp("small"))
     out = tmp_path_factory.mktemp("served")
     driver = out / "driver.py"
     driver.write_text(DRIVER % {"url": URL}, encoding="utf-8")

@@ -31,8 +31,7 @@ from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_at_ha
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 from explainer.watched import Reading
-from tests.conftest import copy_of_the_site, mkdocs
-from tests.small_site import small_site
+from tests.conftest import copy_of_the_site, mkdocs, small_source
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -253,8 +252,10 @@ def _dies(*_: object) -> None:
 @pytest.mark.parametrize("moment", ["starting", "drawing"])
 def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
     """A terminal sends SIGINT to the build and to its workers; none stays, none complains."""
-    root = small_site(tmp_path / "root")
+    root = small_source(tmp_path / "root")
     (tmp_path / "temporary").mkdir()
+    # What a shell runs in the background ignores SIGINT, and so would what the tests start.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     build = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "site")],
         cwd=root,
@@ -264,6 +265,7 @@ def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGINT, before)
     seen = tmp_path / "temporary" if moment == "starting" else root / ".cache"
     pattern = "explainer-*/*" if moment == "starting" else "drawings/*/*"
     for _ in range(600):
@@ -294,7 +296,7 @@ def members(group: int) -> list[str]:
 @pytest.mark.parametrize("terminal", [True, False])
 def test_it_is_told_how_far_drawing_is(terminal: bool, tmp_path: Path) -> None:
     """On a line of its own that others write over; where there is no terminal, in a few lines."""
-    root = small_site(tmp_path / "root")
+    root = small_source(tmp_path / "root")
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
     ran = subprocess.run(
         ["script", "-qec", shlex.join(command), "/dev/null"] if terminal else command,
@@ -344,7 +346,7 @@ def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> Non
 
 def test_killed_builds_leave_nothing_wrong(tmp_path: Path) -> None:
     """Ten builds are killed at random moments; the next one draws exactly what a clean one draws."""
-    root = small_site(tmp_path / "copy")
+    root = small_source(tmp_path / "copy")
     clean = mkdocs(root, tmp_path / "clean")
     assert clean.returncode == 0, clean.stderr
     shutil.rmtree(root / ".cache")

@@ -387,14 +387,16 @@ def _row(
 def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
     """What is said of a document: whether it is the original, its name and date, its address."""
     role = locale.word("source" if original else "checked_via")
+    publisher = source.publisher[locale.code]
+    if publisher in source.title:
+        publisher = ""
     when = f", {locale.period(source.published)}" if source.published else ""
     if not source.url:
         when += f" ({locale.word('text_only')})"
     return {
         "role": f"{role}{locale.words['colon']}",
-        "title": source.title
-        if source.publisher in source.title
-        else f"{source.publisher}, {source.title}",
+        "publisher": locale.typeset(f"{publisher}, ") if publisher else "",
+        "title": source.title,
         "href": source.url or "",
         "lang": source.lang,
         "when": when,

@@ -155,7 +155,12 @@ def _json_row(row: Observation, said: Said) -> dict[str, Any]:
         if number is not None
     }
     documents = [
-        {"publisher": one.publisher, "title": one.title, "url": one.url, "original": index == 0}
+        {
+            "publisher": one.publisher[said.locale.code],
+            "title": one.title,
+            "url": one.url,
+            "original": index == 0,
+        }
         for index, one in enumerate(said.library.documents(row))
     ]
     marks = {
@@ -208,7 +213,7 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     row.status or "",
                     row.basis or "",
                     "" if row.missing else row.grade,
-                    _safe(f"{source.publisher}, {source.title}") if source else "",
+                    _safe(f"{source.publisher[locale.code]}, {source.title}") if source else "",
                     (source.url or "") if source else "",
                     " ".join(page.url for page in checked if page.url),
                     _safe(locale.typeset(reason[locale.code])) if reason else "",

@@ -123,7 +123,7 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     if "euros" in options:
         value = _in_euros(value, library)
     reporters = {
-        source.publisher
+        source.reporter(locale.code)
         for cell in value.cells
         if cell.observation.grade == "C"
         for source in library.documents(cell.observation)

@@ -187,7 +187,7 @@ def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]
     documents: Sequence[Source] = library.documents(event)
     text = event.text[locale.code]
     if event.grade == "C" and not _says_who(text):
-        names = locale.listed(sorted({one.publisher for one in documents}))
+        names = locale.listed(sorted({one.reporter(locale.code) for one in documents}))
         text = f"{text.removesuffix('.')} ({locale.word('reported_by', names)})."
     return {
         "kind": event.kind,

@@ -76,12 +76,16 @@ class Source:
 
     id: str
     title: str
-    publisher: str
+    publisher: Text
     kind: str
     where: Where = field(compare=False, repr=False)
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
+
+    def reporter(self, code: str) -> str:
+        """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
+        return self.publisher[code].split(" (")[0]
 
 
 @dataclass(frozen=True)

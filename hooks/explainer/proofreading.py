@@ -135,6 +135,7 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
                     yield Passage(Where(file, line), code, text)
     for where, field, both in texts_of(library):
         is_a_name = where.file == "data/entities.yml" and field == "name"
+        is_a_name |= field == "publisher" and both.fr == both.en  # apart, they say more than a name
         if not is_a_name and where.file != NUMBERS:
             for code in LOCALES:
                 text = _QUOTED.sub(HOLE, both[code]) if field == _TRAPS else both[code]

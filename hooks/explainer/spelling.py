@@ -41,8 +41,9 @@ class Speller:
 
     def __init__(self, data: Path, library: Library) -> None:
         self.lists = {name: _list(data / "words" / f"{name}.txt") for name in LISTS}
-        names = [entity.name[code] for entity in library.entities.values() for code in LOCALES]
-        names += [source.publisher for source in library.sources.values()]
+        named = [entity.name for entity in library.entities.values()]
+        named += [source.publisher for source in library.sources.values()]
+        names = [name[code] for name in named for code in LOCALES]
         names += [entity.ticker for entity in library.entities.values() if entity.ticker]
         self.names = {word for name in names for word in _parts(name)}
         self.used: set[str] = set()

@@ -99,7 +99,7 @@ class Said:
         for one in told(self.chart, self.library):
             for row in one.observations:
                 for source in self.library.documents(row)[:1]:
-                    documents.setdefault(source.publisher, set()).add(source.id)
+                    documents.setdefault(source.publisher[self.locale.code], set()).add(source.id)
         return {publisher: len(ids) for publisher, ids in documents.items()}
 
     @cached_property

@@ -104,7 +104,9 @@ class Plot:
         """The grade and the document by its kind and date: its title is in its own language."""
         kind = self.locale.word(f"kind:{source.kind}")
         when = f", {self.locale.period(source.published)}" if source.published else ""
-        return self.locale.word("graded", row.grade, source.publisher, f"{kind}{when}")
+        return self.locale.word(
+            "graded", row.grade, source.publisher[self.locale.code], f"{kind}{when}"
+        )
 
     def number_of(self, one: Series) -> int:
         """A series by its place in the chart, so that a page can tell its marks and its name."""
