@@ -103,9 +103,8 @@ def _studio(root: Path) -> Studio:
 def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
     library, problems = read_library(root / "data")
-    if _run.serving:
-        library = _run.serving.merged(library)
-    return library, [*problems, *data_problems(library)]
+    problems += data_problems(library)  # of what was just read, whose lines are those of today
+    return _run.serving.merged(library) if _run.serving else library, problems
 
 
 # Once for both languages: the second is built while the first still has the same state.

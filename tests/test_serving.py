@@ -11,7 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs import utils
 
+import main
+from explainer.checks import problems_of
+from explainer.load import read_library
+from serving import Serving
 from tests.conftest import small_source
 
 URL = "http://127.0.0.1:8000/"
@@ -174,3 +179,25 @@ def test_a_value_reads_the_pages_that_bear_it(served: Served) -> None:
 def test_the_server_makes_posters(served: Served) -> None:
     assert not list((served.folder / "site").rglob("*.png"))
     assert served.asked == [True, True, "200 OK", "200 OK"]
+
+
+def test_a_mistake_is_told_at_its_line_of_today(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What says the same is kept from one rebuild to the next, but not the line where it stood."""
+    monkeypatch.setattr(utils, "clean_directory", utils.clean_directory)  # to put it back
+    monkeypatch.setattr(main._run, "serving", Serving())
+    assert main._library(project, (("before", 0, 0),))[1] == []
+    chart = project / "data/charts/acme-bars.yml"
+    chart.write_text("# One line more.\n" + chart.read_text(encoding="utf-8"), encoding="utf-8")
+    (project / "data/datasets/firms.capex.yml").unlink()
+    told = [str(problem) for problem in main._library(project, (("after", 0, 0),))[1]]
+    library, _ = read_library(project / "data")
+    assert told == [str(problem) for problem in problems_of(library)]
+    line = (
+        chart.read_text(encoding="utf-8")
+        .splitlines()
+        .index("  - {dataset: firms.capex, entity: acme}")
+        + 1
+    )
+    assert any(one.startswith(f"data/charts/acme-bars.yml:{line}: ") for one in told), told
