@@ -10,7 +10,6 @@ import pytest
 from explainer.figures import FIGURE, write_figure
 from explainer.locales import LOCALES
 from explainer.model import Library
-from explainer.outline import page_of
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -106,24 +105,6 @@ def test_no_page_is_a_placeholder(code: str, page: str) -> None:
     text = source(code, page)
     for word in ("TODO", "FIXME", "lorem ipsum", "coming soon", "bientôt disponible", "à venir)"):
         assert word.lower() not in text.lower(), word
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_has_a_title(page: str) -> None:
-    for code in LOCALES:
-        assert "title" in page_of(source(code, page), page).keys
-
-
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("code", ["fr", "en"])
-def test_descriptions_fit_a_search_result(code: str, page: str, real_library: Library) -> None:
-    match = re.search(r"^description: *(.+)$", source(code, page), re.MULTILINE)
-    assert match
-    text = FIGURE.sub(
-        lambda figure: write_figure(figure["body"], real_library, LOCALES[code]).text,
-        match[1].strip("\"'"),
-    )
-    assert 50 <= len(text) <= 170, text
 
 
 def test_every_dataset_can_be_opened(real_library: Library) -> None:

@@ -23,7 +23,7 @@ def broken(case: Path, project: Path) -> None:
     for edit in yaml.safe_load(case.read_text(encoding="utf-8")):
         path = project / edit["file"]
         if "replace" not in edit:
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(edit["with"], encoding="utf-8")
             continue
         text = path.read_text(encoding="utf-8")

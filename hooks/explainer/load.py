@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ LISTS = {
     "numbers": records.TYPED_NUMBER,
 }
 FOLDERS = {"datasets": records.DATASET, "charts": records.CHART}
+_ELSEWHERE = re.compile(  # read by others, or by people
+    r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
+)
 
 
 def read_library(root: Path) -> tuple[Library, list[Problem]]:
@@ -42,6 +46,7 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
         sorted(found["corrections"], key=lambda one: one.date, reverse=True)
     )
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
+    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     return Library(**found, unread=unread), reader.problems
 
@@ -55,6 +60,19 @@ class _Reader:
 
     def note(self, path: Path, message: str) -> None:
         self.problems.append(Problem(Where(self._shown(path), 1), message))
+
+    def strangers(self, files: list[str], folders: list[str]) -> None:
+        """Note what nobody reads: an editor may think that it counts."""
+        read = re.compile(rf"({'|'.join(files)})\.yml|({'|'.join(folders)})(/[^/]+\.yml)?")
+        unknown: set[Path] = set()
+        for path in (*sorted(self.root.glob("*")), *sorted(self.root.glob("*/*"))):
+            name = path.relative_to(self.root).as_posix()
+            known = read.fullmatch(name) or _ELSEWHERE.fullmatch(name)
+            if known and path.is_dir() == ("." not in name):
+                continue
+            if path.parent not in unknown and not path.name.startswith("."):
+                self.note(path, "nothing reads this; name it and place it as data/README.md says")
+            unknown.add(path)
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.root.parent).as_posix()
@@ -82,12 +100,11 @@ class _Reader:
 
     def folder(self, path: Path, record: Record) -> dict[str, Any]:
         found = {}
-        for file in sorted(path.glob("*.y*ml")):
-            if not ID.fullmatch(file.stem) or file.suffix != ".yml":
+        for file in _files(path):
+            if not ID.fullmatch(file.stem):
                 self.note(
                     file,
-                    "the file's name is the id; write lower-case letters, digits, points, "
-                    "hyphens, and .yml at the end",
+                    "the file's name is the id; write lower-case letters, digits, points, hyphens",
                 )
                 continue
             node = self._node(file)
@@ -101,7 +118,7 @@ class _Reader:
     def sources(self, path: Path) -> dict[str, Any]:
         """The sources of all lists; an id is unique among them all."""
         found: dict[str, Any] = {}
-        for file in sorted(path.glob("*.yml")):
+        for file in _files(path):
             for id, source in self.by_id(file, records.SOURCE).items():
                 if id in found:
                     self.problems.append(
@@ -113,3 +130,7 @@ class _Reader:
                     )
                 found[id] = source
         return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.yml") if path.is_file())

@@ -280,12 +280,22 @@ class Group:
 
 
 def composed(path: Path, file: str, problems: list[Problem]) -> Node | None:
+    """Return what a file holds; None, and a problem noted, when it cannot be read."""
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError:
         problems.append(Problem(Where(file, 1), "the file is not UTF-8; save it as UTF-8"))
         return None
+    node = composed_text(text, "the file", file, problems)
+    if node is None and not any(problem.where.file == file for problem in problems):
+        problems.append(Problem(Where(file, 1), "the file is empty; fill it or delete it"))
+    return node
+
+
+def composed_text(text: str, name: str, file: str, problems: list[Problem]) -> Node | None:
+    """Return what some YAML of a file says, under a name; None when it is broken or empty."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         start = getattr(error, "context_mark", None)
@@ -299,7 +309,4 @@ def composed(path: Path, file: str, problems: list[Problem]) -> Node | None:
             )
         )
         return None
-    if node is None:
-        problems.append(Problem(Where(file, 1), "the file is empty; fill it or delete it"))
-        return None
-    return Node(node, "the file", file, problems)
+    return Node(node, name, file, problems) if node else None

@@ -6,6 +6,7 @@ alone, front matter is not. The same parser reads a directive here and in `markd
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,11 +40,14 @@ from explainer.inline import DATA_PAGES, LEDGERS
 from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
+from explainer.nodes import Refused, composed_text
 from explainer.outline import outside_fences, source_of, without_code
 from explainer.pictures import draw, drawings_at_hand, poster_at_hand, poster_png
+from explainer.records import FRONT_MATTER
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
 _DIRECTIVE = re.compile(r"^\s*:::")
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
@@ -63,10 +67,51 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
             if "\ufffd" in text:
                 line = text[: text.index("\ufffd")].count("\n") + 1
                 found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
+            found += _front_matter(text, file, library, LOCALES[code])
             found += _page(text, file, library, LOCALES[code])
+    found += _strays(docs)
     found += _ledgers(docs, library)
     yield from found
     yield from parity.problems_of(docs, library, {problem.where for problem in found})
+
+
+def _strays(docs: Path) -> Iterator[Problem]:
+    """What looks like a page and becomes none, or one of no language."""
+    for path in sorted(docs.rglob("*")):
+        inside = path.relative_to(docs)
+        if path.suffix.lower() not in _MARKDOWN or inside.name.startswith("."):
+            continue
+        if path.suffix != ".md" or inside.parts[0] not in LOCALES or not path.is_file():
+            yield Problem(
+                Where(path.relative_to(docs.parent).as_posix(), 1),
+                "no page is made of this; name it ….md and move it into docs/fr/ or docs/en/, "
+                "or delete it",
+            )
+
+
+def _front_matter(text: str, file: str, library: Library, locale: Locale) -> list[Problem]:
+    """What is wrong in the fields above a page."""
+    found: list[Problem] = []
+    first, *lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines) if line.rstrip() in ("---", "...")), None)
+    fields = lines[:end]
+    if first.rstrip() != "---" or not any(line.strip() for line in fields):
+        message = (
+            "the page has no front matter; begin it with ---, title: …, description: … and ---"
+        )
+        return [Problem(Where(file, 1), message)]
+    if end is None:
+        message = "the front matter has no end; write --- alone on the line after its last field"
+        return [Problem(Where(file, 1), message)]
+    node = composed_text("\n".join(["", *fields]), "the front matter", file, found)
+    with contextlib.suppress(Refused, FigureError):
+        if node:
+            said = write_figures(FRONT_MATTER.read(node)["description"], library, locale)
+            if not 50 <= len(said) <= 170:
+                message = f"description has {len(said)} characters; write 50 to 170, which search"
+                where = dict(node.items())["description"].where
+                found.append(Problem(where, f"{message} engines show whole"))
+    return found
 
 
 def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:

@@ -409,6 +409,18 @@ ACCEPTANCE = Record(
     ),
 )  # fmt: skip
 
+FRONT_MATTER = Record(
+    "front",
+    "the front matter",
+    dict,
+    (
+        Field("title", TEXT, "le titre de la page", "the page's title", required=True),
+        Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
+        Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
+    ),
+    placed=False,
+)  # fmt: skip
+
 TYPED_NUMBER = Record(
     "number",
     "number",
