@@ -41,7 +41,7 @@ find_chromium = for name in "$$CHROMIUM" chromium chromium-browser google-chrome
 	  done; exit 1
 
 test: $(READY) browser ## run every test, those in a browser included (make test ARGS="-k locales")
-	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 browser:
 	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import REPOSITORY, ROOT, Site, copy_of_the_site, mkdocs
+from tests.conftest import REPOSITORY, ROOT, Site, copy_of_the_site, mkdocs, small_source
 
+STORY = "understand/capex"  # a page of the small project
 PATIENCE = 120_000  # milliseconds: not a measure, see bench/
 
 
@@ -50,10 +51,12 @@ def test_both_forms_ask_the_same() -> None:
 
 
 def test_without_a_repository_no_page_pretends_to_have_one(tmp_path: Path) -> None:
-    built = mkdocs(ROOT, tmp_path / "site", REPOSITORY="")
-    assert built.returncode == 0, built.stderr
-    html = (tmp_path / "site" / "meta" / "race" / "index.html").read_text(encoding="utf-8")
-    assert "/edit/main/" not in html
+    root = small_source(tmp_path / "copy")
+    for name in ("owner/name", ""):
+        built = mkdocs(root, tmp_path / "site", REPOSITORY=name)
+        assert built.returncode == 0, built.stderr
+        html = (tmp_path / "site" / STORY / "index.html").read_text(encoding="utf-8")
+        assert ("/edit/main/" in html) is bool(name)
     assert "issues/new" not in html
 
 
@@ -144,7 +147,7 @@ def test_comments_are_asked_of_another_site_only_by_the_reader(
     tmp_path: Path, browser: Any
 ) -> None:
     """Off by default; once configured, no request leaves before the button is pressed."""
-    root = copy_of_the_site(tmp_path / "copy")
+    root = small_source(tmp_path / "copy")
     config = root / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     for name, value in GISCUS.items():
@@ -161,7 +164,7 @@ def test_comments_are_asked_of_another_site_only_by_the_reader(
         route.fulfill(status=200, content_type="text/javascript", body="")
 
     page.route(re.compile("^https://"), answer)
-    page.goto((tmp_path / "site" / "en" / "meta" / "race" / "index.html").as_uri())
+    page.goto((tmp_path / "site" / "en" / STORY / "index.html").as_uri())
     page.wait_for_load_state("networkidle")
     assert asked == []
     page.get_by_role("button", name="Open the comments").click()
@@ -170,7 +173,7 @@ def test_comments_are_asked_of_another_site_only_by_the_reader(
     assert script.get_attribute("data-repo") == "owner/name"
     assert script.get_attribute("data-category-id") == "DIC_1"
     assert script.get_attribute("data-lang") == "en"
-    assert script.get_attribute("data-term") == "meta/race/"
+    assert script.get_attribute("data-term") == f"{STORY}/"
     assert asked == ["https://giscus.app/client.js"]
     page.close()
 
@@ -183,7 +186,7 @@ def test_there_are_no_comments_unless_configured(site: Site) -> None:
 
 def test_a_page_behind_its_twin_says_so(tmp_path: Path) -> None:
     """Discreetly, at its end, with the section and a link; the newer page says nothing."""
-    root = copy_of_the_site(tmp_path / "copy")
+    root = small_source(tmp_path / "copy")
     recorded = subprocess.run(
         [sys.executable, "-m", "explainer", "--reviewed", "docs/fr", str(root)],
         cwd=root,
@@ -192,16 +195,14 @@ def test_a_page_behind_its_twin_says_so(tmp_path: Path) -> None:
         check=False,
     )
     assert recorded.returncode == 0, recorded.stdout
-    page = root / "docs" / "fr" / "meta" / "race.md"
+    page = root / "docs" / "fr" / f"{STORY}.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(text + "\nUne phrase de plus.\n", encoding="utf-8")
-    twin = (root / "docs" / "en" / "meta" / "race.md").read_text(encoding="utf-8")
-    behind = re.findall(r"^## (.+)$", twin, re.MULTILINE)[-1]
     built = mkdocs(root, tmp_path / "site")
     assert built.returncode == 0, built.stderr
-    english = (tmp_path / "site" / "en" / "meta" / "race" / "index.html").read_text("utf-8")
-    french = (tmp_path / "site" / "meta" / "race" / "index.html").read_text("utf-8")
+    english = (tmp_path / "site" / "en" / STORY / "index.html").read_text("utf-8")
+    french = (tmp_path / "site" / STORY / "index.html").read_text("utf-8")
     (note,) = re.findall(r'<p class="newer"><a href="([^"]+)" hreflang="fr">([^<]+)</a>', english)
-    assert note[0].endswith("/meta/race/")
-    assert behind.replace("'", "’") in note[1]
+    assert note[0].endswith(f"/{STORY}/")
+    assert note[1] == "More recent in the French version: Depreciation and the … of January."
     assert 'class="newer"' not in french

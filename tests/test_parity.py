@@ -24,6 +24,11 @@ BOTH = pytest.mark.parametrize("code", ["fr", "en"])
 
 STORY = {
     "fr": """\
+---
+title: Acme
+description: Ce qu'Acme a investi, qui paie, et ce que l'on ignore encore.
+---
+
 # Acme
 
 Au {{ period 2025-Q4, long }}, Acme a investi {{ firms.capex/acme@2025-Q4 }}.
@@ -41,6 +46,11 @@ Ses clients : {{ ratio firms.capex/acme@2025-Q4 to acme.capex@2025 }} de l'anné
 La suite.
 """,
     "en": """\
+---
+title: Acme
+description: What Acme invested, who pays, and what is not known as yet.
+---
+
 # Acme
 
 In the {{ period 2025-Q4, long }} Acme invested {{ firms.capex/acme@2025-Q4 }}.
@@ -145,7 +155,7 @@ def test_a_heading_dropped_in_one_language(
     other, before = {"fr": ("en", "Des machines"), "en": ("fr", "Machines")}[code]
     assert problem == (
         f'docs/{other}/story.md:{line}: heading "{title[other]}" has no twin; add it after section '
-        f'"{before}" at docs/{code}/story.md:5, or take it out here'
+        f'"{before}" at docs/{code}/story.md:10, or take it out here'
     )
 
 
@@ -311,8 +321,9 @@ def test_spaces_and_line_ends_make_nothing_stale(reviewed: Path) -> None:
 def test_a_page_that_was_never_recorded_is_told_once_reviews_began(
     reviewed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for code, title in (("fr", "Deux"), ("en", "Two")):
-        (reviewed / "docs" / code / "two.md").write_text(f"# {title}\n", encoding="utf-8")
+    for code in ("fr", "en"):
+        front, _, _ = STORY[code].partition("\n# ")
+        (reviewed / "docs" / code / "two.md").write_text(f"{front}\n# Acme\n", encoding="utf-8")
     capsys.readouterr()
     assert main(reviewed) == 0
     assert "docs/fr/two.md:1: the page was never recorded" in capsys.readouterr().out

@@ -31,7 +31,7 @@ from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_at_ha
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 from explainer.watched import Reading
-from tests.conftest import copy_of_the_site, mkdocs, small_source
+from tests.conftest import mkdocs, small_source
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -320,11 +320,11 @@ def test_it_is_told_how_far_drawing_is(terminal: bool, tmp_path: Path) -> None:
 def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> None:
     """How the drawing is shared over machines: two draw half the charts each, a third builds."""
     url = "https://example.org/ai-bill/"
-    whole = copy_of_the_site(tmp_path / "whole")
+    whole = small_source(tmp_path / "whole")
     assert mkdocs(whole, tmp_path / "site-whole", SITE_URL=url).returncode == 0
-    merged = copy_of_the_site(tmp_path / "merged")
+    merged = small_source(tmp_path / "merged")
     for part in ("1/2", "2/2"):
-        machine = copy_of_the_site(tmp_path / f"machine-{part[0]}")
+        machine = small_source(tmp_path / f"machine-{part[0]}")
         drawn = subprocess.run(
             [sys.executable, "-m", "explainer", "--draw", part, str(machine)],
             env={**os.environ, "SITE_URL": url},
