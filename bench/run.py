@@ -340,6 +340,7 @@ def synthetic(root: Path, charts: int) -> Path:
         "acme:\n  title: T\n  publisher: Acme\n  kind: release\n  url: https://acme.example/\n"
     )
     both = "{fr: Mot, en: Word}"
+    described = "Words enough that search engines have something to show."
     kinds = ("kind: lines", "kind: bars\nlayout: plain")
     for n in range(charts):
         cells = "".join(
@@ -359,11 +360,13 @@ def synthetic(root: Path, charts: int) -> Path:
             page = root / "docs" / code / f"c{n}.md"
             page.parent.mkdir(exist_ok=True)
             page.write_text(
-                "---\ntitle: Page\ndescription: Words.\n---\n\n# Page\n\n"
+                f"---\ntitle: Page\ndescription: {described}\n---\n\n# Page\n\n"
                 f"{{{{ d{n}@2024-Q4 }}}} and words.\n\n::: chart c{n}\n\nMore words.\n"
             )
     for code in LOCALES:
-        (root / "docs" / code / "index.md").write_text("---\ntitle: Home\n---\n\n# Home\n")
+        (root / "docs" / code / "index.md").write_text(
+            f"---\ntitle: Home\ndescription: {described}\n---\n\n# Home\n"
+        )
     return root
 
 
