@@ -264,6 +264,10 @@ def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) ->
     ]  # fmt: skip
     assert [name.en for name in cloud.without] == ["West"]
     raw = svg(one, library_of_sites, "en")
+    assert "estimate or announcement" in texts(raw), "what hollow points and dashed ranges are"
+    rows = {row["entity"]: row for row in _data(one, library_of_sites) if "ground" in row}
+    assert {id: row["ground"] for id, row in rows.items()} == dict.fromkeys(rows, theme.GROUND)
+    assert "stroke-dasharray" in raw
     assert "One of the two measures is missing: West." in texts(raw)
     assert {number for number, _ in marks(raw)} == {"0"}  # one list from left to right
     assert tips(raw)[0].startswith(
@@ -277,11 +281,12 @@ def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) ->
     )
     assert [plain(" | ".join(row)) for row in table.rows][:2] == [
         "North | 1.0 (announced) (July 2025) | 10.0 (July 2025)",
-        "South | 2.0–5.0 (July 2025) | 50.5 (estimate) (20 Jan 2026)",
+        "South | 2.0–5.0 (announced) (July 2025) | 50.5 (estimate) (20 Jan 2026)",
     ]
     assert plain(describe(one, library_of_sites, FR)) == (
-        "À l'horizontale : Puissance des sites. À la verticale : Coût. Nord, 1,0 GW et 10 Md$ ; "
-        "Sud, 2,0 à 5,0 GW et 50,5 Md$ ; Est, 0,5 GW et 14 Md$. "
+        "À l'horizontale : Puissance des sites. À la verticale : Coût. Nord, 1,0 GW (annoncé) et "
+        "10 Md$ ; Sud, 2,0 à 5,0 GW (annoncé) et 50,5 Md$ (estimation) ; Est, 0,5 GW et 14 Md$ "
+        "(annoncé). "
         "Une des deux mesures manque : Ouest."
     )
 
@@ -617,7 +622,30 @@ def test_a_decision_for_later_is_dashed() -> None:
     is_legible(one, data)
     raw = svg(one, data)
     assert "stroke-dasharray" in raw
+    assert "annoncé" in texts(raw)
     assert "Acme, janvier 2027 : 5 ans (annoncé)" in [tip.split("|")[0] for tip in tips(raw)]
+    sure = _lives(acme=[cell("2024-01", "4"), cell("2027-01", "5")])
+    assert "décidé pour plus tard" in texts(svg(one, sure))
+
+
+def test_a_step_to_what_is_announced_is_dashed_on_both_sides() -> None:
+    rows = [cell("2022-01", "4"), cell("2023-01", "5", status="announced"), cell("2024-01", "6")]
+    data = _lives(acme=rows, globex=[cell("2022-01", "3")])
+    one = chart("steps", "x")
+    is_legible(one, data)
+    paths = [row for row in _data(one, data) if "order" in row and row["name"].startswith("0")]
+    sure = [(row["px"], row["py"]) for row in paths if row["firm"]]
+    dashed = [(row["px"], row["py"]) for row in paths if not row["firm"]]
+    assert sure[1] == dashed[0], "the rise begins where the first stretch ends"
+    assert dashed[-1] == sure[2], "and the last stretch where the fall or rise ends"
+    assert {(row["period"], row["firm"]) for row in _data(one, data) if row.get("period")} == {
+        ("2022-01", True),
+        ("2023-01", False),
+        ("2024-01", True),
+    }
+    raw = svg(one, data)
+    assert "annoncé" in texts(raw)
+    assert "5 ans (annoncé, janvier 2023)" in plain(describe(one, data, FR))
 
 
 def test_what_is_missing_breaks_a_step() -> None:

@@ -52,7 +52,7 @@ def _course(one: Series, named: bool, digits: int, locale: Locale) -> str:
 
     def point(row: Observation) -> str:
         assert row.value is not None, "only rows with a value are told"
-        return f"{locale.short(row.value, unit, digits)} ({locale.period(row.period)})"
+        return _marked(locale.short(row.value, unit, digits), row, locale)
 
     first, last = rows[0], rows[-1]
     low = min(rows, key=lambda row: row.value or 0)
@@ -108,7 +108,7 @@ def _steps(one: Series, named: bool, locale: Locale) -> str:
         if row.value is not None:
             digits = min(decimals(row.value), MAX_DIGITS)
             value = locale.short(row.value, one.dataset.unit, digits)
-            told.append(f"{value} ({locale.period(row.period)})")
+            told.append(_marked(value, row, locale))
     text = ", ".join(told[:-1])
     text = locale.words["then"].format(text, told[-1]) if text else told[-1]
     gaps = [locale.period(row.period) for row in rows if row.missing]
@@ -130,7 +130,8 @@ def _cloud(cloud: Cloud, locale: Locale) -> str:
     for point in cloud.points:
         values = []
         for axis, row in (("x", point.x), ("y", point.y)):
-            values.append(_amount(row, cloud.x.unit if axis == "x" else cloud.y.unit, locale))
+            amount = _amount(row, cloud.x.unit if axis == "x" else cloud.y.unit, locale)
+            values.append(_marked(amount, row, locale, dated=False))
         when = f" ({locale.period(point.period)})" if point.period else ""
         told.append(f"{point.label[locale.code]}{when}, {locale.listed(values)}")
     semicolon = "; " if locale.code == "en" else " ; "
@@ -216,7 +217,11 @@ def _cell(mark: Mark, locale: Locale, *, dated: bool) -> str:
     """A value or a range, what it is when it is no outcome, and when it was."""
     row = mark.row
     assert row is not None, "only what is known is told"
-    text = _amount(row, mark.series.dataset.unit, locale)
+    return _marked(_amount(row, mark.series.dataset.unit, locale), row, locale, dated=dated)
+
+
+def _marked(text: str, row: Observation, locale: Locale, *, dated: bool = True) -> str:
+    """An amount with what it is when it is no outcome, and when it was."""
     words = [locale.words[row.status]] if row.status else []
     words += [locale.period(row.period)] if dated else []
     return f"{text} ({', '.join(words)})" if words else text

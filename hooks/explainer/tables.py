@@ -32,9 +32,10 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
     if row is None or row.missing:
         return "–"
     if row.is_range:
-        return locale.affixless_span(row.low, row.high, digits)
-    assert row.value is not None
-    text = locale.number(row.value, digits)
+        text = locale.affixless_span(row.low, row.high, digits)
+    else:
+        assert row.value is not None
+        text = locale.number(row.value, digits)
     marks = [locale.word(row.status)] if row.status else []
     if row.basis and row.basis != "close":
         marks.append(locale.word(row.basis))
@@ -174,8 +175,6 @@ def _compared(chart: Chart, library: Library, locale: Locale) -> Table:
     def cells(mark: Mark, dated: bool) -> tuple[str, ...]:
         row = mark.row
         text = cell_text(row, digits, locale)
-        if row is not None and row.is_range and row.status:
-            text += f" ({locale.word(row.status)})"
         when = locale.period(row.period) if row is not None else "–"
         return (text, when) if dated else (text,)
 

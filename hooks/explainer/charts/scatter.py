@@ -1,7 +1,8 @@
 """Things by two measures: a point each, named beside it; a value known as a range is a line.
 
 The scales start at zero where that leaves half of the plot to the points; a logarithmic one says
-so. Who lacks one of the two measures is named below, not passed over.
+so. What is an estimate, only announced or no move at the close is hollow, a range of it dashed; the
+foot says in words what hollow is, and who lacks one of the two measures.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
+from explainer.charts import status
 from explainer.charts.canvas import Box, Label, at_pixels, place, rules, words
 from explainer.charts.plot import Plot, Row, nice_ticks
 from explainer.frames import wrapped
@@ -61,7 +63,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         {"px": left, "py": height + 32 + (len(names["x"]) + i + 0.5) * line, "text": text}
         for i, text in enumerate(foot)
     ]
-    hollow = below[:1] if any(map(_is_hollow, cloud.points)) else []
+    hollow = below[:1] if _hollow_words(plot, cloud) else []
     for row in hollow:
         row["px"] = left + 14
     size = plot.frame.size
@@ -209,15 +211,23 @@ def _lines(plot: Plot, text: str) -> list[str]:
 
 def _foot(plot: Plot, cloud: Cloud) -> list[str]:
     """Below: what a hollow point is, and who lacks one of the measures."""
-    found = []
-    if any(_is_hollow(point) for point in cloud.points):
-        found.append(plot.locale.word("not_close"))
+    hollow = _hollow_words(plot, cloud)
+    found = [", ".join(hollow)] if hollow else []
     if cloud.without:
         names = plot.locale.listed(
             [plot.locale.typeset(name[plot.locale.code]) for name in cloud.without]
         )
         found += _lines(plot, plot.locale.word("one_missing", names))
     return found
+
+
+def _hollow_words(plot: Plot, cloud: Cloud) -> list[str]:
+    """What hollow points are, each in a word."""
+    rows = [row for point in cloud.points for row in (point.x, point.y)]
+    said = {row.status for row in rows if row.status}
+    found = ["no_outcome"] if len(said) > 1 else [*said]
+    found += ["not_close"] if any(row.basis not in (None, "close") for row in rows) else []
+    return [plot.locale.word(one) for one in found]
 
 
 def _key_rows(plot: Plot, cloud: Cloud) -> list[Row]:
@@ -276,7 +286,8 @@ def _at(point: Point, scales: dict[str, _Scale]) -> _Place:
 
 
 def _is_hollow(point: Point) -> bool:
-    return any(row.basis not in (None, "close") for row in (point.x, point.y))
+    rows = (point.x, point.y)
+    return any(row.status is not None or row.basis not in (None, "close") for row in rows)
 
 
 def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
@@ -297,6 +308,7 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
                 "period": str(point.period or ""),
                 "colour": colours[one.key],
                 "ground": theme.GROUND if _is_hollow(point) else colours[one.key],
+                "firm": not _is_hollow(point),
                 "tip": _tip(plot, cloud, point, one),
             }
         )
@@ -309,9 +321,12 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
         (flat, {"x": "left", "x2": "right"}),
         (upright, {"y": "top", "y2": "bottom"}),
     ):
-        if some:
-            line = at_pixels(some, **named).mark_rule(**style)
-            found.append(line.encode(color=colour, description="tip:N"))
+        for firm in (True, False):
+            these = [row for row in some if row["firm"] is firm]
+            if these:
+                dash = {} if firm else status.DASHED
+                line = at_pixels(these, **named).mark_rule(**{**style, **dash})
+                found.append(line.encode(color=colour, description="tip:N"))
     dots = [row for row in rows if row not in flat and row not in upright]
     if dots:
         point_ = at_pixels(dots).mark_point(size=_DOT, opacity=1, strokeWidth=1.6)

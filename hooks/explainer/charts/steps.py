@@ -1,7 +1,7 @@
 """Values that change by decision and hold in between: lives of servers, rates, announced costs.
 
 A line is flat until the next decision, which is a dot. It ends at the day after which nothing was
-read; what is decided for later is dashed.
+read. What is decided for later is dashed, and so is what is an estimate or only announced.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import altair as alt
 
 from explainer import theme
+from explainer.charts import status
 from explainer.charts.canvas import (
     Box,
     Clock,
@@ -45,6 +46,11 @@ class _Flat:
     later: bool  # begins after the day of the last reading
 
     @property
+    def firm(self) -> bool:
+        """Whether it has come to pass, as far as was read."""
+        return not self.later and self.row.status is None
+
+    @property
     def value(self) -> float | None:
         return None if self.row.value is None else float(self.row.value)
 
@@ -57,19 +63,24 @@ def draw(plot: Plot) -> alt.LayerChart:
     ]
     ticks = nice_ticks(min(0.0, *values), max(0.0, *values))
     plot.padding["left"] = plot.left_for(ticks) + 6
+    later = any(_is_later(one, row) for one in plot.series for row in one.observations)
+    plot.key = plot.status_word() or (plot.locale.word("decided_for_later") if later else "")
     last = {one.key: _last(one) for one in plot.series}
     order = sorted(last, key=lambda key: last[key], reverse=True)
     plot.name_series(order)
     beside = bool(plot.above)
     if beside:  # there is no room at the ends
         plot.above.clear()
+        plot.key_at = None
         plot.padding["top"] = 22
+    plot.padding["bottom"] = 33 + (20 if plot.key and not plot.key_at else 0)
     clock = _clock(plot)
     flats = [flat for one in plot.series for flat in _flats(one, clock)]
     lines = _Lines(plot, flats, ticks)
     texts = lines.values(named=beside)
     if beside and len({one.key for one in plot.series} - {row["named"] for row in texts}) > 0:
         plot.name_series(order)  # nor beside all of them: then above
+        plot.padding["bottom"] = 33
         lines = _Lines(plot, flats, ticks)
         texts = lines.values(named=False)
         beside = False
@@ -81,7 +92,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     ]
     if not beside:
         found += lines.names({key: lines.shifted(key, value) for key, value in last.items()})
-    return plot.finish(*found)
+    return plot.finish(*found, *status.key(plot, line=True))
 
 
 def _last(one: Series) -> float:
@@ -115,10 +126,14 @@ def _flats(one: Series, clock: Clock) -> list[_Flat]:
             row,
             clock.at(row.period.start),
             clock.at(_until(row, end, clock, cutoff)),
-            row.period.start > cutoff,
+            _is_later(one, row),
         )
         for row, end in zip(rows, ends, strict=True)
     ]
+
+
+def _is_later(one: Series, row: Observation) -> bool:
+    return row.period.start > one.dataset.cutoff
 
 
 def _until(row: Observation, end: date | None, clock: Clock, cutoff: date) -> date:
@@ -206,34 +221,43 @@ class _Lines:
                 "name": f"{plot.number_of(flat.series)}|",
                 "py": self.high(flat),
             }
-            if before and before.later != flat.later:  # the rise to what is decided is dashed too
+            if before and before.firm != flat.firm:  # what leads to what is not firm is dashed too
                 run += 1
-                paths.append(
-                    same | {"px": flat.start, "py": self.high(before), "run": run, "later": True}
-                )
-            line = same | {"run": run, "later": flat.later}
+                rise = {"px": flat.start, "py": self.high(before), "run": run, "firm": False}
+                paths.append(same | rise)
+                if flat.firm:  # and what leads away from it
+                    paths.append(same | {"px": flat.start, "run": run, "firm": False})
+                    run += 1
+            line = same | {"run": run, "firm": flat.firm}
             paths += [line | {"px": flat.start}, line | {"px": flat.end}]
             dots.append(
                 {"colour": same["colour"], "px": flat.start, "py": same["py"], "tip": tip}
-                | {"period": str(flat.row.period), "value": flat.value}
+                | {"firm": flat.firm, "period": str(flat.row.period), "value": flat.value}
             )
             before = flat
         for order, row in enumerate(paths):
             row["order"] = order
         colour = alt.Color("colour:N", scale=None, legend=None)
         found: list[Any] = []
-        for later in (False, True):
-            some = [row for row in paths if row["later"] is later]
+        for firm in (True, False):
+            some = [row for row in paths if row["firm"] is firm]
             if some:
-                dash: dict[str, Any] = {"strokeDash": [4, 4]} if later else {}
-                line = at_pixels(some).mark_line(strokeCap="butt", **dash)
+                style = {"strokeCap": "butt"} if firm else status.DASHED
+                line = at_pixels(some).mark_line(**style)
                 found.append(
                     line.encode(color=colour, detail="run:N", order="order:Q", description="name:N")
                 )
-        point = at_pixels(dots).mark_point(
-            filled=True, size=48, opacity=1, stroke=theme.GROUND, strokeWidth=1.2
-        )
-        found.append(point.encode(color=colour, description="tip:N"))
+        full = [row for row in dots if row["firm"]]
+        hollow = [row for row in dots if not row["firm"]]
+        if full:
+            point = at_pixels(full).mark_point(
+                filled=True, size=48, opacity=1, stroke=theme.GROUND, strokeWidth=1.2
+            )
+            found.append(point.encode(color=colour, description="tip:N"))
+        if hollow:
+            point = at_pixels(hollow).mark_point(size=42, **status.HOLLOW)
+            stroke = alt.Stroke("colour:N", scale=None, legend=None)
+            found.append(point.encode(stroke=stroke, description="tip:N"))
         near = [(box.left, box.top) for a, b in pairwise(paths) for box in _between(a, b)]
         return found + missing(plot, gaps, (0.0, plot.width), plot.frame.size - 2, near)
 
