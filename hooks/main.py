@@ -48,6 +48,7 @@ from explainer.reviews import stale
 from explainer.search import INDEX, sections
 from explainer.studio import DrawingFailed, Studio, all_cores
 from explainer.theme import stylesheet
+from overwriting import Overwriting
 from serving import Serving
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
@@ -77,6 +78,7 @@ class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
 
     serving: Serving | None = None  # under `mkdocs serve`
+    overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
     compiled: _Compiled = field(default_factory=_Compiled)
@@ -91,6 +93,7 @@ def on_startup(command: str, dirty: bool) -> None:
     log.handlers = [*theirs.handlers]
     log.setLevel(theirs.level)
     _run.serving = Serving() if command == "serve" else None
+    _run.overwriting = None if dirty else Overwriting()
 
 
 @lru_cache(maxsize=1)
@@ -142,7 +145,7 @@ def _state(folder: Path) -> State:
     return tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yml", ".yaml", ".md")
+        if path.suffix in (".yml", ".yaml", ".md", ".html")
     )
 
 
@@ -152,8 +155,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if not i18n.building:
         _run.builds, _run.index = [], []
-        if _run.serving:
-            _run.serving.start(Path(config.site_dir))
+        if _run.overwriting:
+            _run.overwriting.start(Path(config.site_dir))
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     state = _state(root / "data"), _state(docs)
     build = _builds(root, docs, config.site_url or "/", *state)[config.theme["language"]]
@@ -240,7 +243,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Pages are read, and their links checked: what is made at the end is not there to copy."""
     env.bytecode_cache = _run.compiled
-    for path in file_names(_build(config)):
+    build = _build(config)
+    if _run.serving:
+        looks = _state(Path(config.theme.custom_dir or config.docs_dir))
+        env.template_class = _run.serving.templates(build.locale.code, looks)
+    for path in file_names(build):
         file = files.get_file_from_path(path)
         if file:
             files.remove(file)
@@ -252,13 +259,18 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
 
     MkDocs would hold every page of a large site until the last is written.
     """
-    build, title = _build(config), str(page.meta.get("title", page.title))
-    found = _run.serving.found(page, build.locale.code) if _run.serving else []
-    if not found:
-        found += sections(page.url, title, page.content or "")
+    build = _build(config)
+    kept = _run.serving.kept(page, build.locale.code) if _run.serving else None
+    if kept and kept.output:
+        found, output = kept.sections, kept.output
+    else:
+        found = sections(page.url, str(page.meta.get("title", page.title)), page.content or "")
+        output = build.filled(output)
+        if kept and not build.failures:
+            kept.sections, kept.output = found, output
     _run.index += found
     page.content = None
-    return build.filled(output)
+    return output
 
 
 @event_priority(-200)
@@ -276,6 +288,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         for build in _run.builds:
             for path, content in generated_files(build):
                 _write(site / path, content)
+    if _run.overwriting:
+        _run.overwriting.finish(site)
     failures = [failure for build in _run.builds for failure in build.failures]
     try:
         _build(config).studio.end()

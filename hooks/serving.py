@@ -2,8 +2,9 @@
 
 MkDocs makes every page anew after each change. Here a page is read again only when its own text has
 changed, or something in the data that it was made from: who reads what is noted, not declared.
-Whatever else pages depend on (the settings, the list of pages, ledgers) makes all of them anew. The
-frame around a page is always made anew. `mkdocs serve --clean` keeps nothing.
+Whatever else pages depend on (the settings, the list of pages, ledgers) makes all of them anew, and
+so does what their frames depend on: templates, menus, what a page and its neighbours are called.
+`mkdocs serve --clean` keeps nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Template
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -46,6 +47,8 @@ class _Kept:
     fields: dict[str, Any]
     anchors: dict[str, dict[str, str]]
     sections: list[dict[str, str]] = field(default_factory=list)
+    frame: object = None
+    output: str = ""  # the whole page in that frame
 
     def is_right(self, source: tuple[str, str], build: Build) -> bool:
         """Whether reading the page again would make the same."""
@@ -73,6 +76,7 @@ class _Language:
     reading: Reading = field(default_factory=Reading)
     charts: dict[str, Seen] = field(default_factory=dict)
     given: object = None
+    menus: object = None
     pages: dict[str, _Kept] = field(default_factory=dict)
 
 
@@ -84,13 +88,9 @@ class Serving:
         self._library: Library | None = None
         self._written: dict[str, tuple[Build, Seen]] = {}  # by path: the files in the site
         self._builds: list[Build] = []  # of the last build that came to its end
-        self._started = 0
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
-        # MkDocs would empty the site first: to make 2,000 files takes longer than to write over
-        # them. `write` removes those that are left.
-        utils.clean_directory = lambda directory: None  # noqa: ARG005  # MkDocs' own name
 
     # -- data ----------------------------------------------------------------------------------
 
@@ -123,6 +123,7 @@ class Serving:
         """Forget all pages of a language if something has changed on which all depend."""
         language = self._languages[code]
         assert language.build
+        language.menus = None
         given = (
             Path(config.config_file_path).read_bytes(),
             language.build.site,
@@ -161,22 +162,37 @@ class Serving:
             {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
         )
 
-    def found(self, page: Page, code: str) -> list[dict[str, str]]:
-        """Return what the search finds in a page; empty at first, to be filled and kept."""
-        kept = self._languages[code].pages.get(page.file.src_uri)
-        return kept.sections if kept else []
+    def kept(self, page: Page, code: str) -> _Kept | None:
+        """Return what is kept of a page."""
+        return self._languages[code].pages.get(page.file.src_uri)
+
+    def templates(self, code: str, looks: object) -> type[Template]:
+        """Return templates that know when a page is what it was, its frame included; `looks` is the
+        state of their files."""
+        language = self._languages[code]
+
+        class KeptOrRendered(Template):
+            def render(self, *args: Any, **kwargs: Any) -> str:
+                context = dict(*args, **kwargs)
+                page: Any = context.get("page")
+                kept = language.pages.get(page.file.src_uri) if page else None
+                if not kept:
+                    return super().render(context)
+                language.menus = language.menus or _menus(context["nav"].items)
+                near = [(one.title, one.url) for one in (page.previous_page, page.next_page) if one]
+                frame = looks, language.menus, near, page.title, page.edit_url, repr(page.meta)
+                if kept.frame != frame:
+                    kept.frame, kept.output = frame, ""
+                return kept.output or super().render(context)
+
+        return KeptOrRendered
 
     # -- files ---------------------------------------------------------------------------------
-
-    def start(self, site: Path) -> None:
-        """Begin a build of all languages."""
-        with tempfile.NamedTemporaryFile(dir=site) as stamp:  # by the clock of the site's files
-            self._started = Path(stamp.name).stat().st_mtime_ns
 
     def write(self, builds: list[Build], site: Path, write: Callable[[Path, bytes], None]) -> None:
         """Write the files of charts and datasets, but for those that would be the same.
 
-        Posters are made when they are asked for. What no build wrote again is removed.
+        Posters are made when they are asked for.
         """
         for build in builds:
             language = self._languages[build.locale.code]
@@ -194,9 +210,6 @@ class Serving:
                     for path, content in files_of_dataset(watched, id):
                         write(site / path, content)
                     self._written[paths[0]] = build, language.reading.take()
-        for file in site.rglob("*"):
-            if file.is_file() and file.stat().st_mtime_ns < self._started:
-                file.unlink()
         self._builds = builds
 
     def _has_written(self, build: Build, paths: list[str], site: Path) -> bool:
@@ -233,6 +246,19 @@ class Serving:
             return [found]
 
         server.set_app(answer_or_draw)
+
+
+def _menus(items: Iterable[Any]) -> list[object]:
+    """What menus say: titles, and for pages what they say of themselves."""
+    return [
+        (
+            item.title,
+            getattr(item, "url", ""),
+            repr(getattr(item, "meta", "")),
+            _menus(item.children or ()),
+        )
+        for item in items
+    ]
 
 
 def _source(page: Page, markdown: str) -> tuple[str, str]:

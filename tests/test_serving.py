@@ -59,6 +59,7 @@ def main():
         shutil.copytree(site, out / str(number))
         shutil.copytree("data", out / f"{number}-data")
         shutil.copytree("docs", out / f"{number}-docs")
+        shutil.copytree("overrides", out / f"{number}-overrides")
     config.plugins.on_serve(server, config=config, builder=None)
     found = []
     ask = lambda path: b"".join(
@@ -91,6 +92,7 @@ EDITS = {
     "a claim": [("data/claims.yml", "Rien de neuf depuis", "Rien de nouveau depuis")],
     "a page's title": [("docs/en/index.md", "title: Acme in", "title: Acme during")],
     "a title in the menus": [(PAGE, 'title: "Des dépenses', 'title: "Les dépenses')],
+    "a template": [("overrides/partials/footer.html", "</footer>", "<p>New.</p></footer>")],
     "a heading": [(PAGE, "## L'amortissement et", "## Amortissement et")],
     "a page less": [(PAGE, "", ""), (TWIN, "", "")],
     "a setting": [("mkdocs.yml", 'permalink: "#"', 'permalink: "¶"')],
@@ -141,11 +143,11 @@ def test_a_rebuild_makes_what_a_build_makes(edit: str, served: Served, tmp_path:
     if edit != "a setting":  # the last: the settings are as it left them
         settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("¶", "#")
         root = tmp_path / "root"
-        for folder in ("hooks", "overrides", ".cache"):
+        for folder in ("hooks", ".cache"):
             (tmp_path / "root").mkdir(exist_ok=True)
             (root / folder).symlink_to(served.root / folder)
         (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-        for folder in ("data", "docs"):
+        for folder in ("data", "docs", "overrides"):
             shutil.copytree(served.folder / f"{number}-{folder}", root / folder)
     built = subprocess.run(  # not strictly: some edits break a link
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "site")],

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs
+from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs, small_source
 
 PAGES = sorted((ROOT / "docs" / "fr").rglob("*.md"))
 
@@ -247,3 +247,28 @@ def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -
             english = inside.startswith("en/") or "_en_" in inside
             if path.suffix in (".html", ".csv") and english is (code == "en"):
                 assert old not in path.read_text(encoding="utf-8"), path
+
+
+def test_a_site_takes_the_place_of_the_last_and_a_mistake_leaves_it(tmp_path: Path) -> None:
+    root, site = small_source(tmp_path / "root"), tmp_path / "site"
+    old, hidden = site / "old" / "index.html", site / ".git" / "config"
+    for path in (old, hidden, site / "index.html"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("before", encoding="utf-8")
+    built = mkdocs(root, site)
+    assert built.returncode == 0, built.stderr
+    assert not old.parent.exists()
+    assert hidden.read_text(encoding="utf-8") == "before"
+    good = (site / "index.html").read_text(encoding="utf-8")
+    assert "<html" in good
+    again = mkdocs(root, tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    made, fresh = (
+        {path.relative_to(folder) for path in folder.rglob("*") if path.parent.name != ".git"}
+        for folder in (site, tmp_path / "again")
+    )
+    assert made - fresh == {Path(".git")}
+    assert fresh <= made
+    (root / "data" / "entities.yml").unlink()
+    assert mkdocs(root, site).returncode != 0
+    assert (site / "index.html").read_text(encoding="utf-8") == good

@@ -26,7 +26,6 @@ from explainer.inline import correction_of, correction_words, data_page
 from explainer.locales import LOCALES, Locale
 from explainer.model import Dataset, Library, Observation, Source
 from explainer.pictures import drawing, templates
-from explainer.series import cutoff_of
 from explainer.tables import cell_text, chart_table
 from explainer.texts import Said
 
@@ -103,7 +102,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
         references=files("bib", "ris"),
         pinned=_file(
             names["html"],
-            locale.word("embed_pinned_file", locale.date(cutoff_of(chart, said.library))),
+            locale.word("embed_pinned_file", locale.date(said.last_read)),
         ),
         snippet=rendered(
             "snippet.html",

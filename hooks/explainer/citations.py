@@ -6,7 +6,6 @@ build does not know the day on which somebody reads.
 
 from __future__ import annotations
 
-from explainer.series import cutoff_of
 from explainer.texts import Said
 
 
@@ -49,7 +48,7 @@ def bibtex(said: Said, address: str) -> str:
 
 def ris(said: Said, address: str) -> str:
     """Return a RIS entry of type DATA."""
-    cutoff = cutoff_of(said.chart, said.library)
+    cutoff = said.last_read
     lines = [
         ("TY", "DATA"),
         *(("AU", name) for name in said.producers),
@@ -75,7 +74,7 @@ def _measure(said: Said) -> str:
 
 
 def _year(said: Said) -> str:
-    return str(cutoff_of(said.chart, said.library).year)
+    return str(said.last_read.year)
 
 
 def _escaped(text: str) -> str:

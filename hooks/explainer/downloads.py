@@ -19,7 +19,7 @@ from explainer.frames import WIDE
 from explainer.locales import Locale
 from explainer.model import Dataset, Library, Observation
 from explainer.pictures import poster_png, poster_svg, spec
-from explainer.series import Series, cutoff_of, told
+from explainer.series import Series
 from explainer.texts import Said
 from explainer.theme import plain
 
@@ -49,7 +49,7 @@ def _names(id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]) -> di
 
 def chart_file_names(said: Said) -> dict[str, str]:
     """Return the names of a chart's files by kind: `meta-capex_fr_2026-10-10.png`."""
-    cutoff = cutoff_of(said.chart, said.library)
+    cutoff = said.last_read
     return _names(said.chart.id, said.locale, cutoff, CHART_ENDS)
 
 
@@ -101,7 +101,7 @@ def chart_csv(said: Said, *, french: bool) -> bytes:
     RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
     French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
     """
-    return _csv(told(said.chart, said.library), said.library, said.locale, french=french)
+    return _csv(said.series, said.library, said.locale, french=french)
 
 
 def chart_json(said: Said, address: str) -> bytes:
@@ -116,7 +116,7 @@ def chart_json(said: Said, address: str) -> bytes:
         "scope": said.scope,
         "note": said.note,
         "description": said.description,
-        "cutoff": str(cutoff_of(said.chart, said.library)),
+        "cutoff": str(said.last_read),
         "address": address,
         "licence": LICENCE,
         "producers": list(said.producers),
@@ -137,7 +137,7 @@ def chart_json(said: Said, address: str) -> bytes:
                 "label": said.locale.typeset(one.label[code]),
                 "observations": [_json_row(row, said) for row in one.observations],
             }
-            for one in told(said.chart, said.library)
+            for one in said.series
         ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
@@ -178,11 +178,11 @@ def chart_spec(said: Said, address: str) -> bytes:
     body["usermeta"] = {
         "title": said.title,
         "source": said.sources,
-        "cutoff": str(cutoff_of(said.chart, said.library)),
+        "cutoff": str(said.last_read),
         "licence": LICENCE,
         "address": address,
     }
-    return plain(json.dumps(body, ensure_ascii=False, indent=1)).encode()
+    return plain(json.dumps(body, ensure_ascii=False)).encode()
 
 
 def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french: bool) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from explainer.figures import FIGURE
@@ -111,6 +112,7 @@ def prose_of(line: str) -> str:
     return line.strip()
 
 
+@lru_cache(maxsize=512)  # several checks look at the same pages
 def page_of(text: str, file: str) -> Page:
     """Take a page apart."""
     keys: dict[str, int] = {}

@@ -130,11 +130,6 @@ def unit_of(chart: Chart, library: Library) -> Unit:
     return library.datasets[chart.series[0].dataset].unit
 
 
-def cutoff_of(chart: Chart, library: Library) -> date:
-    """The day after which nothing was read: the earliest among the chart's datasets."""
-    return min(one.dataset.cutoff for one in told(chart, library))
-
-
 def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     """All the periods of a chart, in order, each once."""
     return tuple(sorted({row.period for one in series for row in one.observations}))

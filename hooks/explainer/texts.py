@@ -6,13 +6,14 @@ Page, picture, embed, citation and JSON all take their words here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from explainer.descriptions import describe
 from explainer.figures import write_figures
 from explainer.locales import Locale
 from explainer.model import Chart, Dataset, Library
-from explainer.series import cutoff_of, told
+from explainer.series import Series, told
 from explainer.studio import Job, Studio
 
 
@@ -77,9 +78,19 @@ class Said:
         return self.locale.typeset(self.datasets[0].scope[self.locale.code])
 
     @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """All the series whose numbers the chart shows."""
+        return told(self.chart, self.library)
+
+    @cached_property
+    def last_read(self) -> date:
+        """The day after which nothing was read: the earliest among the chart's datasets."""
+        return min(one.dataset.cutoff for one in self.series)
+
+    @cached_property
     def datasets(self) -> tuple[Dataset, ...]:
         """The chart's datasets, in order, each once; that of an outcome is the last."""
-        found = {one.dataset.id: one.dataset for one in told(self.chart, self.library)}
+        found = {one.dataset.id: one.dataset for one in self.series}
         return tuple(found.values())
 
     @cached_property
@@ -96,7 +107,7 @@ class Said:
     def producers(self) -> dict[str, int]:
         """The publishers of the documents behind the chart, with how many of them."""
         documents: dict[str, set[str]] = {}
-        for one in told(self.chart, self.library):
+        for one in self.series:
             for row in one.observations:
                 for source in self.library.documents(row)[:1]:
                     documents.setdefault(source.publisher[self.locale.code], set()).add(source.id)
@@ -114,5 +125,5 @@ class Said:
     @cached_property
     def cutoff(self) -> str:
         """`Données arrêtées au 10 octobre 2026`."""
-        day = self.locale.date(cutoff_of(self.chart, self.library))
+        day = self.locale.date(self.last_read)
         return self.locale.word("cutoff", day)
