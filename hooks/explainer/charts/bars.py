@@ -49,13 +49,15 @@ def draw(plot: Plot) -> alt.LayerChart:
     if several and not stacked:
         offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
     found: list[Any] = [
-        layer.encode(x=x, y=plot.y(ticks), y2="y2:Q", description="tip:N", **offset)
+        layer.encode(
+            x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), description=alt.Description("tip:N"), **offset
+        )
         for layer, some in zip(layers, (firm, pale), strict=True)
         if some
     ]
     if ticks[0] < 0:
         zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
-        found.append(zero.encode(y="y:Q"))
+        found.append(zero.encode(y=alt.Y("y:Q")))
     if not several:
         found += _values(plot, drawn, x)
     if not stacked:
@@ -143,7 +145,7 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     return [
         inline([row for row in rows if (row["y"] < 0) is below])
         .mark_text(dy=12 if below else -7, fontSize=size, fontWeight=600, aria=False)
-        .encode(x=x, y="y:Q", text="text:N")
+        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
         for below in (False, True)
         if any((row["y"] < 0) is below for row in rows)
     ]
@@ -173,7 +175,13 @@ def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list
     return [
         inline(words)
         .mark_text(fontSize=size, fill=theme.SOFT, **style)
-        .encode(x=x, y="y:Q", text=alt.value(word), description="tip:N", **offset)
+        .encode(
+            x=x,
+            y=alt.Y("y:Q"),
+            text=alt.value(word),
+            description=alt.Description("tip:N"),
+            **offset,
+        )
     ]
 
 

@@ -52,12 +52,12 @@ def words(
     if not rows:
         return []
     style = {"baseline": "middle", "align": "left", "fill": theme.INK} | style
-    base = at_pixels(rows).encode(text="text:N")
+    base = at_pixels(rows).encode(text=alt.Text("text:N"))
     found: list[Any] = []
     if halo:
         found.append(base.mark_text(**style | HALO | {"fill": theme.GROUND}, aria=False))
     if tips:
-        return [*found, base.mark_text(**style).encode(description="tip:N")]
+        return [*found, base.mark_text(**style).encode(description=alt.Description("tip:N"))]
     return [*found, base.mark_text(**style, aria=False)]
 
 
@@ -106,7 +106,7 @@ def missing(
             near = [y for at, y in lines if abs(at - x) < half + 5 and y > foot - size - 6]
             said.append({"px": x, "py": min([foot, *near]) - 3 - size / 2, "text": text})
     strokes = at_pixels([gap | {"py": gap["py"] - 4, "py2": gap["py"] + 4} for gap in gaps])
-    strokes = strokes.encode(y2=pixel("y2", "py2"), description="tip:N")
+    strokes = strokes.encode(y2=pixel("y2", "py2"), description=alt.Description("tip:N"))
     return [
         strokes.mark_rule(color=theme.SOFT, strokeWidth=1.5),
         *words(said, halo=True, align="center", fontSize=size, fill=theme.SOFT),

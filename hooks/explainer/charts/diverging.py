@@ -83,17 +83,17 @@ def draw(plot: Plot) -> alt.LayerChart:
             found.append(
                 inline(some)
                 .mark_bar(strokeWidth=1.2, **style)
-                .encode(y=y, x=x, x2=alt.datum(0), description="tip:N", **colour)
+                .encode(y=y, x=x, x2=alt.datum(0), description=alt.Description("tip:N"), **colour)
             )
     zero = inline([{"x": 0}])
-    found.append(zero.mark_rule(color=theme.SOFT, aria=False).encode(x="x:Q"))
+    found.append(zero.mark_rule(color=theme.SOFT, aria=False).encode(x=alt.X("x:Q")))
     for down in (False, True):
         some = [row for row in rows if (row["side"] == "down") is down]
         if some:
             found.append(
                 inline(some)
                 .mark_text(align="right" if down else "left", dx=-6 if down else 6, aria=False)
-                .encode(y=y, x=x, text="text:N")
+                .encode(y=y, x=x, text=alt.Text("text:N"))
             )
     return plot.finish(*found)
 

@@ -126,7 +126,13 @@ def _stems(rows: list[Row], x: alt.X) -> list[Any]:
             found.append(
                 inline([{**row, "x": row["first"]} for row in some])
                 .mark_rule(strokeWidth=2, **dash)
-                .encode(x=x, x2=alt.datum(0), y=pixels("y"), stroke=colour, description="name:N")
+                .encode(
+                    x=x,
+                    x2=alt.datum(0),
+                    y=pixels("y"),
+                    stroke=colour,
+                    description=alt.Description("name:N"),
+                )
             )
     spans = [
         {"x": row["first"], "x2": row["x"], "colour": row["colour"], "name": row["name"]}

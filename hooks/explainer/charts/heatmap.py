@@ -213,7 +213,7 @@ def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
         rect = rect.encode(
             fill=alt.Fill("side:N", scale=side, legend=None),
             fillOpacity=alt.FillOpacity("depth:Q", scale=None, legend=None),
-            description="tip:N",
+            description=alt.Description("tip:N"),
         )
         if not sure:
             rect = rect.encode(stroke=alt.Stroke("side:N", scale=side, legend=None))
@@ -222,7 +222,7 @@ def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
         empty = at_pixels(lost, **ends).mark_rect(
             fillOpacity=0, fill=theme.GROUND, stroke=theme.GRID, strokeWidth=1
         )
-        found.append(empty.encode(description="tip:N"))
+        found.append(empty.encode(description=alt.Description("tip:N")))
     middle = {"x": pixel("x", "middle"), "y": pixel("y", "centre")}
     for some, style in (
         (known, written),

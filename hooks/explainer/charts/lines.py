@@ -72,23 +72,31 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
     base = inline(rows).encode(**at)
     found: list[Any] = [
         base.mark_line(invalid="break-paths-show-path-domains").encode(
-            color=colour, description="name:N"
+            color=colour, description=alt.Description("name:N")
         ),
         # The marks that carry words: large enough for a finger, a dot in the middle.
         base.transform_filter("datum.y !== null")
         .mark_point(filled=True, size=26, opacity=1, stroke=theme.GROUND, strokeWidth=1)
-        .encode(color=colour, description="tip:N"),
+        .encode(color=colour, description=alt.Description("tip:N")),
     ]
     if dashed:
         line = inline(status.numbered(dashed)).mark_line(**status.DASHED)
-        found.insert(1, line.encode(**at, color=colour, detail="run:N", description="name:N"))
+        found.insert(
+            1,
+            line.encode(
+                **at,
+                color=colour,
+                detail=alt.Detail("run:N"),
+                description=alt.Description("name:N"),
+            ),
+        )
     if hollow:
         stroke = alt.Stroke("series:N", scale=plot.colour_scale(), legend=None)
         point = inline(hollow).mark_point(size=30, **status.HOLLOW)
-        found.append(point.encode(**at, stroke=stroke, description="tip:N"))
+        found.append(point.encode(**at, stroke=stroke, description=alt.Description("tip:N")))
     if ticks[0] < 0:
         zero = inline([{"y": 0}])
-        found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y="y:Q"))
+        found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y=alt.Y("y:Q")))
     return found + plot.named(ends, ticks)
 
 
@@ -100,7 +108,9 @@ def _cut(plot: Plot) -> list[Any]:
     return [
         inline([{"text": plot.locale.word("cut_scale")}])
         .mark_text(align="left", baseline="middle", fill=theme.SOFT, aria=False)
-        .encode(x=alt.value(12 - plot.padding["left"]), y=alt.value(-_LINE), text="text:N")
+        .encode(
+            x=alt.value(12 - plot.padding["left"]), y=alt.value(-_LINE), text=alt.Text("text:N")
+        )
     ]
 
 
@@ -128,5 +138,6 @@ def _last(plot: Plot) -> list[Any]:
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
     x = plot.x(padding=_BESIDE)
     return [
-        base.mark_text(**style, **more).encode(x=x, y="y:Q", text="text:N") for more in (halo, {})
+        base.mark_text(**style, **more).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
+        for more in (halo, {})
     ]

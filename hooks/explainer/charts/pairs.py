@@ -157,7 +157,9 @@ def _key(plot: Plot, ends: _Ends) -> list[Any]:
         base.mark_point(
             shape="circle", size=80, strokeWidth=2, opacity=1, stroke=theme.INK, aria=False
         ).encode(fill=given("fill", alt.Fill)),
-        base.mark_text(align="left", baseline="middle", dx=10, aria=False).encode(text="text:N"),
+        base.mark_text(align="left", baseline="middle", dx=10, aria=False).encode(
+            text=alt.Text("text:N")
+        ),
     ]
 
 
@@ -180,7 +182,7 @@ def _lines(
             found.append(
                 inline(some)
                 .mark_rule(strokeWidth=3, strokeOpacity=0.55, aria=False, **dash)
-                .encode(x=x, x2="x2:Q", y=pixels("y"), stroke=given("colour", alt.Stroke))
+                .encode(x=x, x2=alt.X2("x2:Q"), y=pixels("y"), stroke=given("colour", alt.Stroke))
             )
     return found
 

@@ -263,7 +263,10 @@ class _Panel:
         near = min((b["px"] - a["px"] for a, b in pairwise(points)), default=99.0)
         base = at_pixels(points)
         area = base.mark_area(fill=colour, fillOpacity=0.13, line=False)
-        line: dict[str, Any] = {"detail": "run:N", "description": "name:N"}
+        line: dict[str, Any] = {
+            "detail": alt.Detail("run:N"),
+            "description": alt.Description("name:N"),
+        }
         found: list[Any] = [area.encode(y2=pixel("y2", "zero"), **line)]
         if all(self.firm):
             found.append(base.mark_line(stroke=colour).encode(**line))
@@ -296,7 +299,7 @@ class _Panel:
         return status.numbered(solid), status.numbered(dashed)
 
     def _dots(self, points: list[Row], size: int, colour: str, *, firm: bool) -> Any:
-        base = at_pixels(points).encode(description="tip:N")
+        base = at_pixels(points).encode(description=alt.Description("tip:N"))
         if not firm:
             return base.mark_point(size=max(size, 20), stroke=colour, **status.HOLLOW)
         return base.mark_point(

@@ -282,13 +282,13 @@ class Plot:
         base = inline(rows).encode(
             x=alt.X("px:Q", scale=None, axis=None),
             y=alt.Y("py:Q", scale=None, axis=None),
-            description="tip:N",
+            description=alt.Description("tip:N"),
         )
         return [
             base.mark_square(size=64, opacity=1).encode(
                 color=alt.Color("series:N", scale=self.colour_scale(), legend=None)
             ),
-            base.mark_text(align="left", baseline="middle", dx=8).encode(text="label:N"),
+            base.mark_text(align="left", baseline="middle", dx=8).encode(text=alt.Text("label:N")),
         ]
 
     def finish(self, *layers: Any) -> alt.LayerChart:

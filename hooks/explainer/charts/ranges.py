@@ -169,7 +169,15 @@ def _bars(plot: Plot, one: Series, spans: list[Row], x: alt.X) -> list[Any]:
         if not rows:
             return []
         drawn = inline(rows).mark_bar(fill=colour, **style)
-        return [drawn.encode(x=x, x2="x2:Q", y=_pixels("y"), y2="y2:Q", description="tip:N")]
+        return [
+            drawn.encode(
+                x=x,
+                x2=alt.X2("x2:Q"),
+                y=_pixels("y"),
+                y2=alt.Y2("y2:Q"),
+                description=alt.Description("tip:N"),
+            )
+        ]
 
     return [
         *bars("range", fillOpacity=0.28, **outline),
@@ -201,11 +209,11 @@ def _open(spans: list[Row], x: alt.X, colour: str, outline: dict[str, Any]) -> l
     return [
         inline(fades)
         .mark_bar(fill=colour, fillOpacity=0.1, **silent)
-        .encode(x=x, x2="x2:Q", y=_pixels("y"), y2="y2:Q"),
-        inline(sides).mark_rule(**outline, **silent).encode(x=x, x2="x2:Q", y=_pixels("y")),
+        .encode(x=x, x2=alt.X2("x2:Q"), y=_pixels("y"), y2=alt.Y2("y2:Q")),
+        inline(sides).mark_rule(**outline, **silent).encode(x=x, x2=alt.X2("x2:Q"), y=_pixels("y")),
         inline(ends)
         .mark_rule(stroke=colour, strokeWidth=2.5, **silent)
-        .encode(x=x, y=_pixels("y"), y2="y2:Q"),
+        .encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q")),
     ]
 
 
@@ -226,7 +234,7 @@ def _dots(spans: list[Row], x: alt.X, colour: str) -> list[Any]:
     )
     return [
         ground.encode(x=x, y=_pixels("y")),
-        dots.encode(x=x, y=_pixels("y"), description="tip:N"),
+        dots.encode(x=x, y=_pixels("y"), description=alt.Description("tip:N")),
     ]
 
 
@@ -234,7 +242,9 @@ def _lines(outcomes: list[Row], x: alt.X) -> list[Any]:
     if not outcomes:
         return []
     lines = inline(outcomes).mark_rule(color=theme.INK, strokeWidth=2.5)
-    return [lines.encode(x=x, y=_pixels("y"), y2="y2:Q", description="tip:N")]
+    return [
+        lines.encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q"), description=alt.Description("tip:N"))
+    ]
 
 
 def _words(
@@ -285,8 +295,8 @@ def _texts(rows: list[Row], where: Any, tells: bool = False, **style: Any) -> li
     names = (*names, "tip") if tells else names
     look: dict[str, Any] = {"align": "left", "baseline": "middle", "aria": tells} | style
     marks = inline([{name: row[name] for name in names} for row in rows]).mark_text(**look)
-    told = {"description": "tip:N"} if tells else {}
-    return [marks.encode(x=where, y=_pixels("y"), text="text:N", **told)]
+    told = {"description": alt.Description("tip:N")} if tells else {}
+    return [marks.encode(x=where, y=_pixels("y"), text=alt.Text("text:N"), **told)]
 
 
 def _pixels(field: str) -> alt.Y:

@@ -126,7 +126,7 @@ def _names(plot: Plot, texts: Sequence[Row]) -> list[Any]:
         found += [
             inline(some)
             .mark_text(**style, **more)
-            .encode(x=pixels_x("x"), y=pixels("y"), text="text:N")
+            .encode(x=pixels_x("x"), y=pixels("y"), text=alt.Text("text:N"))
             for more in (_HALO, {})
             if some
         ]
@@ -158,8 +158,8 @@ def beside(texts: Sequence[Row], x: alt.X, side: str) -> list[Any]:
         .encode(
             x=x,
             y=pixels("y"),
-            text="text:N",
-            **({} if "aria" in more else {"description": "tip:N"}),
+            text=alt.Text("text:N"),
+            **({} if "aria" in more else {"description": alt.Description("tip:N")}),
         )
         for rows, more in layers
         if rows
@@ -235,7 +235,7 @@ def zero_line(plot: Plot, middles: Sequence[float], x: alt.X) -> Any:
     if plot.frame.narrow:
         rows = [{"x": 0, "y": y - 10, "y2": y + 10} for y in middles]
     base = inline(rows).mark_rule(color=theme.SOFT, aria=False)
-    return base.encode(x=x, y=pixels("y"), y2="y2:Q")
+    return base.encode(x=x, y=pixels("y"), y2=alt.Y2("y2:Q"))
 
 
 def round_dots(rows: list[Row], x: alt.X) -> Any:
@@ -243,7 +243,7 @@ def round_dots(rows: list[Row], x: alt.X) -> Any:
     return (
         inline(rows)
         .mark_point(shape="circle", size=95, strokeWidth=2, opacity=1)
-        .encode(x=x, y=pixels("y"), **_painted("fill"), description="tip:N")
+        .encode(x=x, y=pixels("y"), **_painted("fill"), description=alt.Description("tip:N"))
     )
 
 
@@ -253,7 +253,12 @@ def boxes(rows: list[Row], x: alt.X, words: str, **style: Any) -> Any:
         inline(rows)
         .mark_bar(strokeWidth=1.2, **style)
         .encode(
-            x=x, x2="x2:Q", y=pixels("y"), y2="y2:Q", **_painted("colour"), description=f"{words}:N"
+            x=x,
+            x2=alt.X2("x2:Q"),
+            y=pixels("y"),
+            y2=alt.Y2("y2:Q"),
+            **_painted("colour"),
+            description=alt.Description(f"{words}:N"),
         )
     )
 

@@ -253,7 +253,9 @@ def _key(rows: list[Row]) -> list[Any]:
     if not rows:
         return []
     squares = at_pixels(rows).mark_square(size=64, opacity=1)
-    squares = squares.encode(color=alt.Color("colour:N", scale=None), description="tip:N")
+    squares = squares.encode(
+        color=alt.Color("colour:N", scale=None), description=alt.Description("tip:N")
+    )
     return [squares, *words(rows, tips=True, dx=9)]
 
 
@@ -326,7 +328,7 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
             if these:
                 dash = {} if firm else status.DASHED
                 line = at_pixels(these, **named).mark_rule(**{**style, **dash})
-                found.append(line.encode(color=colour, description="tip:N"))
+                found.append(line.encode(color=colour, description=alt.Description("tip:N")))
     dots = [row for row in rows if row not in flat and row not in upright]
     if dots:
         point_ = at_pixels(dots).mark_point(size=_DOT, opacity=1, strokeWidth=1.6)
@@ -334,7 +336,7 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
             point_.encode(
                 fill=alt.Fill("ground:N", scale=None, legend=None),
                 stroke=alt.Stroke("colour:N", scale=None, legend=None),
-                description="tip:N",
+                description=alt.Description("tip:N"),
             )
         )
     return found

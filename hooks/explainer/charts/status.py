@@ -50,7 +50,7 @@ def key(plot: Plot, *, line: bool = False) -> list[Any]:
 
 def key_at(plot: Plot, x: float, y: float, *, line: bool) -> list[Any]:
     """Return the key with its left end and its middle at these pixels."""
-    ends = {"x": _pixel(alt.X, "px"), "y": _pixel(alt.Y, "py"), "x2": "px2:Q"}
+    ends = {"x": _pixel(alt.X, "px"), "y": _pixel(alt.Y, "py"), "x2": alt.X2("px2:Q")}
     base = inline([{"px": x, "px2": x + 22, "py": y, "py2": y + 5, "pm": x + 11}])
     quiet: dict[str, Any] = {"aria": False}
     sign: list[Any]
@@ -65,14 +65,14 @@ def key_at(plot: Plot, x: float, y: float, *, line: bool) -> list[Any]:
         box = inline([{"px": x, "px2": x + 18, "py": y - 5, "py2": y + 5}])
         sign = [
             box.mark_rect(fill=theme.SOFT, stroke=theme.SOFT, **PALE, **quiet).encode(
-                **ends, y2="py2:Q"
+                **ends, y2=alt.Y2("py2:Q")
             )
         ]
     word = inline([{"px": x + (28 if line else 24), "py": y, "text": plot.key}])
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fill": theme.SOFT}
     return [
         *sign,
-        word.mark_text(**style, **quiet).encode(x=ends["x"], y=ends["y"], text="text:N"),
+        word.mark_text(**style, **quiet).encode(x=ends["x"], y=ends["y"], text=alt.Text("text:N")),
     ]
 
 

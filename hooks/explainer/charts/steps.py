@@ -245,7 +245,12 @@ class _Lines:
                 style = {"strokeCap": "butt"} if firm else status.DASHED
                 line = at_pixels(some).mark_line(**style)
                 found.append(
-                    line.encode(color=colour, detail="run:N", order="order:Q", description="name:N")
+                    line.encode(
+                        color=colour,
+                        detail=alt.Detail("run:N"),
+                        order=alt.Order("order:Q"),
+                        description=alt.Description("name:N"),
+                    )
                 )
         full = [row for row in dots if row["firm"]]
         hollow = [row for row in dots if not row["firm"]]
@@ -253,11 +258,11 @@ class _Lines:
             point = at_pixels(full).mark_point(
                 filled=True, size=48, opacity=1, stroke=theme.GROUND, strokeWidth=1.2
             )
-            found.append(point.encode(color=colour, description="tip:N"))
+            found.append(point.encode(color=colour, description=alt.Description("tip:N")))
         if hollow:
             point = at_pixels(hollow).mark_point(size=42, **status.HOLLOW)
             stroke = alt.Stroke("colour:N", scale=None, legend=None)
-            found.append(point.encode(stroke=stroke, description="tip:N"))
+            found.append(point.encode(stroke=stroke, description=alt.Description("tip:N")))
         near = [(box.left, box.top) for a, b in pairwise(paths) for box in _between(a, b)]
         return found + missing(plot, gaps, (0.0, plot.width), plot.frame.size - 2, near)
 

@@ -144,5 +144,5 @@ def _links(
     return [
         inline(links)
         .mark_rule(color=theme.SOFT, strokeWidth=1, aria=False)
-        .encode(x=x, y=pixels("y"), y2="y2:Q")
+        .encode(x=x, y=pixels("y"), y2=alt.Y2("y2:Q"))
     ]
