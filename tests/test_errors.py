@@ -63,6 +63,12 @@ def test_the_small_project_is_whole(project: Path, capsys: pytest.CaptureFixture
     assert "no problem" in capsys.readouterr().out
 
 
+def test_files_that_editors_leave_are_passed_over(project: Path) -> None:
+    for name in ("data/datasets/firms.capex.yml~", "data/.DS_Store", "docs/fr/.index.md.swp"):
+        (project / name).write_text("not for us", encoding="utf-8")
+    assert main(project) == 0
+
+
 def test_a_build_stops_with_all_the_sentences_and_writes_no_page(tmp_path: Path) -> None:
     """`mkdocs build` on the real site: exit status, one sentence each, no traceback, no site."""
     root = copy_of_the_site(tmp_path / "copy")

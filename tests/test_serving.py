@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from mkdocs import utils
 
 import main
 from explainer.checks import problems_of
@@ -187,7 +186,6 @@ def test_a_mistake_is_told_at_its_line_of_today(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What says the same is kept from one rebuild to the next, but not the line where it stood."""
-    monkeypatch.setattr(utils, "clean_directory", utils.clean_directory)  # to put it back
     monkeypatch.setattr(main._run, "serving", Serving())
     assert main._library(project, (("before", 0, 0),))[1] == []
     chart = project / "data/charts/acme-bars.yml"

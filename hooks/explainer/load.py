@@ -70,7 +70,9 @@ class _Reader:
             known = read.fullmatch(name) or _ELSEWHERE.fullmatch(name)
             if known and path.is_dir() == ("." not in name):
                 continue
-            if path.parent not in unknown and not path.name.startswith("."):
+            if path.parent not in unknown and not (
+                path.name.startswith(".") or path.name.endswith("~")
+            ):
                 self.note(path, "nothing reads this; name it and place it as data/README.md says")
             unknown.add(path)
 

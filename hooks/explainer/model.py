@@ -315,6 +315,9 @@ class Library:
         return found.colour
 
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
-        """The original document, then the pages where the figure was read."""
+        """The original document, then the pages where the figure was read.
+
+        Those that are known, which all are in a build: `checks` tells of the others.
+        """
         ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
-        return tuple(self.sources[id] for id in ids)
+        return tuple(self.sources[id] for id in ids if id in self.sources)

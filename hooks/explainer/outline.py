@@ -80,6 +80,11 @@ class Page:
     sections: tuple[Section, ...]
 
 
+def pages_in(folder: Path) -> list[Path]:
+    """Return the pages of a folder and of those in it, in order."""
+    return sorted(path for path in folder.rglob("*.md") if path.is_file())
+
+
 def source_of(path: Path) -> str:
     """What a page says; bytes that are no UTF-8 become U+FFFD, which `pages` tells."""
     return path.read_text(encoding="utf-8-sig", errors="replace")
@@ -122,7 +127,7 @@ def page_of(text: str, file: str) -> Page:
     end = 0
     if lines[0].rstrip() == "---":
         closing = (n for n, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "..."))
-        end = next(closing, 0)
+        end = next(closing, 0) or next((n for n, line in enumerate(lines, 1) if not line), 0)
     comment = False
     for number, line in outside_fences(text):
         if number < end:

@@ -41,7 +41,7 @@ from explainer.locales import LOCALES, Locale
 from explainer.markdown import Build
 from explainer.model import Library
 from explainer.nodes import Refused, composed_text
-from explainer.outline import outside_fences, source_of, without_code
+from explainer.outline import outside_fences, pages_in, source_of, without_code
 from explainer.pictures import draw, drawings_at_hand, poster_at_hand, poster_png
 from explainer.records import FRONT_MATTER
 from explainer.studio import DrawingFailed, Job, Studio
@@ -61,7 +61,7 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield what is wrong in the pages under docs/fr and docs/en: figures, directives, twins."""
     found = []
     for code in LOCALES:
-        for path in sorted((docs / code).rglob("*.md")):
+        for path in pages_in(docs / code):
             file = path.relative_to(docs.parent).as_posix()
             text = source_of(path)
             if "\ufffd" in text:
@@ -207,7 +207,7 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     """Return, for each chart, the pages of a language that draw it: path, and title."""
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
-    for path in sorted(folder.rglob("*.md")):
+    for path in pages_in(folder):
         text = source_of(path)
         title = _TITLE.search(text)
         name = title[1].strip("\"'") if title else path.stem
@@ -222,7 +222,7 @@ def unshown(docs: Path, library: Library) -> Iterator[Problem]:
 
     Nothing is wrong, but nothing is drawn either, and nobody is led to the claim's verdict.
     """
-    text = "".join(source_of(path) for path in docs.rglob("*.md"))
+    text = "".join(source_of(path) for path in pages_in(docs))
     for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
         yield Problem(
             library.charts[id].where,

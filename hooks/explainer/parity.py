@@ -26,7 +26,8 @@ from explainer.errors import Problem, Where
 from explainer.figures import FigureError, figures_in, write_figure
 from explainer.locales import LOCALES
 from explainer.model import Library, Text, TypedNumber
-from explainer.outline import Mention, Page, Section, page_of, prose_of, source_of
+from explainer.outline import Mention, Page, Section, page_of, pages_in, prose_of, source_of
+from explainer.records import FRONT_MATTER
 
 T = TypeVar("T")
 
@@ -61,7 +62,7 @@ def problems_of(
     for code in LOCALES:
         folder = docs / code
         pages[code] = {}
-        for path in sorted(folder.rglob("*.md")):
+        for path in pages_in(folder):
             file = path.relative_to(docs.parent).as_posix()
             pages[code][path.relative_to(folder).as_posix()] = page_of(source_of(path), file)
     for code, other in (("fr", "en"), ("en", "fr")):
@@ -135,19 +136,13 @@ def _twins(
 
 
 def _keys(french: Page, english: Page) -> Iterator[Problem]:
+    """Fields that one front matter may have or not; `pages` tells of those that both need."""
+    optional = {one.name for one in FRONT_MATTER.fields if not one.required}
     for page, twin in ((french, english), (english, french)):
-        for key in page.keys.keys() - twin.keys.keys():
-            strange = sorted(twin.keys.keys() - page.keys.keys())
-            close = difflib.get_close_matches(key, strange, n=1, cutoff=0.6)
-            if close and page is english:
-                continue  # told of the French page
-            there = f"{twin.file}:{twin.keys[close[0]] if close else 1}"
+        for key in sorted(optional & (page.keys.keys() - twin.keys.keys())):
             yield Problem(
                 Where(page.file, page.keys[key]),
-                f'the front matter has "{key}" where {there} has "{close[0]}"; '
-                "write the same in both"
-                if close
-                else f'the front matter has "{key}", which that of {there} has not; '
+                f'the front matter has "{key}", which that of {twin.file}:1 has not; '
                 "add it there, or take it out here",
             )
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from explainer.errors import Problem, Where
 from explainer.locales import LOCALES
 from explainer.model import Library
-from explainer.outline import HOLE, page_of, prose_of, source_of
+from explainer.outline import HOLE, page_of, pages_in, prose_of, source_of
 from explainer.parity import NUMBERS, texts_of
 
 CHECK = "wording"
@@ -128,7 +128,7 @@ _SIGNS = {
 def passages(docs: Path, library: Library) -> Iterator[Passage]:
     """Yield all that readers read, in order: pages, then texts of the data."""
     for code in LOCALES:
-        for path in sorted((docs / code).rglob("*.md")):
+        for path in pages_in(docs / code):
             file = path.relative_to(docs.parent).as_posix()
             for section in page_of(source_of(path), file).sections:
                 for line, text in section.prose:

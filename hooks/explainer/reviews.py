@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.outline import Section, page_of, source_of
+from explainer.outline import Section, page_of, pages_in, source_of
 
 REPORT = "TRANSLATION.md"
 _FILE = "data/reviews.yml"
@@ -169,7 +169,7 @@ def _named(docs: Path, name: str) -> list[str]:
 def _pages(docs: Path) -> list[str]:
     """The pages that both languages have."""
     found = [
-        {path.relative_to(docs / code).as_posix() for path in (docs / code).rglob("*.md")}
+        {path.relative_to(docs / code).as_posix() for path in pages_in(docs / code)}
         for code in ("fr", "en")
     ]
     return sorted(found[0] & found[1])

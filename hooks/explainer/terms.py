@@ -19,7 +19,7 @@ from explainer.figures import write_figures
 from explainer.inline import ledger_page
 from explainer.locales import LOCALES, Locale
 from explainer.model import Library, Term
-from explainer.outline import page_of, source_of
+from explainer.outline import page_of, pages_in, source_of
 
 PLAIN = "plain"  # the class of a paragraph or list whose words are left alone: `{: .plain }`
 _BEARERS = ("p", "li")
@@ -151,7 +151,7 @@ def unshared(docs: Path, library: Library) -> Iterator[Problem]:
     says a term in another word than the glossary's, or in a form that the glossary lacks.
     """
     words = {code: Vocabulary(library, locale) for code, locale in LOCALES.items()}
-    for path in sorted((docs / "fr").rglob("*.md")):
+    for path in pages_in(docs / "fr"):
         name = path.relative_to(docs / "fr").as_posix()
         files = {code: f"{docs.name}/{code}/{name}" for code in LOCALES}
         if not (docs / "en" / name).exists():
