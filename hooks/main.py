@@ -106,22 +106,24 @@ def _studio(root: Path) -> Studio:
 def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
     library, problems = read_library(root / "data")
-    problems += data_problems(library)  # of what was just read, whose lines are those of today
-    return _run.serving.merged(library) if _run.serving else library, problems
+    # Of what was just read, whose lines are those of today.
+    serving = _run.serving
+    problems += data_problems(library, serving.memory if serving else None)
+    return serving.merged(library) if serving else library, problems
 
 
 # Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
 def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dict[str, Build]:
-    """Read and check everything, and send what must be drawn to the studio's workers.
+    """Read and check everything.
 
     Problems of data and pages stop the build, all at once.
     """
     library, problems = _library(root, data)
-    problems = [*problems, *page_problems(docs, library)]
+    studio, serving = _studio(root), _run.serving
+    problems = [*problems, *page_problems(docs, library, serving.memory if serving else None)]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
-    studio, serving = _studio(root), _run.serving
     builds = {
         code: Build(
             library,
@@ -136,7 +138,6 @@ def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dic
     }
     for notice in unshown(docs, library):
         log.warning("%s", notice)
-    start_drawing(builds.values(), with_posters=not serving)
     return builds
 
 
@@ -157,12 +158,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _run.builds, _run.index = [], []
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
-    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    state = _state(root / "data"), _state(docs)
-    build = _builds(root, docs, config.site_url or "/", *state)[config.theme["language"]]
+    root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
+    if serving and serving.catching_up:
+        builds = serving.builds
+    else:
+        state = _state(root / "data"), _state(docs)
+        builds = _builds(root, docs, config.site_url or "/", *state)
+    if not i18n.building:
+        start_drawing(builds.values(), serving.wanted if serving else None)
+    build = builds[config.theme["language"]]
     _run.builds.append(build)
-    if _run.serving:
-        build = replace(build, library=_run.serving.watched(build))
+    if serving:
+        build = replace(build, library=serving.watched(build))
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
@@ -183,9 +190,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
     for path in file_names(build):
-        # Announced here, so that links to it are checked; written in on_post_build.
-        written = str(Path(config.site_dir, path))
-        files.append(File.generated(config, path, abs_src_path=written))
+        files.append(_Announced.generated(config, path, content=b""))
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
@@ -203,6 +208,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+class _Announced(File):
+    """A file that is written at the end: it is there for links to it to be checked."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """There is nothing to copy."""
+
+
 def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: str) -> Any:
     """Return a generated page, with the fields that static-i18n gives to those from docs/."""
     file: Any = File.generated(config, f"{code}/{path}", content=markdown)
@@ -218,18 +230,18 @@ def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: st
 @event_priority(-110)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Write the figures of a page's titles and description, which never meet Markdown."""
-    build = _build(config)
-    for name in ("title", "short", "description", "kicker"):
-        text = page.meta.get(name)
-        if isinstance(text, str):
-            page.meta[name] = build.locale.typeset(write_figures(text, build.library, build.locale))
-    code, name = build.locale.code, page.file.src_uri.partition("/")[2]
-    late = [] if page.file.generated_by else stale(Path(config.docs_dir), code, name)
-    if late:
-        titles = build.locale.listed([build.locale.typeset(title) for title in late])
-        page.meta["newer"] = build.locale.word("newer_in_twin", titles)
+    locale, library = _build(config).locale, _build(config).library
+    if not page.file.generated_by:  # whose front matter is final
+        for name in ("title", "short", "description", "kicker"):
+            text = page.meta.get(name)
+            if isinstance(text, str):
+                page.meta[name] = locale.typeset(write_figures(text, library, locale))
+        late = stale(Path(config.docs_dir), locale.code, page.file.src_uri.partition("/")[2])
+        if late:
+            titles = locale.listed([locale.typeset(title) for title in late])
+            page.meta["newer"] = locale.word("newer_in_twin", titles)
     if _run.serving:
-        _run.serving.before(page, code, markdown)
+        _run.serving.before(page, locale.code, markdown)
     return markdown
 
 
@@ -241,16 +253,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Pages are read, and their links checked: what is made at the end is not there to copy."""
+    """Keep compiled templates, and under `mkdocs serve` what they made."""
     env.bytecode_cache = _run.compiled
-    build = _build(config)
     if _run.serving:
         looks = _state(Path(config.theme.custom_dir or config.docs_dir))
-        env.template_class = _run.serving.templates(build.locale.code, looks)
-    for path in file_names(build):
-        file = files.get_file_from_path(path)
-        if file:
-            files.remove(file)
+        env.template_class = _run.serving.templates(_build(config).locale.code, looks)
     return env
 
 
@@ -282,13 +289,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     index = json.dumps({"docs": _run.index}, ensure_ascii=False, separators=(",", ":"))
     _write(site / INDEX, index.encode())
-    if _run.serving:
-        _run.serving.write(_run.builds, site, _write)
-    else:
+    if not _run.serving:
         for build in _run.builds:
             for path, content in generated_files(build):
                 _write(site / path, content)
-    if _run.overwriting:
+    if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):
         _run.overwriting.finish(site)
     failures = [failure for build in _run.builds for failure in build.failures]
     try:
@@ -297,6 +302,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         failures.append(str(error))
     if failures:
         raise PluginError("\n" + "\n".join(dict.fromkeys(failures)))
+    if _run.serving:
+        _run.serving.done(_run.builds)
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -305,7 +312,8 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
-    """Let the server make posters when they are asked for."""
+    """Let the server make what is asked for."""
     if _run.serving:
         _run.serving.prepare(server)
+        _studio(Path(config.config_file_path).parent).wake()
     return server

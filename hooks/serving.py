@@ -1,39 +1,51 @@
 """What only `mkdocs serve` needs: what one rebuild made stays for the next, as long as it is right.
 
 MkDocs makes every page anew after each change. Here a page is read again only when its own text has
-changed, or something in the data that it was made from: who reads what is noted, not declared.
-Whatever else pages depend on (the settings, the list of pages, ledgers) makes all of them anew, and
-so does what their frames depend on: templates, menus, what a page and its neighbours are called.
-`mkdocs serve --clean` keeps nothing.
+changed, or something in the data that it was made from: who reads what is noted, not declared. Its
+frame is made again with the templates, the menus, and what the page and its neighbours are called.
+Settings and the list of pages make all anew; `mkdocs serve --clean` keeps nothing.
+
+A change in the data concerns dozens of pages, and whoever made it looks at one or two. These are
+made at once; the others when somebody asks for them, and so are the files of charts and datasets.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+import threading
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableSequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
 from mkdocs import utils
+from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from explainer.blocks import drawn_in
 from explainer.locales import Locale
 from explainer.markdown import Build
 from explainer.model import Library
-from explainer.pages import chart_paths, dataset_paths, files_of_chart, files_of_dataset, poster
+from explainer.pages import chart_paths, dataset_paths, files_of_chart, files_of_dataset
 from explainer.studio import Studio
 from explainer.texts import Said
-from explainer.watched import Reading, Seen, is_same, merged, unwatched
+from explainer.watched import Memory, Reading, Seen, is_same, merged, unwatched
 
+log = logging.getLogger("explainer")
+
+Makes = Callable[[Build, str], Iterator[tuple[str, bytes]]]  # files of a chart or dataset, by path
+INTERVAL = 0.1  # seconds between two looks at the files; half a second, as MkDocs has it, is felt
+LOOKED_AT = 4  # pages that are made anew at once: those that were asked for last
 _READ = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
 
@@ -44,16 +56,20 @@ class _Kept:
     source: tuple[str, str]
     seen: list[Seen]  # what was read for the page itself, and for each of its charts
     build: Build
+    unwatched: str
+    address: str
     fields: dict[str, Any]
     anchors: dict[str, dict[str, str]]
     sections: list[dict[str, str]] = field(default_factory=list)
     frame: object = None
     output: str = ""  # the whole page in that frame
+    late: bool = False  # whether it should say something else by now
 
-    def is_right(self, source: tuple[str, str], build: Build) -> bool:
+    def is_right(self, source: tuple[str, str], build: Build, unwatched: str) -> bool:
         """Whether reading the page again would make the same."""
         return (
             source == self.source
+            and unwatched == self.unwatched
             and build.shown_on == self.build.shown_on
             and (
                 build.library is self.build.library
@@ -75,6 +91,7 @@ class _Language:
     build: Build | None = None
     reading: Reading = field(default_factory=Reading)
     charts: dict[str, Seen] = field(default_factory=dict)
+    unwatched: str = ""
     given: object = None
     menus: object = None
     pages: dict[str, _Kept] = field(default_factory=dict)
@@ -86,8 +103,17 @@ class Serving:
     def __init__(self) -> None:
         self._languages: dict[str, _Language] = {}
         self._library: Library | None = None
-        self._written: dict[str, tuple[Build, Seen]] = {}  # by path: the files in the site
-        self._builds: list[Build] = []  # of the last build that came to its end
+        self.memory = Memory()  # of what was found in data and pages
+        self.builds: dict[str, Build] = {}  # those of the last good site, by language
+        self.catching_up = False  # with them, so that a mistake made since does not matter
+        self.asked: MutableSequence[str] = deque(maxlen=LOOKED_AT)  # pages, by path in the site
+        self.late: set[str] = set()  # those in the site that are to be made when asked for
+        self._later: set[str] = set()  # those of the build that goes on
+        self.files: dict[str, tuple[Build, Makes, str]] = {}  # by path, to make when asked for
+        self.has_the_same_files = False  # as the last build
+        self._written: dict[str, int] = {}  # by path: a hash of what is there
+        utils.write_file = self._write
+        vars(serve)["LiveReloadServer"] = partial(LiveReloadServer, polling_interval=INTERVAL)
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -124,23 +150,29 @@ class Serving:
         language = self._languages[code]
         assert language.build
         language.menus = None
+        language.unwatched = unwatched(language.build.library)
         given = (
             Path(config.config_file_path).read_bytes(),
             language.build.site,
-            unwatched(language.build.library),
             frozenset(files.src_uris),
         )
         if given != language.given:
-            language.given, language.pages = given, {}
+            language.given, language.pages, self.has_the_same_files = given, {}, False
 
     def before(self, page: Page, code: str, markdown: str) -> None:
         """A page is about to be read: let it be what it was, if that is right."""
         language = self._languages[code]
         assert language.build
         kept = language.pages.get(page.file.src_uri)
-        if kept and kept.is_right(_source(page, markdown), language.build):
-            page.render = partial(kept.render, page)  # type: ignore[method-assign]
-            return
+        if kept:
+            source = _source(page, markdown)
+            right = kept.is_right(source, language.build, language.unwatched)
+            # What somebody wrote is read at once: there may be something to say about it.
+            can_wait = self.catching_up or source == kept.source or page.file.generated_by
+            if right or (can_wait and page.file.dest_uri not in self.asked):
+                kept.late = not right
+                page.render = partial(kept.render, page)  # type: ignore[method-assign]
+                return
         language.pages.pop(page.file.src_uri, None)
         language.reading.take()
         self._warnings.counts.clear()
@@ -158,18 +190,23 @@ class Serving:
             _source(page, page.markdown or ""),
             [seen, *(language.charts[id] for id in charts if id in language.charts)],
             language.build,
+            language.unwatched,
+            page.file.dest_uri,
             {name: getattr(page, name) for name in _READ},
             {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
         )
 
     def kept(self, page: Page, code: str) -> _Kept | None:
         """Return what is kept of a page."""
-        return self._languages[code].pages.get(page.file.src_uri)
+        kept = self._languages[code].pages.get(page.file.src_uri)
+        if kept and kept.late:
+            self._later.add(page.file.dest_uri)
+        return kept
 
     def templates(self, code: str, looks: object) -> type[Template]:
         """Return templates that know when a page is what it was, its frame included; `looks` is the
         state of their files."""
-        language = self._languages[code]
+        language, asked = self._languages[code], self.asked
 
         class KeptOrRendered(Template):
             def render(self, *args: Any, **kwargs: Any) -> str:
@@ -181,80 +218,108 @@ class Serving:
                 language.menus = language.menus or _menus(context["nav"].items)
                 near = [(one.title, one.url) for one in (page.previous_page, page.next_page) if one]
                 frame = looks, language.menus, near, page.title, page.edit_url, repr(page.meta)
-                if kept.frame != frame:
+                if kept.output and kept.frame != frame and page.file.dest_uri not in asked:
+                    kept.late = True
+                if kept.frame != frame and not kept.late:
                     kept.frame, kept.output = frame, ""
                 return kept.output or super().render(context)
 
         return KeptOrRendered
 
+    def wanted(self, build: Build) -> Collection[str]:
+        """Return the charts of pages that are about to be made: at first of all."""
+        language = self._languages[build.locale.code]
+        if not language.pages:
+            return build.charts
+        pages = (one for one in language.pages.values() if one.address in self.asked)
+        return {id for page in pages for id in drawn_in(page.fields["content"])}
+
     # -- files ---------------------------------------------------------------------------------
 
-    def write(self, builds: list[Build], site: Path, write: Callable[[Path, bytes], None]) -> None:
-        """Write the files of charts and datasets, but for those that would be the same.
-
-        Posters are made when they are asked for.
-        """
+    def done(self, builds: list[Build]) -> None:
+        """A build has come to its end: note what is left to make."""
+        if not self.builds:
+            gc.freeze()  # what the first build has made stays: no need to look for garbage in it
+        self.late, self._later, self.has_the_same_files = self._later, set(), True
+        self.files, self.builds = {}, {build.locale.code: build for build in builds}
         for build in builds:
-            language = self._languages[build.locale.code]
-            watched = replace(build, library=language.reading.of(build.library))
             for id in build.charts:
-                paths = [path for path in chart_paths(build, id) if not path.endswith(".png")]
-                if not self._has_written(build, paths, site):
-                    for path, content in files_of_chart(build, id, with_poster=False):
-                        write(site / path, content)
-                    self._written[paths[0]] = build, language.charts[id]
+                self.files |= dict.fromkeys(chart_paths(build, id), (build, files_of_chart, id))
             for id in build.library.datasets:
-                paths = dataset_paths(build, id)
-                if not self._has_written(build, paths, site):
-                    language.reading.take()
-                    for path, content in files_of_dataset(watched, id):
-                        write(site / path, content)
-                    self._written[paths[0]] = build, language.reading.take()
-        self._builds = builds
+                made = build, files_of_dataset, id
+                self.files |= dict.fromkeys(dataset_paths(build, id), made)
 
-    def _has_written(self, build: Build, paths: list[str], site: Path) -> bool:
-        """Whether some files are in the site as they should be; if so, they stay."""
-        last, seen = self._written.pop(paths[0], (None, {}))
-        if not last or last.site != build.site or not is_same(seen, build.library):
-            return False
-        try:
-            for path in paths:
-                os.utime(site / path)
-        except FileNotFoundError:
-            return False
-        self._written[paths[0]] = last, seen
-        return True
+    def _write(self, content: bytes, output_path: str) -> None:
+        """Write a page of MkDocs, unless the same is there."""
+        written = hash(content)
+        if self._written.get(output_path) == written:
+            with contextlib.suppress(FileNotFoundError):
+                os.utime(output_path)
+                return
+        Path(output_path).parent.mkdir(parents=True, exist_ok=True)
+        Path(output_path).write_bytes(content)
+        self._written[output_path] = written
 
     def prepare(self, server: LiveReloadServer) -> None:
-        """Let the server make posters, and keep the last good site up after a mistake."""
-        answer, build = server.get_app(), server.builder
+        """Let the server make what is asked for, and keep the last good site up after a mistake."""
+        answer, build, lock = server.get_app(), server.builder, threading.Lock()
         assert answer, "MkDocs has set one"
 
         def build_or_keep() -> None:
             """MkDocs would hold every request until the mistake, told already, is mended."""
-            with contextlib.suppress(Abort):
+            with lock, contextlib.suppress(Abort):
                 build()
 
         server.builder = build_or_keep
 
-        def answer_or_draw(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        def made_and_answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
             path = str(environ["PATH_INFO"])
-            found = poster(self._builds, path.rpartition("/")[2]) if ".png" in path else None
-            if found is None:
-                return answer(environ, start_response)
-            start_response("200 OK", [("Content-Type", "image/png")])
-            return [found]
+            if not path.startswith("/livereload/"):
+                path = path.removeprefix(server.mount_path)
+                path += "index.html" if path.endswith("/") or not path else ""
+                with lock:  # which is free when no build goes on
+                    self._asked_for(path)
+                    if path in self.late:
+                        self._catch_up(build)
+                    elif path in self.files:
+                        self._make(Path(server.root), path)
+            return answer(environ, start_response)
 
-        server.set_app(answer_or_draw)
+        server.set_app(made_and_answered)
+
+    def _catch_up(self, build: Callable[[], None]) -> None:
+        """Make what is asked for, from the data and for the pages of the last good site."""
+        self.catching_up = True
+        try:
+            with contextlib.suppress(MkDocsException):  # told already
+                build()
+        finally:
+            self.catching_up = False
+
+    def _asked_for(self, path: str) -> None:
+        if path.endswith(".html") and path not in self.files:
+            with contextlib.suppress(ValueError):
+                self.asked.remove(path)
+            self.asked.append(path)
+
+    def _make(self, site: Path, path: str) -> None:
+        """Write the files of the chart or dataset to which a path belongs."""
+        build, files, id = self.files[path]
+        for name, content in files(build, id):
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            (site / name).write_bytes(content)
+            del self.files[name]
+        while build.failures:
+            log.error("%s", build.failures.pop())
 
 
 def _menus(items: Iterable[Any]) -> list[object]:
-    """What menus say: titles, and for pages what they say of themselves."""
+    """What menus say: titles, and for pages their shorter ones."""
     return [
         (
             item.title,
             getattr(item, "url", ""),
-            repr(getattr(item, "meta", "")),
+            (getattr(item, "meta", None) or {}).get("short"),
             _menus(item.children or ()),
         )
         for item in items

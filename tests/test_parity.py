@@ -178,8 +178,7 @@ def test_any_slip_on_any_page_is_told(code: str, page: str, real_library: Librar
     for (start, end), instead in slips[:: max(1, len(slips) // 12)]:
         slip = texts | {code: text[:start] + instead + text[end:]}
         pages = [page_of(slip[one], f"docs/{one}/{page}") for one in ("fr", "en")]
-        typing = parity._Typed(real_library)
-        found = list(parity._twins(pages[0], pages[1], real_library, frozenset(), typing))
+        found, _ = parity._twins((pages[0], pages[1]), frozenset(), real_library)
         assert found, text[start:end]
         assert any(names_both(str(problem)) for problem in found), found
 

@@ -15,33 +15,49 @@ import pytest
 import main
 from explainer.checks import problems_of
 from explainer.load import read_library
+from explainer.model import Library
 from serving import Serving
 from tests.conftest import small_source
 
 URL = "http://127.0.0.1:8000/"
 
-# Builds as `mkdocs serve` does, in one process: once, and again after each edit. The site after
-# each is copied beside the others; what the server itself makes is asked of it in the end.
+# Builds as `mkdocs serve` does, in one process: once, and again after each edit, while somebody looks
+# at one page, or at all. After some edits everything is asked for that the server makes then, and the
+# site is copied beside the others.
 DRIVER = """
-import json, logging, os, shutil, sys
+import json, logging, shutil, sys
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 
+class All(list):
+    def __contains__(self, page):
+        return True
+
 def main():
     logging.basicConfig(level=logging.ERROR)
-    edits, out = json.loads(sys.argv[1]), Path(sys.argv[2])
+    edits, out, page, visits = json.loads(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]
     read, render = [], Page.render
     def counted(page, config, files):
         read.append(page.file.src_uri)
         return render(page, config, files)
     Page.render = counted
-    counts, site = [], str(out / "site")
+    site = str(out / "site")
     Path(site).mkdir()
-    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, site)
-    for number, changes in enumerate([[], *edits]):
+    def rebuild():
+        config = load_config("mkdocs.yml", site_dir=site, site_url=%(url)r)
+        build(config, serve_url=config.site_url)
+    config = load_config("mkdocs.yml", site_dir=site, site_url=%(url)r)
+    config.plugins.on_startup(command="serve", dirty=False)
+    server = LiveReloadServer(rebuild, "127.0.0.1", 0, site)
+    answers = []
+    def ask(path):
+        heads = lambda status, _: answers.append(status)
+        return b"".join(server.get_app()({"PATH_INFO": "/" + path}, heads))
+    serving, counts, late, pictures = None, [], [], []
+    for number, (name, changes) in enumerate([("nothing", []), *edits]):
         for file, old, new in changes:
             if not old:
                 Path(file).unlink()
@@ -49,26 +65,33 @@ def main():
             text = Path(file).read_text("utf-8")
             assert old in text, file
             Path(file).write_text(text.replace(old, new), "utf-8")
-        config = load_config("mkdocs.yml", site_dir=site, site_url=%(url)r)
-        if not number:
-            config.plugins.on_startup(command="serve", dirty=False)
         read.clear()
-        build(config, serve_url=config.site_url)
+        if serving:
+            rebuild()
+        else:
+            build(config, serve_url=config.site_url)
+            config.plugins.on_serve(server, config=config, builder=rebuild)
+            serving = config["hooks"]["hooks/main.py"]._run.serving
+            if not page:
+                serving.asked = All()
+            else:
+                ask(page)
         counts.append(sorted(read))
+        late.append(len(serving.late))
+        if visits and name not in visits:
+            continue
+        while serving.late:
+            ask(min(serving.late).removesuffix("index.html"))
+        while serving.files:
+            ask(min(serving.files))
+        pictures.append(len(list(Path(site).rglob("*.png"))))
         shutil.copytree(site, out / str(number))
-        shutil.copytree("data", out / f"{number}-data")
-        shutil.copytree("docs", out / f"{number}-docs")
-        shutil.copytree("overrides", out / f"{number}-overrides")
-    config.plugins.on_serve(server, config=config, builder=None)
-    found = []
-    ask = lambda path: b"".join(
-        server.get_app()({"PATH_INFO": path}, lambda status, heads: found.append(status))
-    )
-    (poster,) = (out / "site" / "assets" / "data").glob("acme-bars_fr_*[0-9].svg")
-    picture = ask(f"/assets/data/{poster.stem}.png")
-    page = ask("/")
-    asked = [picture[:4] == b"\\x89PNG", b"<html" in page, *found]
-    print(json.dumps([counts, asked]))
+        if not page:
+            for folder in ("data", "docs", "overrides"):
+                shutil.copytree(folder, out / f"{number}-{folder}")
+        else:
+            ask(page)
+    print(json.dumps([counts, late, sorted(set(answers)), pictures]))
 
 if __name__ == "__main__":
     main()
@@ -98,36 +121,55 @@ EDITS = {
 }
 
 
+LOOKED_AT = "understand/capex/"
+VISITS = ("a value", "a term", "a title in the menus")  # after which every page is asked for
+
+
 @dataclass
 class Served:
-    """The site after each edit, and which pages were read again for it."""
+    """The site after each edit, which pages were read again for it, and how many were left."""
 
     folder: Path
     root: Path
     read: dict[str, list[str]]
-    asked: list[object]
+    late: dict[str, int]
+    answers: list[str]
+    pictures: list[int]
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
-    root = small_source(tmp_path_factory.mktemp("small"))
-    out = tmp_path_factory.mktemp("served")
+def followed(root: Path, out: Path, *looked_at: str) -> Served:
     driver = out / "driver.py"
     driver.write_text(DRIVER % {"url": URL}, encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, str(driver), json.dumps([*EDITS.values()]), str(out)],
+        [sys.executable, str(driver), json.dumps([*EDITS.items()]), str(out), *looked_at],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    counts, asked = json.loads(ran.stdout)
-    return Served(out, root, dict(zip(("nothing", *EDITS), counts, strict=True)), asked)
+    counts, late, answers, pictures = json.loads(ran.stdout)
+    names = ("nothing", *EDITS)
+    read = dict(zip(names, counts, strict=True))
+    return Served(out, root, read, dict(zip(names, late, strict=True)), answers, pictures)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """While somebody looks at every page."""
+    root = small_source(tmp_path_factory.mktemp("small"))
+    return followed(root, tmp_path_factory.mktemp("served"), "", "")
+
+
+@pytest.fixture(scope="module")
+def glanced_at(tmp_path_factory: pytest.TempPathFactory) -> Served:
+    """While somebody looks at one page, and now and then at all the others."""
+    root = small_source(tmp_path_factory.mktemp("small"))
+    return followed(root, tmp_path_factory.mktemp("glanced"), LOOKED_AT, json.dumps(VISITS))
 
 
 def contents(site: Path) -> dict[str, bytes]:
-    """All files but posters, which the server makes when it is asked, and what bears a time."""
+    """All files but posters, which take long, and what bears a time."""
     return {
         path.relative_to(site).as_posix(): path.read_bytes()
         for path in site.rglob("*")
@@ -177,9 +219,30 @@ def test_a_value_reads_the_pages_that_bear_it(served: Served) -> None:
     assert "fr/charts/sites-scatter.md" not in again
 
 
-def test_the_server_makes_posters(served: Served) -> None:
-    assert not list((served.folder / "site").rglob("*.png"))
-    assert served.asked == [True, True, "200 OK", "200 OK"]
+def test_only_what_is_looked_at_is_made_at_once(glanced_at: Served) -> None:
+    """The pages of a value are a dozen; the others wait until they are asked for."""
+    assert glanced_at.read["a value"] == ["fr/understand/capex.md"]
+    assert glanced_at.late["a value"] > 10
+    assert glanced_at.read["a sentence"] == ["fr/understand/capex.md"]
+    assert glanced_at.late["a comment"] == glanced_at.late["nothing"] == 0
+
+
+def test_what_is_written_is_read_at_once(glanced_at: Served) -> None:
+    """Somebody who edits a page and looks at another hears of a broken link."""
+    assert "en/index.md" in glanced_at.read["a page's title"]
+
+
+@pytest.mark.parametrize("visit", VISITS)
+def test_what_waited_is_what_a_build_makes(visit: str, glanced_at: Served, served: Served) -> None:
+    number = str([*served.read].index(visit))
+    late, made = contents(glanced_at.folder / number), contents(served.folder / number)
+    assert late.keys() == made.keys()
+    assert [path for path in made if late[path] != made[path]] == []
+
+
+def test_the_server_makes_files_when_asked(served: Served, library: Library) -> None:
+    assert served.answers == ["200 OK"]
+    assert served.pictures[0] == 2 * len(library.charts)
 
 
 def test_a_mistake_is_told_at_its_line_of_today(

@@ -306,6 +306,11 @@ def _mark(said: Said, what: Frame | str, id: str = "") -> str:
     return f"\ue000{what if isinstance(what, str) else what.name} {said.chart.id} {id}\ue000"
 
 
+def drawn_in(html: str) -> set[str]:
+    """Return the charts whose drawings such HTML lacks."""
+    return {match["chart"] for match in _MARK.finditer(html)}
+
+
 def filled(html: str, said: Callable[[str], Said]) -> str:
     """Return HTML with what its marks stand for; `said` knows the charts."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from explainer import checks_compared, checks_joined, checks_ledgers
 from explainer.checks_joined import NAMED_BESIDE, OWN_NAMES, OWN_SCALES
@@ -25,6 +26,7 @@ from explainer.judgement import problems_of as judged
 from explainer.locales import LOCALES
 from explainer.model import Chart, Correction, Dataset, Library, Observation, Text
 from explainer.series import Series, periods_of, selected
+from explainer.watched import Memory
 
 ALT_LIMIT = 150  # characters: what a screen reader says in one breath
 _NUMBER = re.compile(r"\d+(?:[.,\u202f ]\d+)*")
@@ -38,8 +40,12 @@ LABEL_LIMIT = 40  # characters: what a phone's drawing holds on one line
 SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no height left
 
 
-def problems_of(library: Library) -> Iterator[Problem]:
-    """Yield everything that is wrong between the files."""
+def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+    """Yield everything that is wrong between the files.
+
+    With a memory, datasets and charts that are what they were are not looked through again.
+    """
+    memory = memory or Memory()
     for entity in library.entities.values():
         known = entity.owner in library.entities or library.may_lack("entities")
         if entity.owner and not known:
@@ -49,16 +55,27 @@ def problems_of(library: Library) -> Iterator[Problem]:
             )
     flawed = set()
     for dataset in library.datasets.values():
-        found = list(_dataset(dataset, library))
+        look = partial(_of_dataset, dataset.id)
+        found = memory.recalled(("dataset", dataset.id), library.unread, library, look)
         if found or dataset.where.file in library.unread:
             flawed.add(dataset.id)
         yield from found
-    for chart in library.charts.values():
-        yield from _chart(chart, library, flawed)
+    for id in library.charts:
+        given = library.unread, frozenset(flawed)
+        look = partial(_of_chart, id, flawed)
+        yield from memory.recalled(("chart", id), given, library, look)
     for correction in library.corrections:
         yield from _correction(correction, library)
     yield from checks_ledgers.problems_of(library, flawed)
     yield from judged(library)
+
+
+def _of_dataset(id: str, library: Library) -> list[Problem]:
+    return list(_dataset(library.datasets[id], library))
+
+
+def _of_chart(id: str, flawed: set[str], library: Library) -> list[Problem]:
+    return list(_chart(library.charts[id], library, flawed))
 
 
 def _correction(one: Correction, library: Library) -> Iterator[Problem]:

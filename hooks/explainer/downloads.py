@@ -58,13 +58,10 @@ def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
     return _names(dataset.id, locale, dataset.cutoff, DATASET_ENDS)
 
 
-def chart_files(
-    said: Said, address: str, pinned: str, *, with_poster: bool = True
-) -> dict[str, bytes]:
+def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
     """Return all the files of a chart by name.
 
-    `address` is that of its page; `pinned` is the page that holds all it needs. The poster as PNG
-    takes longer than all the others, and may be left out.
+    `address` is that of its page; `pinned` is the page that holds all it needs.
     """
     names = chart_file_names(said)
     contents = {
@@ -76,9 +73,8 @@ def chart_files(
         "bib": bibtex(said, address).encode(),
         "ris": ris(said, address).encode(),
         "html": pinned.encode(),
+        "png": poster_png(said, address),
     }
-    if with_poster:
-        contents["png"] = poster_png(said, address)
     return {names[kind]: content for kind, content in contents.items()}
 
 

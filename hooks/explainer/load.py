@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,26 +82,18 @@ class _Reader:
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.root.parent).as_posix()
 
-    def _node(self, path: Path) -> Node | None:
-        return composed(path, self._shown(path), self.problems) if path.exists() else None
+    def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
+        if not path.exists():
+            return None
+        found, problems = _found(path.read_bytes(), self._shown(path), read, record)
+        self.problems += problems
+        return found
 
     def by_id(self, path: Path, record: Record) -> dict[str, Any]:
-        node = self._node(path)
-        if node is None:
-            return {}
-        try:
-            return node.keyed(lambda id, inner: record.read(inner, id))
-        except Refused:
-            return {}
+        return self._read(path, _by_id, record) or {}
 
     def listed(self, path: Path, record: Record) -> tuple[Any, ...]:
-        node = self._node(path)
-        if node is None:
-            return ()
-        try:
-            return node.each(record.read)
-        except Refused:
-            return ()
+        return self._read(path, _listed, record) or ()
 
     def folder(self, path: Path, record: Record) -> dict[str, Any]:
         found = {}
@@ -109,12 +104,9 @@ class _Reader:
                     "the file's name is the id; write lower-case letters, digits, points, hyphens",
                 )
                 continue
-            node = self._node(file)
-            try:
-                if node is not None:
-                    found[file.stem] = record.read(node, file.stem)
-            except Refused:
-                continue
+            one = self._read(file, _named, record)
+            if one is not None:
+                found[file.stem] = one
         return found
 
     def sources(self, path: Path) -> dict[str, Any]:
@@ -132,6 +124,32 @@ class _Reader:
                     )
                 found[id] = source
         return found
+
+
+# By content: under `make serve` a file that says what it said is not read again.
+@lru_cache(maxsize=4096)
+def _found(
+    content: bytes, file: str, read: Callable[[Node, Record], Any], record: Record
+) -> tuple[Any, tuple[Problem, ...]]:
+    """Return what a file says, None if it cannot be read, and what is wrong in it."""
+    problems: list[Problem] = []
+    node = composed(content, file, problems)
+    found = None
+    with contextlib.suppress(Refused):
+        found = read(node, record) if node else None
+    return found, tuple(problems)
+
+
+def _by_id(node: Node, record: Record) -> dict[str, Any]:
+    return node.keyed(lambda id, inner: record.read(inner, id))
+
+
+def _listed(node: Node, record: Record) -> tuple[Any, ...]:
+    return node.each(record.read)
+
+
+def _named(node: Node, record: Record) -> Any:
+    return record.read(node, Path(node.file).stem)
 
 
 def _files(folder: Path) -> list[Path]:

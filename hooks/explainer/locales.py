@@ -583,8 +583,7 @@ class Locale:
         """Return the number alone: `1 234,5` (U+202F) in French, `1,234.5` in English."""
         shown = min(decimals(value), MAX_DIGITS) if digits is None else digits
         value = rounded(value, shown)
-        pattern = "#,##0" + ("." + "0" * shown if shown else "")
-        text = format_decimal(abs(value), format=pattern, locale=self.code)
+        text = _formatted(abs(value), shown, self.code)
         if value < 0:
             return MINUS + text
         return "+" + text if sign and value > 0 else text
@@ -790,6 +789,12 @@ class Locale:
         }
 
 
+@lru_cache(maxsize=8192)  # pages, tables and marks say the same numbers
+def _formatted(value: Decimal, digits: int, code: str) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=code)
+
+
 def _trimmed(value: Decimal) -> Decimal:
     """Drop trailing zeros without turning 20 into 2E+1."""
     value = value.normalize()
@@ -818,6 +823,7 @@ _ENGLISH = (
 )
 
 
+@lru_cache(maxsize=8192)  # templates and tables say the same words
 def typeset(text: str, code: str) -> str:
     """Return plain typing as printed text: U+202F before `; ! ?` and inside « », U+00A0 before
     `:`, typographic apostrophes and quotes. Text already right is returned unchanged."""

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TypeVar
 
 import yaml
@@ -279,10 +278,10 @@ class Group:
                 )
 
 
-def composed(path: Path, file: str, problems: list[Problem]) -> Node | None:
+def composed(content: bytes, file: str, problems: list[Problem]) -> Node | None:
     """Return what a file holds; None, and a problem noted, when it cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = content.decode()
     except UnicodeDecodeError:
         problems.append(Problem(Where(file, 1), "the file is not UTF-8; save it as UTF-8"))
         return None

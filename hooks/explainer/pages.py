@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from explainer import parity
@@ -42,10 +43,11 @@ from explainer.markdown import Build
 from explainer.model import Library
 from explainer.nodes import Refused, composed_text
 from explainer.outline import outside_fences, pages_in, source_of, without_code
-from explainer.pictures import draw, drawings_at_hand, poster_at_hand, poster_png
+from explainer.pictures import draw, drawings_at_hand, poster_at_hand
 from explainer.records import FRONT_MATTER
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
+from explainer.watched import Memory
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
@@ -57,22 +59,36 @@ _HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 
-def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
-    """Yield what is wrong in the pages under docs/fr and docs/en: figures, directives, twins."""
+def problems_of(docs: Path, library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+    """Yield what is wrong in the pages under docs/fr and docs/en: figures, directives, twins.
+
+    With a memory, pages that say what they said are not looked through again.
+    """
+    memory = memory or Memory()
     found = []
     for code in LOCALES:
         for path in pages_in(docs / code):
             file = path.relative_to(docs.parent).as_posix()
             text = source_of(path)
-            if "\ufffd" in text:
-                line = text[: text.index("\ufffd")].count("\n") + 1
-                found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
-            found += _front_matter(text, file, library, LOCALES[code])
-            found += _page(text, file, library, LOCALES[code])
+            given = text, library.unread, *map(bool, map(partial(getattr, library), LEDGERS))
+            look = partial(_looked_through, text, file, LOCALES[code])
+            found += memory.recalled(("page", file), given, library, look)
     found += _strays(docs)
     found += _ledgers(docs, library)
     yield from found
-    yield from parity.problems_of(docs, library, {problem.where for problem in found})
+    yield from parity.problems_of(docs, library, {problem.where for problem in found}, memory)
+
+
+def _looked_through(text: str, file: str, locale: Locale, library: Library) -> list[Problem]:
+    found = []
+    if "\ufffd" in text:
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
+    return [
+        *found,
+        *_front_matter(text, file, library, locale),
+        *_page(text, file, library, locale),
+    ]
 
 
 def _strays(docs: Path) -> Iterator[Problem]:
@@ -306,14 +322,12 @@ def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
         yield from files_of_dataset(build, id)
 
 
-def files_of_chart(
-    build: Build, id: str, *, with_poster: bool = True
-) -> Iterator[tuple[str, bytes]]:
+def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one chart. One that cannot be drawn is noted in `build.failures`."""
     said, addresses = build.said(id), build.addresses
     address = addresses.chart(id)
     try:
-        files = chart_files(said, address, pinned_page(said, address), with_poster=with_poster)
+        files = chart_files(said, address, pinned_page(said, address))
         embed = embed_page(said, addresses)
     except DrawingFailed as error:
         build.failures.append(str(error))
@@ -330,16 +344,6 @@ def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
         yield f"{DOWNLOADS}/{name}", content
 
 
-def poster(builds: Iterable[Build], name: str) -> bytes | None:
-    """Return the poster of that file name, if a chart has it."""
-    for build in builds:
-        for id in build.charts:
-            said = build.said(id)
-            if chart_file_names(said)["png"] == name:
-                return poster_png(said, build.addresses.chart(id))
-    return None
-
-
 @dataclass(frozen=True)
 class Parcel:
     """What a worker needs to draw any chart of a build; it travels to another process."""
@@ -354,16 +358,19 @@ class Parcel:
         draw(said, Addresses(self.site, locale).chart(job.chart), task)
 
 
-def start_drawing(builds: Iterable[Build], *, with_posters: bool = True) -> None:
-    """Send what is missing to the workers of the builds' studio."""
+def start_drawing(
+    builds: Iterable[Build], wanted: Callable[[Build], Collection[str]] | None = None
+) -> None:
+    """Send what is missing to the workers of the builds' studio: all that pages and files need, or
+    what pages need of the charts wanted."""
     builds = tuple(builds)
     drawings, posters = [], []
     for build in builds:
-        for said in map(build.said, build.charts):
+        for said in map(build.said, wanted(build) if wanted else build.charts):
             at_hand = drawings_at_hand(said)
             if not at_hand:
                 drawings.append(said.job)
             address = build.addresses.chart(said.chart.id)
-            if with_posters and not (at_hand and poster_at_hand(said, address)):
+            if not (wanted or (at_hand and poster_at_hand(said, address))):
                 posters.append(said.job)
     builds[0].studio.start(drawings, posters, Parcel(builds[0].library, builds[0].site))

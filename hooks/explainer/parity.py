@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -28,10 +28,12 @@ from explainer.locales import LOCALES
 from explainer.model import Library, Text, TypedNumber
 from explainer.outline import Mention, Page, Section, page_of, pages_in, prose_of, source_of
 from explainer.records import FRONT_MATTER
+from explainer.watched import TABLES, Memory, without_tables
 
 T = TypeVar("T")
 
 NUMBERS = "data/numbers.yml"  # where editors allow numbers that cannot come from data
+_NUMERAL = re.compile(r"\d|\{\{")
 _DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _MONTH = (
     r"(?:jan|fe|fé|mar|apr|avr|ma[iy]|jui|jun|jul|ao|aug|sep|oct|nov|dec|déc)[a-zéû]*\b(?!['’-])"
@@ -52,12 +54,17 @@ _UNBOUND = re.compile(
 
 
 def problems_of(
-    docs: Path, library: Library, told: Collection[Where] = frozenset()
+    docs: Path,
+    library: Library,
+    told: Collection[Where] = frozenset(),
+    memory: Memory | None = None,
 ) -> Iterator[Problem]:
     """Yield what French and English do not say alike, in pages and in data.
 
-    `told` are the places where something is already known to be wrong.
+    `told` are the places where something is already known to be wrong. With a memory, twins that
+    say what they said are not compared again.
     """
+    memory = memory or Memory()
     pages: dict[str, dict[str, Page]] = {}
     for code in LOCALES:
         folder = docs / code
@@ -69,11 +76,22 @@ def problems_of(
         for name in pages[code].keys() - pages[other].keys():
             twin = f"{docs.name}/{other}/{name}"
             yield Problem(Where(pages[code][name].file, 1), f"the page has no twin; add {twin}")
-    typed = _Typed(library)
+    used: set[TypedNumber] = set()
     for name in pages["fr"].keys() & pages["en"].keys():
-        yield from _twins(pages["fr"][name], pages["en"][name], library, told, typed)
-    yield from typed.for_nothing()
-    for where, name, text in texts_of(library):
+        twins = pages["fr"][name], pages["en"][name]
+        wrong = frozenset(where for where in told if where.file in (one.file for one in twins))
+        given = twins, wrong, library.numbers, library.unread
+        found, said = memory.recalled(
+            ("twins", name), given, library, partial(_twins, twins, wrong)
+        )
+        yield from found
+        used |= said
+    yield from _for_nothing(library, used)
+    for table in TABLES:
+        for id in getattr(library, table):
+            compare = partial(_texts_within, table, id)
+            yield from memory.recalled(("texts", table, id), library.unread, library, compare)
+    for where, name, text in texts_of(without_tables(library)):
         yield from _texts(where, name, text, library)
 
 
@@ -93,6 +111,14 @@ class _Side:
 
 
 def _twins(
+    twins: tuple[Page, Page], told: Collection[Where], library: Library
+) -> tuple[list[Problem], set[TypedNumber]]:
+    """Compare two pages; return also which of the numbers that editors allowed they say."""
+    typed = _Typed(library)
+    return list(_compared(*twins, library, told, typed)), typed.used
+
+
+def _compared(
     french: Page, english: Page, library: Library, told: Collection[Where], typed: _Typed
 ) -> Iterator[Problem]:
     yield from _keys(french, english)
@@ -383,7 +409,6 @@ class _Typed:
     def __init__(self, library: Library) -> None:
         self.allowed = library.numbers
         self.used: set[TypedNumber] = set()
-        self.whole = not library.unread
 
     def bare(self, line: str, side: _Side) -> list[str]:
         """Return the numbers of a line that nobody vouches for."""
@@ -415,12 +440,13 @@ class _Typed:
                     f"or allow it in {NUMBERS} with a reason",
                 )
 
-    def for_nothing(self) -> Iterator[Problem]:
-        """What is allowed and no page says."""
-        for one in self.allowed:
-            if one not in self.used and self.whole:
-                texts = " or ".join(dict.fromkeys(f'"{one.text[code]}"' for code in LOCALES))
-                yield Problem(one.where, f"no page says {texts}; take the line out")
+
+def _for_nothing(library: Library, used: Collection[TypedNumber]) -> Iterator[Problem]:
+    """What is allowed and no page says."""
+    for one in library.numbers:
+        if one not in used and not library.unread:
+            texts = " or ".join(dict.fromkeys(f'"{one.text[code]}"' for code in LOCALES))
+            yield Problem(one.where, f"no page says {texts}; take the line out")
 
 
 def _bound(number: str, code: str, twin: _Side, library: Library) -> Mention | None:
@@ -555,8 +581,16 @@ def _carries(kind: Any) -> bool:
     return any(_carries(inner) for inner in get_args(kind))
 
 
+def _texts_within(table: str, id: str, library: Library) -> list[Problem]:
+    """Compare the texts of one record."""
+    texts = _texts_in(getattr(library, table)[id], "")
+    return [problem for one in texts for problem in _texts(*one, library)]
+
+
 def _texts(where: Where, name: str, text: Text, library: Library) -> Iterator[Problem]:
     """The two languages of one text cite the same figures and name the same numbers."""
+    if not any(_NUMERAL.search(text[code]) for code in LOCALES):
+        return  # most have neither figure nor number
     in_a_chart = where.file.startswith("data/charts/")
     if in_a_chart and any(bare_numbers(text[code]) for code in LOCALES):
         return  # refused already
@@ -583,10 +617,7 @@ def _texts(where: Where, name: str, text: Text, library: Library) -> Iterator[Pr
                 f"{name}.{code} cites {figure} {_times(cited[code][figure])} and {name}.{other} "
                 f"{_times(cited[other][figure])}; cite it as often in both",
             )
-    found = {
-        code: _numbers_in(Section(name, 0, 0, prose=[(where.line, prose_of(text[code]))]))
-        for code in LOCALES
-    }
+    found = {code: _typed_in(text[code]) for code in LOCALES}
     pairs, alone = _uneven(found, bodies)
     for one, other_one in pairs:
         yield Problem(
@@ -601,6 +632,11 @@ def _texts(where: Where, name: str, text: Text, library: Library) -> Iterator[Pr
             f'{name}.{code} says "{one.written}" and {name}.{other} does not; '
             "say it in both, or in neither",
         )
+
+
+@lru_cache(maxsize=8192)  # under `make serve` most texts say what they said
+def _typed_in(text: str) -> list[_Number]:
+    return _numbers_in(Section("", 0, 0, prose=[(0, prose_of(text))]))
 
 
 def _can_be_written(figure: str, library: Library) -> bool:

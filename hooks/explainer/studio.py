@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import importlib
 import json
 import logging
 import multiprocessing
@@ -115,6 +116,7 @@ class Studio:
     _size: int = 0
     _keys: dict[tuple[int, str, str], tuple[Library, str]] = field(default_factory=dict, repr=False)
     _done: int = 0
+    _pruned: bool = False
     _parcels: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     # -- what callers ask for ------------------------------------------------------------------
@@ -206,6 +208,11 @@ class Studio:
                 error_callback=one_more,
             )
 
+    def wake(self) -> None:
+        """Start a worker before there is anything to draw, so that nobody waits for its start."""
+        if self.workers > 1:
+            self._open(1).apply_async(_wake)
+
     def _open(self, jobs: int) -> Pool:
         # Pages need a core too: few charts are drawn by one worker while pages are read.
         size = min(self.workers, max(1, jobs // FEW))
@@ -264,7 +271,9 @@ class Studio:
         if self._parcels:
             self._parcels.cleanup()
             self._parcels = None
-        self.cache.prune()
+        if not self._pruned:  # once is enough for `make serve`
+            self.cache.prune()
+            self._pruned = True
         if failed:
             raise failed
 
@@ -323,6 +332,11 @@ def _uninterrupted() -> Iterator[None]:
 def _opened(parcel: Path) -> Parcel:
     opened: Parcel = pickle.loads(parcel.read_bytes())  # our own parent wrote it
     return opened
+
+
+def _wake() -> None:
+    importlib.import_module("explainer.charts")  # and Altair with it, which is slow
+    drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
 
 
 def _work(parcel: Path, job: Job, task: str, folder: Path | None) -> dict[str, bytes]:

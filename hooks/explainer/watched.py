@@ -6,7 +6,7 @@ the same, whatever else an editor has changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -45,7 +45,8 @@ class _Table(Mapping[str, T]):
         self._name, self._items, self._seen = name, items, seen
 
     def __getitem__(self, id: str) -> T:
-        self._seen[self._name, id] = self._items.get(id)
+        if id is not None:  # as one asks for the owner of who has none
+            self._seen[self._name, id] = self._items.get(id)
         return self._items[id]
 
     def __iter__(self) -> Iterator[str]:
@@ -69,21 +70,52 @@ def is_same(seen: Seen, library: Library) -> bool:
     return True
 
 
-def unwatched(library: Library) -> str:
-    """Return what of a library is not watched: when this is another one, keep nothing."""
+def without_tables(library: Library) -> Library:
+    """Return what of a library is not watched, alone."""
     tables: dict[str, Any] = {name: {} for name in TABLES}
-    return repr(replace(library, **tables))
+    return replace(library, **tables)
+
+
+def unwatched(library: Library) -> str:
+    """Return what is not watched as text: when it is another one, pages are not right any more."""
+    return repr(without_tables(library))
 
 
 def merged(new: Library, old: Library) -> Library:
     """Return new data with the very objects of the old ones wherever they say the same.
 
-    By their words, since 19.5 and 19.50 are equal and not written alike.
+    A file that was not touched gives the same objects by itself, see `load`.
     """
     tables: dict[str, Any] = {}
     for name in TABLES:
         before, now = getattr(old, name), getattr(new, name)
         tables[name] = {
-            id: before[id] if repr(before.get(id)) == repr(one) else one for id, one in now.items()
+            id: before[id] if id in before and _alike(before[id], one) else one
+            for id, one in now.items()
         }
     return replace(new, **tables)
+
+
+def _alike(one: object, other: object) -> bool:
+    """By their words, since 19.5 and 19.50 are equal and not written alike."""
+    return one is other or repr(one) == repr(other)
+
+
+class Memory:
+    """What was found in some text with some data, known as long as both say the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], tuple[object, Seen, Any]] = {}
+
+    def recalled(
+        self, key: tuple[object, ...], given: object, library: Library, find: Callable[[Library], T]
+    ) -> T:
+        """Return what `find` finds in the data; `given` is all else on which that depends."""
+        last = self._known.get(key)
+        if last and last[0] == given and is_same(last[1], library):
+            found: T = last[2]
+            return found
+        reading = Reading()
+        found = find(reading.of(library))
+        self._known[key] = given, reading.seen, found
+        return found
