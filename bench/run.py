@@ -53,6 +53,7 @@ PAGES = ("", "meta/risky-bet/", "en/meta/race/", "charts/capex-since-2019/", "ve
 KINDS = ("html", "css", "js", "font", "other")
 # The budget of a content page, in bytes: everything but fonts; fonts; our own JavaScript.
 BUDGET = {"page": 95_000, "fonts": 32_000, "js": 4_096}
+ROUNDS = 5
 SIZES = (15, 150, 750)  # charts of the synthetic sites: four drawings and two pages each
 # What Chrome's own tools call "slow 4G", and a phone four times slower than this machine.
 SLOW_4G = {"latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
@@ -96,7 +97,7 @@ def build(root: Path, site: Path) -> dict[str, float]:
     return {"wall": wall, "cpu": cpu, "memory": memory}
 
 
-def median(measure: Callable[[], float], times: int = 3) -> float:
+def median(measure: Callable[[], float], times: int = ROUNDS) -> float:
     """Return the middle of some measures."""
     return statistics.median(measure() for _ in range(times))
 
@@ -209,35 +210,41 @@ def cold(folder: Path) -> str:
         shutil.rmtree(root / ".cache", ignore_errors=True)
         return build(root, folder / "site")["wall"]
 
-    whole = median(from_nothing)
-    pages = median(lambda: build(bare, folder / "site-bare")["wall"])
-    svg, pictures = drawings(library)
-    drawing_alone = median(lambda: drawn_by_all_cores(svg, pictures))
-    again = median(lambda: build(root, folder / "site")["wall"])
-
     dataset = root / "data" / "datasets" / "meta.capex.yml"
-    values = iter(range(100))
+    values = iter(range(10, 100))
 
     def after_one_value() -> float:
         text = dataset.read_text(encoding="utf-8")
-        new = f"value: 31.{next(values):02d}"
+        new = f"value: 31.{next(values)}"
         text = re.sub(r"(period: 2026-Q2, )value: 31\.\d\d", rf"\g<1>{new}", text)
         dataset.write_text(text, encoding="utf-8")
         return build(root, folder / "site")["wall"]
 
-    one = median(after_one_value)
+    # In rounds, since a machine has its slow minutes: what is compared was measured side by side.
+    svg, pictures = drawings(library)
+    measures: tuple[Callable[[], float], ...] = (
+        from_nothing,
+        lambda: build(bare, folder / "site-bare")["wall"],
+        lambda: drawn_by_all_cores(svg, pictures),
+        lambda: build(root, folder / "site")["wall"],
+        after_one_value,
+    )
+    rounds = [[measure() for measure in measures] for _ in range(ROUNDS)]
+    whole, pages, drawing_alone, again, one = map(statistics.median, zip(*rounds, strict=True))
+    over_parts = statistics.median(one[0] / (one[1] + one[2]) for one in rounds)
+    over_pages = statistics.median(one[4] / one[1] for one in rounds)
     rows = [
         ["(a) the site from nothing", f"{whole:.1f}", ""],
         ["the same pages without charts", f"{pages:.1f}", ""],
         [f"vl-convert alone: {len(svg)} SVG and {len(pictures)} PNG", f"{drawing_alone:.1f}", ""],
         [
             "(a) over the sum of the parts",
-            f"{whole / (pages + drawing_alone):.2f}",
-            verdict(whole / (pages + drawing_alone), 1.25),
+            f"{over_parts:.2f}",
+            verdict(over_parts, 1.25),
         ],
         ["built again, nothing changed", f"{again:.1f}", ""],
         ["(b) built again, one value changed", f"{one:.1f}", ""],
-        ["(b) over the pages without charts", f"{one / pages:.2f}", verdict(one / pages, 1.3)],
+        ["(b) over the pages without charts", f"{over_pages:.2f}", verdict(over_pages, 1.3)],
     ]
     picture = plot(
         "building",
@@ -251,13 +258,13 @@ def cold(folder: Path) -> str:
     )
     return (
         "## Building\n\n"
-        + table(["seconds, median of three", "measured", "target"], rows)
+        + table([f"seconds, median of {ROUNDS} rounds", "measured", "target"], rows)
         + f"\n\nSeconds:\n\n{picture}\n\n"
         "Drawing fills all cores while pages are read and written on one of them; what is left "
         "over the parts is the start of the workers, each of which imports Altair and starts "
-        "vl-convert. After one value, one worker starts, draws and ends while pages are made; what "
-        "is left over the pages alone is what charts are beside drawings: their own pages, tables, "
-        "embeds and files."
+        "vl-convert. After one value, one worker starts, draws, and writes the files of charts while "
+        "pages are made; what is left over the pages alone is what charts are in them: tables, "
+        "descriptions, and pages of their own."
     )
 
 
@@ -442,12 +449,16 @@ def _keep(answers: list[Any], answer: Any) -> None:
     answers.append(answer)
 
 
-# Runs before the page: notes when its first chart has a place on the screen.
-_WATCH = """addEventListener('DOMContentLoaded', () => {}); (function look() {
+# Runs before the page: notes when its first chart is painted. A drawing that has its place before a
+# frame is painted is in that frame, and a message sent then arrives right after it; to wait for the
+# next frame would add one, which first text, measured by the browser, has not.
+_WATCH = """(function look() {
     const svg = [...document.querySelectorAll('figure.chart svg')]
         .find(one => one.getBoundingClientRect().height);
-    if (svg) requestAnimationFrame(() => { window.firstChart = performance.now(); });
-    else requestAnimationFrame(look);
+    if (!svg) return requestAnimationFrame(look);
+    const after = new MessageChannel();
+    after.port1.onmessage = () => { window.firstChart = performance.now(); };
+    after.port2.postMessage(0);
 })();"""
 
 
@@ -462,7 +473,7 @@ def reader(folder: Path) -> str:
     with chromium() as browser, served(site) as url:
         for address in PAGES[:4]:
             found: list[tuple[float, float, float]] = []
-            for _ in range(3):
+            for _ in range(ROUNDS):
                 page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
                 page.add_init_script(_WATCH)
                 session = page.context.new_cdp_session(page)
@@ -493,7 +504,7 @@ def reader(folder: Path) -> str:
     heads = ["(e) milliseconds", "first text", "first chart", "ratio", "main thread"]
     return (
         "## On a slow phone\n\n"
-        f"Slow 4G, CPU {SLOWDOWN} times slower, cold cache, 360 px, median of three.\n\n"
+        f"Slow 4G, CPU {SLOWDOWN} times slower, cold cache, 360 px, median of {ROUNDS}.\n\n"
         + table(heads, rows)
         + f"\n\nSeconds to the first chart:\n\n{picture}\n\n"
         f"First chart over first text, at worst: {worst:.2f} ({verdict(worst, 1.05)}). The chart "
@@ -535,9 +546,9 @@ def editing(folder: Path) -> str:
     picture = plot("editing", {row[0].capitalize(): float(row[1]) for row in rows})
     return (
         "## Editing\n\n"
-        + table(["(f) seconds from saving to seeing, median of three", ""], rows)
-        + f"\n\n{picture}\n\nSeconds, {verdict(worst, 2.0)}. Up to 0.6 of these pass before MkDocs "
-        "sees the change; pages and files that would be the same are not made again."
+        + table([f"(f) seconds from saving to seeing, median of {ROUNDS}", ""], rows)
+        + f"\n\n{picture}\n\nSeconds, {verdict(worst, 2.0)}. What is looked at is made at once; "
+        "other pages and files when they are asked for, which then takes about as long."
     )
 
 

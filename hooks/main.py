@@ -42,6 +42,7 @@ from explainer.pages import (
     shown_on,
     start_drawing,
     unshown,
+    write,
 )
 from explainer.pages import problems_of as page_problems
 from explainer.reviews import stale
@@ -164,8 +165,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         state = _state(root / "data"), _state(docs)
         builds = _builds(root, docs, config.site_url or "/", *state)
-    if not i18n.building:
-        start_drawing(builds.values(), serving.wanted if serving else None)
+    if serving and not i18n.building:
+        start_drawing(builds.values(), of=serving.wanted)
+    elif not i18n.building:
+        start_drawing(builds.values(), site=Path(config.site_dir))
     build = builds[config.theme["language"]]
     _run.builds.append(build)
     if serving:
@@ -205,6 +208,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         i18n.i18n_files_per_language[build.locale.code].append(file)
     if _run.serving:
         _run.serving.begin(config, files, build.locale.code)
+    # Pages have 16,000 links to a thousand files, and static-i18n takes its time for each.
+    vars(files)["get_file_from_path"] = lru_cache(maxsize=None)(files.get_file_from_path)
     return files
 
 
@@ -288,11 +293,10 @@ def on_post_build(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     index = json.dumps({"docs": _run.index}, ensure_ascii=False, separators=(",", ":"))
-    _write(site / INDEX, index.encode())
+    write(site, [(INDEX, index.encode())])
     if not _run.serving:
         for build in _run.builds:
-            for path, content in generated_files(build):
-                _write(site / path, content)
+            write(site, generated_files(build))
     if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):
         _run.overwriting.finish(site)
     failures = [failure for build in _run.builds for failure in build.failures]
@@ -304,11 +308,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError("\n" + "\n".join(dict.fromkeys(failures)))
     if _run.serving:
         _run.serving.done(_run.builds)
-
-
-def _write(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

@@ -36,7 +36,7 @@ from explainer.blocks import drawn_in
 from explainer.locales import Locale
 from explainer.markdown import Build
 from explainer.model import Library
-from explainer.pages import chart_paths, dataset_paths, files_of_chart, files_of_dataset
+from explainer.pages import chart_paths, dataset_paths, files_of_chart, files_of_dataset, write
 from explainer.studio import Studio
 from explainer.texts import Said
 from explainer.watched import Memory, Reading, Seen, is_same, merged, unwatched
@@ -305,9 +305,9 @@ class Serving:
     def _make(self, site: Path, path: str) -> None:
         """Write the files of the chart or dataset to which a path belongs."""
         build, files, id = self.files[path]
-        for name, content in files(build, id):
-            (site / name).parent.mkdir(parents=True, exist_ok=True)
-            (site / name).write_bytes(content)
+        made = dict(files(build, id))
+        write(site, made.items())
+        for name in made:
             del self.files[name]
         while build.failures:
             log.error("%s", build.failures.pop())

@@ -26,8 +26,8 @@ from explainer.frames import NARROW, WIDE
 from explainer.locales import LOCALES
 from explainer.markdown import Build
 from explainer.model import Library, Text
-from explainer.pages import Parcel, start_drawing
-from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_at_hand, poster_png
+from explainer.pages import Parcel, generated_files, start_drawing, write
+from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_svg
 from explainer.studio import DrawingFailed, Job, Studio
 from explainer.texts import Said
 from explainer.watched import Reading
@@ -55,7 +55,8 @@ class Counting(Studio):
 
 
 def at_hand(one: Said) -> bool:
-    return drawings_at_hand(one) and poster_at_hand(one, SITE)
+    poster = one.studio.png_key(poster_svg(one, SITE))
+    return drawings_at_hand(one) and one.studio.has(poster)
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
@@ -198,25 +199,25 @@ def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:
     assert [cache.get(key) is not None for key in keys] == [True] * 3 + [False] * 7
 
 
-def test_workers_make_what_one_process_makes(library: Library) -> None:
-    alone = Studio()
-    for id in library.charts:
-        for code in LOCALES:
-            draw_all(
-                Said(library.charts[id], library, LOCALES[code], alone),
-                f"{SITE}{LOCALES[code].root}charts/{id}/",
-            )
-    studio = Studio(workers=2)
+def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -> None:
     shown: dict[str, list[tuple[str, str]]] = {id: [] for id in library.charts}
-    builds = [Build(library, locale, SITE, shown, studio) for locale in LOCALES.values()]
-    start_drawing(builds)
-    for build in builds:
-        for id in library.charts:
-            poster_png(build.said(id), build.addresses.chart(id))
-            drawing(build.said(id), NARROW, "x")
-    made = studio.made
-    studio.close()
-    assert made == alone.made
+    drawn = []
+    for studio in (Studio(), Studio(workers=2)):
+        builds = [Build(library, locale, SITE, shown, studio) for locale in LOCALES.values()]
+        site = tmp_path / str(studio.workers)
+        start_drawing(builds, site=site)
+        drawn.append([drawing(one.said(id), NARROW, "x") for one in builds for id in shown])
+        left = [file for one in builds for file in generated_files(one)]
+        embeds = [path for path, _ in left if "embed/" in path]
+        assert len(embeds) == (0 if studio.workers else 2 * len(shown)), "workers write the rest"
+        write(site, left)
+        studio.close()
+    assert drawn[0] == drawn[1]
+    alone, together = contents(tmp_path / "0"), contents(tmp_path / "2")
+    assert len(alone) > 9 * 2 * len(library.charts)
+    assert {path.relative_to(tmp_path / "0"): made for path, made in alone.items()} == {
+        path.relative_to(tmp_path / "2"): made for path, made in together.items()
+    }
 
 
 def test_a_chart_that_fails_names_itself(library: Library) -> None:
@@ -239,9 +240,11 @@ def test_drawing_goes_on_when_a_worker_is_killed(
     studio = Studio(Cache(tmp_path), workers=2)
     shown: dict[str, list[tuple[str, str]]] = {"acme-bars": []}
     one = Build(library, LOCALES["fr"], SITE, shown, studio)
-    start_drawing([one])
+    start_drawing([one], site=tmp_path / "site")
     assert "<svg" in drawing(one.said("acme-bars"), WIDE, "x")
     assert "do not answer" in caplog.text
+    written = dict(generated_files(one))
+    assert sum("/acme-bars_" in path for path in written) == 9, "and so does writing"
     studio.end()
 
 

@@ -18,7 +18,6 @@ from explainer.blocks import (
     CHART_PAGES,
     DOWNLOADS,
     EMBEDS,
-    Addresses,
     embed_page,
     pinned_page,
 )
@@ -43,10 +42,9 @@ from explainer.markdown import Build
 from explainer.model import Library
 from explainer.nodes import Refused, composed_text
 from explainer.outline import outside_fences, pages_in, source_of, without_code
-from explainer.pictures import draw, drawings_at_hand, poster_at_hand
+from explainer.pictures import draw, drawings_at_hand
 from explainer.records import FRONT_MATTER
-from explainer.studio import DrawingFailed, Job, Studio
-from explainer.texts import Said
+from explainer.studio import FOR_FILES, DrawingFailed, Job, Studio
 from explainer.watched import Memory
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
@@ -312,11 +310,18 @@ def dataset_paths(build: Build, id: str) -> list[str]:
 
 
 def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of one language that is not a page, with its path.
+    """Yield every file of one language that is not a page and that no worker has written, with its
+    path.
 
     One chart at a time, so that a large site need not fit in memory.
     """
     for id in build.charts:
+        try:
+            if build.studio.has_done(Job(id, build.locale.code), FOR_FILES):
+                continue
+        except DrawingFailed as error:
+            build.failures.append(str(error))
+            continue
         yield from files_of_chart(build, id)
     for id in build.library.datasets:
         yield from files_of_dataset(build, id)
@@ -344,33 +349,46 @@ def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
         yield f"{DOWNLOADS}/{name}", content
 
 
+def write(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files into the folder of the site."""
+    for path, content in files:
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
 @dataclass(frozen=True)
 class Parcel:
-    """What a worker needs to draw any chart of a build; it travels to another process."""
+    """What a worker needs to make any chart of a build; it travels to another process.
+
+    Files are written into the folder `into`; without one, only their pictures are drawn.
+    """
 
     library: Library
     site: str
+    into: Path | None = None
 
     def __call__(self, job: Job, task: str, studio: Studio) -> None:
         """Do one task of a job; the studio keeps what it draws."""
-        locale = LOCALES[job.code]
-        said = Said(self.library.charts[job.chart], self.library, locale, studio)
-        draw(said, Addresses(self.site, locale).chart(job.chart), task)
+        build = Build(self.library, LOCALES[job.code], self.site, studio=studio)
+        if task == FOR_FILES and self.into:
+            write(self.into, files_of_chart(build, job.chart))
+            for failure in build.failures:
+                raise DrawingFailed(failure)
+        else:
+            draw(build.said(job.chart), build.addresses.chart(job.chart), task)
 
 
 def start_drawing(
-    builds: Iterable[Build], wanted: Callable[[Build], Collection[str]] | None = None
+    builds: Iterable[Build],
+    *,
+    of: Callable[[Build], Collection[str]] | None = None,
+    site: Path | None = None,
 ) -> None:
-    """Send what is missing to the workers of the builds' studio: all that pages and files need, or
-    what pages need of the charts wanted."""
+    """Send to the workers of the builds' studio the charts that are not drawn, all or those that
+    `of` names; with a `site`, all for their files too, which they write into that folder."""
     builds = tuple(builds)
-    drawings, posters = [], []
-    for build in builds:
-        for said in map(build.said, wanted(build) if wanted else build.charts):
-            at_hand = drawings_at_hand(said)
-            if not at_hand:
-                drawings.append(said.job)
-            address = build.addresses.chart(said.chart.id)
-            if not (wanted or (at_hand and poster_at_hand(said, address))):
-                posters.append(said.job)
-    builds[0].studio.start(drawings, posters, Parcel(builds[0].library, builds[0].site))
+    charts = [build.said(id) for build in builds for id in (of(build) if of else build.charts)]
+    missing = [said.job for said in charts if not drawings_at_hand(said)]
+    files = [said.job for said in charts] if site else []
+    builds[0].studio.start(missing, files, Parcel(builds[0].library, builds[0].site, site))

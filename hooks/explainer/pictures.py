@@ -19,7 +19,7 @@ from explainer import theme
 from explainer.frames import NARROW, WIDE, Frame, wrapped
 from explainer.render import for_page
 from explainer.series import unit_of
-from explainer.studio import POSTER, TASKS
+from explainer.studio import FOR_FILES, TASKS
 from explainer.texts import Said
 
 MARGIN = 30
@@ -50,6 +50,9 @@ def drawing(said: Said, frame: Frame, id: str) -> str:
     return for_page(_svg(said, frame), f"{id}-{frame.name}", said.alt, said.description)
 
 
+# A chart is on some pages, on its own and in its embed. As many as are made near one another are
+# kept, not all: a large site need not fit in memory.
+@lru_cache(maxsize=128)
 def _svg(said: Said, frame: Frame) -> str:
     return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library).id)
 
@@ -64,14 +67,9 @@ def drawings_at_hand(said: Said) -> bool:
     )
 
 
-def poster_at_hand(said: Said, address: str) -> bool:
-    """The same for its poster, once its drawings are."""
-    return said.studio.has(said.studio.png_key(poster_svg(said, address)))
-
-
 def draw(said: Said, address: str, task: str) -> None:
     """Do one task of a chart; its studio keeps what is drawn."""
-    if task == POSTER:
+    if task == FOR_FILES:
         poster_png(said, address)
     else:
         for frame in (WIDE, NARROW):

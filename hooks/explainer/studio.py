@@ -1,9 +1,9 @@
 """Where charts are drawn: each once, from a cache by content, by all cores at a time.
 
 Callers ask for a specification, an SVG or a PNG and get it; how it came to be is this module's
-business. `start` looks through the charts of both languages as soon as the data are read, and
-sends those that have something missing to worker processes: drawings first, which pages need, then
-posters. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
+business. As soon as the data are read, `start` sends charts to worker processes: first for the
+drawings that pages need and that are missing, then for the files of each chart, which are theirs to
+write. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
 
 What can be kept on disk is not held in memory, however large the site. Workers are spawned, never
 forked: vl-convert hangs in a fork. They are daemons, so that Ctrl-C ends them with the build, and
@@ -65,9 +65,9 @@ class Job:
     code: str
 
 
-TASKS = FOR_PAGES, POSTER = "for pages", "poster"  # of each job: what pages need comes first
+TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
 
-# What a worker needs: given a job, a task and a studio, it draws that; the studio keeps it.
+# What a worker needs: given a job, a task and a studio, it does that; the studio keeps drawings.
 Parcel = Callable[[Job, str, "Studio"], None]
 
 
@@ -143,7 +143,7 @@ class Studio:
 
     def png(self, svg: str, job: Job) -> bytes:
         """Return an SVG document as PNG at twice its size."""
-        return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, POSTER)
+        return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, FOR_FILES)
 
     def spec_key(self, chart: Chart, library: Library, code: str, frame: Frame) -> str:
         """Under what a specification is kept: everything that it depends on, hashed."""
@@ -183,22 +183,23 @@ class Studio:
 
     # -- ahead of the pages --------------------------------------------------------------------
 
-    def start(self, drawings: Sequence[Job], posters: Sequence[Job], parcel: Parcel) -> None:
-        """Send what is missing to the workers, which read the parcel from a file written once.
+    def start(self, drawings: Sequence[Job], files: Sequence[Job], parcel: Parcel) -> None:
+        """Send charts to the workers, which read the parcel from a file written once: those whose
+        drawings are missing, and those whose files are to be made.
 
-        With one core, nothing is sent, and drawings are made when they are asked for.
+        With one core, nothing is sent, and all is made when it is asked for.
         """
-        tasks = [*((job, FOR_PAGES) for job in drawings), *((job, POSTER) for job in posters)]
+        tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
         if self.workers < 2 or not tasks:
             return
         self._parcels = self._parcels or tempfile.TemporaryDirectory(prefix="explainer-")
         with tempfile.NamedTemporaryFile(dir=self._parcels.name, delete=False) as file:
             pickle.dump(parcel, file)
         self._done = 0
-        pool = self._open(len({job for job, _ in tasks}))
+        pool = self._open(len(drawings))
 
         def one_more(_: object) -> None:
-            self._progress(len(tasks))
+            self._progress(len(tasks) if len(drawings) > MANY / 2 else 0)
 
         for job, task in tasks:
             self._tasks[job, task] = pool.apply_async(
@@ -213,9 +214,13 @@ class Studio:
         if self.workers > 1:
             self._open(1).apply_async(_wake)
 
-    def _open(self, jobs: int) -> Pool:
+    def has_done(self, job: Job, task: str) -> bool:
+        """Wait for a task that was sent to a worker; return whether it is done."""
+        return (job, task) in self._tasks and self._collect(job, task)
+
+    def _open(self, drawings: int) -> Pool:
         # Pages need a core too: few charts are drawn by one worker while pages are read.
-        size = min(self.workers, max(1, jobs // FEW))
+        size = min(self.workers, max(1, drawings // FEW))
         if self._pool and size > self._size:
             self.close()
         if not self._pool:
@@ -227,7 +232,7 @@ class Studio:
             self._size = size
         return self._pool
 
-    def _collect(self, job: Job, task: str) -> None:
+    def _collect(self, job: Job, task: str) -> bool:
         """Wait for a worker's task, and take over what it could not keep on disk."""
         result = self._tasks.pop((job, task))
         while not result.ready():
@@ -236,13 +241,14 @@ class Studio:
             if not result.ready() and self._done == done:
                 log.warning("The processes that draw do not answer; drawing goes on without them.")
                 self.close()
-                return
+                return False
         try:
             self.made.update(result.get())
         except DrawingFailed:
             raise
         except Exception as error:
             raise _failed(job, error) from error
+        return True
 
     def _progress(self, total: int) -> None:
         self._done += 1
