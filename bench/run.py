@@ -231,8 +231,8 @@ def cold(folder: Path) -> str:
     )
     rounds = [[measure() for measure in measures] for _ in range(ROUNDS)]
     whole, pages, drawing_alone, again, one = map(statistics.median, zip(*rounds, strict=True))
-    over_parts = statistics.median(one[0] / (one[1] + one[2]) for one in rounds)
-    over_pages = statistics.median(one[4] / one[1] for one in rounds)
+    over_parts = statistics.median(took[0] / (took[1] + took[2]) for took in rounds)
+    over_pages = statistics.median(took[4] / took[1] for took in rounds)
     rows = [
         ["(a) the site from nothing", f"{whole:.1f}", ""],
         ["the same pages without charts", f"{pages:.1f}", ""],
@@ -262,9 +262,9 @@ def cold(folder: Path) -> str:
         + f"\n\nSeconds:\n\n{picture}\n\n"
         "Drawing fills all cores while pages are read and written on one of them; what is left "
         "over the parts is the start of the workers, each of which imports Altair and starts "
-        "vl-convert. After one value, one worker starts, draws, and writes the files of charts while "
-        "pages are made; what is left over the pages alone is what charts are in them: tables, "
-        "descriptions, and pages of their own."
+        "vl-convert. After one value, one worker starts, draws, and writes the files of charts "
+        "while pages are made; what is left over the pages alone is what charts are in them: "
+        "tables, descriptions, and pages of their own."
     )
 
 

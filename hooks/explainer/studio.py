@@ -210,9 +210,9 @@ class Studio:
             )
 
     def wake(self) -> None:
-        """Start a worker before there is anything to draw, so that nobody waits for its start."""
+        """Start all workers before there is anything to draw, so that nobody waits for them."""
         if self.workers > 1:
-            self._open(1).apply_async(_wake)
+            self._open(self.workers * FEW).map_async(_wake, range(self.workers), chunksize=1)
 
     def has_done(self, job: Job, task: str) -> bool:
         """Wait for a task that was sent to a worker; return whether it is done."""
@@ -340,7 +340,7 @@ def _opened(parcel: Path) -> Parcel:
     return opened
 
 
-def _wake() -> None:
+def _wake(_: int) -> None:
     importlib.import_module("explainer.charts")  # and Altair with it, which is slow
     drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
 
