@@ -6,6 +6,7 @@ message. No case may end in a traceback, and no problem may hide another.
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+import main as bridge
 from explainer.__main__ import main
+from explainer.checks import problems_of as data_problems
+from explainer.errors import DataError
+from explainer.load import read_library
+from explainer.pages import problems_of as page_problems
+from serving import Serving
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
 CASES = sorted((ROOT / "tests" / "errors").glob("*.yml"))
@@ -36,6 +43,31 @@ def test_the_sentence(case: Path, project: Path, capsys: pytest.CaptureFixture[s
     broken(case, project)
     assert main(project) == 1
     assert capsys.readouterr().out == case.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_a_preview_says_the_same(
+    case: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under `mkdocs serve`, which looks again at what has changed alone; and it sees what is mended."""
+    shutil.copytree(project, project.parent / "whole")
+    serving = Serving()
+    monkeypatch.setattr(bridge._run, "serving", serving)
+
+    def told(moment: str) -> str:
+        library, problems = bridge._library(project, ((moment, 0, 0),))
+        return str(
+            DataError([*problems, *page_problems(project / "docs", library, serving.memory)])
+        )
+
+    assert told("whole") == ""
+    broken(case, project)
+    library, problems = read_library(project / "data")
+    problems += [*data_problems(library), *page_problems(project / "docs", library)]
+    assert told("broken") == str(DataError(problems))
+    shutil.rmtree(project)
+    (project.parent / "whole").rename(project)
+    assert told("mended") == ""
 
 
 def test_a_page_that_is_not_utf_8(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ import main
 from explainer.checks import problems_of
 from explainer.load import read_library
 from explainer.model import Library
+from explainer.watched import Reading, is_same
 from serving import Serving
 from tests.conftest import small_source
 
@@ -27,6 +29,7 @@ URL = "http://127.0.0.1:8000/"
 DRIVER = """
 import json, logging, shutil, sys
 from pathlib import Path
+from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
@@ -264,3 +267,13 @@ def test_a_mistake_is_told_at_its_line_of_today(
         + 1
     )
     assert any(one.startswith(f"data/charts/acme-bars.yml:{line}: ") for one in told), told
+
+
+def test_who_asks_for_no_id_has_read_nothing(library: Library) -> None:
+    """As for the owner of an entity that has none."""
+    reading = Reading()
+    watched = reading.of(library)
+    assert len(list(watched.entities)) == len(library.entities)
+    nobody: Any = None
+    assert watched.entities.get(nobody) is None
+    assert is_same(reading.seen, library)
