@@ -230,36 +230,37 @@ def cold(folder: Path) -> str:
         after_one_value,
     )
     rounds = [[measure() for measure in measures] for _ in range(ROUNDS)]
-    whole, pages, drawing_alone, again, one = map(statistics.median, zip(*rounds, strict=True))
-    over_parts = statistics.median(took[0] / (took[1] + took[2]) for took in rounds)
-    over_pages = statistics.median(took[4] / took[1] for took in rounds)
-    rows = [
-        ["(a) the site from nothing", f"{whole:.1f}", ""],
-        ["the same pages without charts", f"{pages:.1f}", ""],
-        [f"vl-convert alone: {len(svg)} SVG and {len(pictures)} PNG", f"{drawing_alone:.1f}", ""],
-        [
-            "(a) over the sum of the parts",
-            f"{over_parts:.2f}",
-            verdict(over_parts, 1.25),
-        ],
-        ["built again, nothing changed", f"{again:.1f}", ""],
-        ["(b) built again, one value changed", f"{one:.1f}", ""],
-        ["(b) over the pages without charts", f"{over_pages:.2f}", verdict(over_pages, 1.3)],
-    ]
-    picture = plot(
-        "building",
-        {
-            "The site from nothing": whole,
-            "Pages without charts": pages,
-            "vl-convert alone": drawing_alone,
-            "Again, nothing changed": again,
-            "Again, one value changed": one,
-        },
+    columns = [*zip(*rounds, strict=True)]
+    medians, fastest = [*map(statistics.median, columns)], [*map(min, columns)]
+    over_parts, over_pages = (
+        [took[0] / (took[1] + took[2]) for took in (medians, fastest)],
+        [took[4] / took[1] for took in (medians, fastest)],
     )
+    labels = (
+        "(a) the site from nothing",
+        "the same pages without charts",
+        f"vl-convert alone: {len(svg)} SVG and {len(pictures)} PNG",
+        "built again, nothing changed",
+        "(b) built again, one value changed",
+    )
+    rows = [
+        [name, f"{middle:.1f}", f"{best:.1f}", ""]
+        for name, middle, best in zip(labels, medians, fastest, strict=True)
+    ]
+    rows += [
+        [name, *(f"{ratio:.2f}" for ratio in ratios), verdict(ratios[1], limit)]
+        for name, ratios, limit in (
+            ("(a) over the sum of the parts", over_parts, 1.25),
+            ("(b) over the pages without charts", over_pages, 1.3),
+        )
+    ]
+    picture = plot("building", dict(zip(labels, fastest, strict=True)))
     return (
         "## Building\n\n"
-        + table([f"seconds, median of {ROUNDS} rounds", "measured", "target"], rows)
-        + f"\n\nSeconds:\n\n{picture}\n\n"
+        + table([f"seconds, of {ROUNDS} rounds", "median", "fastest", "target"], rows)
+        + f"\n\nSeconds, the fastest:\n\n{picture}\n\n"
+        "Whatever else a machine does slows a build down and never speeds it up: the fastest round "
+        "is nearest to what the work takes, and what is compared with the targets. "
         "Drawing fills all cores while pages are read and written on one of them; what is left "
         "over the parts is the start of the workers, each of which imports Altair and starts "
         "vl-convert. After one value, one worker starts, draws, and writes the files of charts "

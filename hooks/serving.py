@@ -45,6 +45,7 @@ log = logging.getLogger("explainer")
 
 Makes = Callable[[Build, str], Iterator[tuple[str, bytes]]]  # files of a chart or dataset, by path
 INTERVAL = 0.1  # seconds between two looks at the files; half a second, as MkDocs has it, is felt
+DELAY = 0.02  # and from then on to the build: what is saved at a time is seen at a time
 LOOKED_AT = 4  # pages that are made anew at once: those that were asked for last
 _READ = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
@@ -270,7 +271,7 @@ class Serving:
             with lock, contextlib.suppress(Abort):
                 build()
 
-        server.builder = build_or_keep
+        server.builder, server.build_delay = build_or_keep, DELAY
 
         def made_and_answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
             path = str(environ["PATH_INFO"])
