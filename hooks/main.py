@@ -165,10 +165,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     else:
         state = _state(root / "data"), _state(docs)
         builds = _builds(root, docs, config.site_url or "/", *state)
-    if serving and not i18n.building:
-        start_drawing(builds.values(), of=serving.wanted)
-    elif not i18n.building:
-        start_drawing(builds.values(), site=Path(config.site_dir))
+    if not i18n.building:
+        if serving:
+            start_drawing(builds.values(), of=serving.wanted)
+        else:
+            start_drawing(builds.values(), site=Path(config.site_dir))
     build = builds[config.theme["language"]]
     _run.builds.append(build)
     if serving:

@@ -299,6 +299,10 @@ def composed_text(text: str, name: str, file: str, problems: list[Problem]) -> N
         mark = getattr(error, "problem_mark", None)
         start = getattr(error, "context_mark", None)
         reason = getattr(error, "problem", None) or "it cannot be read"
+        if "another document" in reason:
+            message = "a second document begins here; a file holds one: take the line --- out"
+            problems.append(Problem(Where(file, mark.line + 1 if mark else 1), message))
+            return None
         if mark and start and start.line != mark.line:
             reason += f", in what begins on line {start.line + 1}"
         problems.append(

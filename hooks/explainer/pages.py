@@ -68,7 +68,7 @@ def problems_of(docs: Path, library: Library, memory: Memory | None = None) -> I
         for path in pages_in(docs / code):
             file = path.relative_to(docs.parent).as_posix()
             text = source_of(path)
-            given = text, library.unread, *map(bool, map(partial(getattr, library), LEDGERS))
+            given = text, library.unread, [bool(getattr(library, kind)) for kind in LEDGERS]
             look = partial(_looked_through, text, file, LOCALES[code])
             found += memory.recalled(("page", file), given, library, look)
     found += _strays(docs)
