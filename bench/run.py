@@ -34,18 +34,18 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from explainer.drawing.render import drawn, png
+from explainer.drawing.sizes import NARROW, WIDE
+from explainer.drawing.theme import plain
 from explainer.errors import Where
-from explainer.frames import NARROW, WIDE
-from explainer.load import read_library
-from explainer.locales import LOCALES, UNITS
-from explainer.model import Chart, Dataset, Entity, Library, Observation, Pick, Text
-from explainer.periods import Period
-from explainer.pictures import drawing, poster_svg, spec
-from explainer.render import drawn, png
-from explainer.series import unit_of
-from explainer.studio import SCALE, all_cores
-from explainer.texts import Said
-from explainer.theme import plain
+from explainer.facts.load import read_library
+from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, Pick, Text
+from explainer.kinds.series import unit_of
+from explainer.language.locales import LOCALES, UNITS
+from explainer.language.periods import Period
+from explainer.pages.chart_text import Said
+from explainer.pages.poster import drawing, poster_svg, spec
+from explainer.pages.render_queue import SCALE, all_cores
 
 ROOT = Path(__file__).parent.parent
 SITE = "http://127.0.0.1:8000/"

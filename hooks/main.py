@@ -27,15 +27,16 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from explainer.cache import DRAWINGS, Cache
-from explainer.checks import problems_of as data_problems
+from explainer.checking.data import problems_of as data_problems
+from explainer.checking.reviews import stale
+from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
-from explainer.figures import write_figures
-from explainer.load import read_library
-from explainer.locales import LOCALES
-from explainer.markdown import Build
-from explainer.model import Library
-from explainer.pages import (
+from explainer.facts.figures import write_figures
+from explainer.facts.load import read_library
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
+from explainer.pages.generated import (
     file_names,
     generated_files,
     generated_pages,
@@ -44,18 +45,17 @@ from explainer.pages import (
     unshown,
     write,
 )
-from explainer.pages import problems_of as page_problems
-from explainer.reviews import stale
-from explainer.search import INDEX, sections
-from explainer.studio import DrawingFailed, Studio, all_cores
-from explainer.theme import stylesheet
+from explainer.pages.generated import problems_of as page_problems
+from explainer.pages.markdown_extension import Build
+from explainer.pages.render_queue import DrawingFailed, Studio, all_cores
+from explainer.pages.search import INDEX, sections
 from overwriting import Overwriting
 from serving import Serving
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")
 
-EXTENSION = "explainer.markdown"
+EXTENSION = "explainer.pages.markdown_extension"
 COLOURS = "assets/css/colours.css"
 State = tuple[tuple[str, int, int], ...]
 

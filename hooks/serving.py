@@ -32,14 +32,20 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from explainer.blocks import drawn_in
-from explainer.locales import Locale
-from explainer.markdown import Build
-from explainer.model import Library
-from explainer.pages import chart_paths, dataset_paths, files_of_chart, files_of_dataset, write
-from explainer.studio import Studio
-from explainer.texts import Said
-from explainer.watched import Memory, Reading, Seen, is_same, merged, unwatched
+from explainer.facts.dependencies import Memory, Reading, Seen, is_same, merged, unwatched
+from explainer.facts.model import Library
+from explainer.language.locales import Locale
+from explainer.pages.blocks import drawn_in
+from explainer.pages.chart_text import Said
+from explainer.pages.generated import (
+    chart_paths,
+    dataset_paths,
+    files_of_chart,
+    files_of_dataset,
+    write,
+)
+from explainer.pages.markdown_extension import Build
+from explainer.pages.render_queue import Studio
 
 log = logging.getLogger("explainer")
 

@@ -13,17 +13,17 @@ from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
 
-from explainer.charts.canvas import Box
-from explainer.checks import problems_of
-from explainer.descriptions import describe
+from explainer.checking.data import problems_of
+from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.errors import Where
-from explainer.frames import NARROW, WIDE, Frame
-from explainer.locales import LOCALES, UNITS
-from explainer.model import Chart, Dataset, Library, Observation, Pick, Source, Text
-from explainer.periods import Period
-from explainer.pictures import drawing
-from explainer.tables import chart_table
-from explainer.texts import Said
+from explainer.facts.model import Chart, Dataset, Library, Observation, Pick, Source, Text
+from explainer.kinds.canvas import Box
+from explainer.kinds.descriptions import describe
+from explainer.kinds.tables import chart_table
+from explainer.language.locales import LOCALES, UNITS
+from explainer.language.periods import Period
+from explainer.pages.chart_text import Said
+from explainer.pages.poster import drawing
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 HERE = Where("data/charts/odd.yml", 1)

@@ -9,14 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer.charts.status import parts
-from explainer.checks import problems_of
-from explainer.frames import NARROW, WIDE, Frame
-from explainer.load import read_library
-from explainer.locales import LOCALES
-from explainer.pictures import drawing
-from explainer.tables import chart_table
-from explainer.texts import Said
+from explainer.checking.data import problems_of
+from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.facts.load import read_library
+from explainer.kinds.status import parts
+from explainer.kinds.tables import chart_table
+from explainer.language.locales import LOCALES
+from explainer.pages.chart_text import Said
+from explainer.pages.poster import drawing
 from tests.conftest import PROJECT
 
 KINDS = {"bars": "layout: grouped\n", "lines": "", "stacked": "layout: stacked\n"}

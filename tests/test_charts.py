@@ -16,16 +16,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer import theme
-from explainer.charts import KINDS, build
-from explainer.charts.plot import nice_ticks, spread
-from explainer.charts.rows import most_digits
-from explainer.descriptions import describe
-from explainer.frames import NARROW, WIDE, Frame
-from explainer.locales import LOCALES
-from explainer.model import CHART_KINDS, Library
-from explainer.pictures import drawing
-from explainer.texts import Said
+from explainer.drawing import theme
+from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.facts.model import CHART_KINDS, Library
+from explainer.kinds import KINDS, build
+from explainer.kinds.descriptions import describe
+from explainer.kinds.plot import nice_ticks, spread
+from explainer.kinds.rows import most_digits
+from explainer.language.locales import LOCALES
+from explainer.pages.chart_text import Said
+from explainer.pages.poster import drawing
 from tests.conftest import PROJECT, ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -169,7 +169,7 @@ def test_the_font_is_really_measured() -> None:
     """Without the registered file, the layout would depend on the machine's fonts."""
     import vl_convert
 
-    from explainer.render import FONTS
+    from explainer.drawing.render import FONTS
 
     vl_convert.register_font_directory(str(FONTS))
 

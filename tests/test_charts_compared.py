@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer.charts import build
-from explainer.compared import dots_of, pairs_of, steps_of
-from explainer.descriptions import describe
-from explainer.frames import NARROW, WIDE, Frame
-from explainer.model import Chart, Colour, Entity, Library, Observation
-from explainer.tables import chart_table
+from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.facts.model import Chart, Colour, Entity, Library, Observation
+from explainer.kinds import build
+from explainer.kinds.compared import dots_of, pairs_of, steps_of
+from explainer.kinds.descriptions import describe
+from explainer.kinds.tables import chart_table
 from tests.made_charts import (
     EN,
     FR,

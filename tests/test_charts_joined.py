@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from explainer import theme
-from explainer.charts import build
-from explainer.charts.canvas import Box, Label, place
-from explainer.charts.heatmap import LEVEL, TINT
-from explainer.charts.scatter import log_ticks
-from explainer.descriptions import describe
-from explainer.frames import NARROW, WIDE
-from explainer.joins import cloud_of, grid_of, results_quarter
-from explainer.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick
-from explainer.periods import Period
-from explainer.tables import chart_table
+from explainer.drawing import theme
+from explainer.drawing.sizes import NARROW, WIDE
+from explainer.facts.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick
+from explainer.kinds import build
+from explainer.kinds.canvas import Box, Label, place
+from explainer.kinds.descriptions import describe
+from explainer.kinds.heatmap import LEVEL, TINT
+from explainer.kinds.joins import cloud_of, grid_of, results_quarter
+from explainer.kinds.scatter import log_ticks
+from explainer.kinds.tables import chart_table
+from explainer.language.periods import Period
 from tests.made_charts import (
     EN,
     FR,

@@ -12,8 +12,8 @@ import re
 
 import pytest
 
-from explainer import theme
-from explainer.model import Library
+from explainer.drawing import theme
+from explainer.facts.model import Library
 from tests.conftest import ROOT
 
 GROUNDS = {"light": "#fffdf8", "dark": "#14171c"}

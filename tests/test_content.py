@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from explainer.figures import FIGURE, write_figure
-from explainer.locales import LOCALES
-from explainer.model import Library
+from explainer.facts.figures import FIGURE, write_figure
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from explainer import proofreading, spelling
+from explainer.checking import proofreading, spelling
+from explainer.checking.markdown_source import prose_of
+from explainer.checking.proofreading import Passage
 from explainer.errors import DataError, Where
-from explainer.load import read_library
-from explainer.locales import LOCALES, WORDS, typeset
-from explainer.model import Library
-from explainer.outline import prose_of
-from explainer.proofreading import Passage
+from explainer.facts.load import read_library
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES, WORDS, typeset
 from tests.conftest import ROOT
 
 

@@ -15,14 +15,14 @@ from xml.etree import ElementTree
 import pytest
 import vl_convert
 
-from explainer.citations import bibtex, full_citation, ris, short_citation
-from explainer.downloads import CHART_ENDS, chart_file_names
-from explainer.locales import LOCALES
-from explainer.model import Library
-from explainer.pictures import poster_svg
-from explainer.series import told
-from explainer.tables import chart_table
-from explainer.texts import Said
+from explainer.facts.model import Library
+from explainer.kinds.series import told
+from explainer.kinds.tables import chart_table
+from explainer.language.locales import LOCALES
+from explainer.pages.chart_text import Said
+from explainer.pages.citations import bibtex, full_citation, ris, short_citation
+from explainer.pages.downloads import CHART_ENDS, chart_file_names
+from explainer.pages.poster import poster_svg
 from tests.conftest import ROOT, Site
 
 CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
@@ -175,7 +175,7 @@ def test_references_put_the_producers_first(said: Speaker) -> None:
 
 
 def test_bibtex_escapes_what_tex_would_read(library: Library) -> None:
-    from explainer.citations import _escaped
+    from explainer.pages.citations import _escaped
 
     assert _escaped("R&D at 100% {x}_y") == r"R\&D at 100\% \{x\}\_y"
 

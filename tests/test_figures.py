@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from explainer.blocks import cited
-from explainer.figures import FigureError, write_figure
-from explainer.locales import LOCALES
-from explainer.model import Library
+from explainer.facts.figures import FigureError, write_figure
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
+from explainer.pages.blocks import cited
 
 
 def both(body: str, library: Library) -> tuple[str, str]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from explainer import figures, schemas
 from explainer.__main__ import main
-from explainer.model import CHART_KINDS
+from explainer.checking import schemas
+from explainer.facts import figures
+from explainer.facts.model import CHART_KINDS
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
 GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
@@ -99,7 +100,7 @@ def test_each_kind_of_chart_is_told_apart(code: str) -> None:
 
 @pytest.mark.parametrize("code", GUIDES)
 def test_every_check_that_can_be_accepted_is_named(code: str) -> None:
-    from explainer.judgement import CHECKS
+    from explainer.checking.warnings import CHECKS
 
     text = GUIDES[code].read_text(encoding="utf-8")
     for name in CHECKS:

@@ -11,17 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from explainer import checks_ledgers
 from explainer.__main__ import main
-from explainer.blocks import dataset_block
+from explainer.checking import ledgers as checks_ledgers
 from explainer.errors import Where
-from explainer.inline import LEDGERS, rich_text
-from explainer.ledgers import claims_block, corrections_block, glossary_block, timeline_block
-from explainer.load import read_library
-from explainer.locales import LOCALES
-from explainer.model import VERDICTS, Correction, Library, Milestone, Term, Text
-from explainer.periods import Period
-from explainer.terms import unshared
+from explainer.facts.load import read_library
+from explainer.facts.model import VERDICTS, Correction, Library, Milestone, Term, Text
+from explainer.language.locales import LOCALES
+from explainer.language.periods import Period
+from explainer.pages.blocks import dataset_block
+from explainer.pages.inline import LEDGERS, rich_text
+from explainer.pages.ledgers import claims_block, corrections_block, glossary_block, timeline_block
+from explainer.pages.terms import unshared
 from tests.conftest import Site
 from tests.test_markdown import render
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from explainer.locales import LOCALES, UNITS, WORDS, typeset
-from explainer.periods import Period
+from explainer.language.locales import LOCALES, UNITS, WORDS, typeset
+from explainer.language.periods import Period
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 USD = UNITS["usd-bn"]

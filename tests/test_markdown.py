@@ -7,17 +7,23 @@ import re
 import markdown
 import pytest
 
-from explainer.locales import LOCALES
-from explainer.markdown import Build
-from explainer.model import Library
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
+from explainer.pages.markdown_extension import Build
 
 
 def render(text: str, library: Library, code: str = "fr") -> str:
     build = Build(library, LOCALES[code])
     return markdown.markdown(
         text,
-        extensions=["explainer.markdown", "tables", "toc", "fenced_code", "attr_list"],
-        extension_configs={"explainer.markdown": {"build": build}},
+        extensions=[
+            "explainer.pages.markdown_extension",
+            "tables",
+            "toc",
+            "fenced_code",
+            "attr_list",
+        ],
+        extension_configs={"explainer.pages.markdown_extension": {"build": build}},
     )
 
 
@@ -52,9 +58,9 @@ def test_a_heading_has_its_value_but_no_link(library: Library) -> None:
 def test_the_table_of_contents_keeps_the_spaces_of_headings(library: Library) -> None:
     build = Build(library, LOCALES["fr"])
     md = markdown.Markdown(
-        extensions=["explainer.markdown", "toc", "attr_list"],
+        extensions=["explainer.pages.markdown_extension", "toc", "attr_list"],
         extension_configs={
-            "explainer.markdown": {"build": build},
+            "explainer.pages.markdown_extension": {"build": build},
             "toc": {"permalink": "#"},
         },
     )

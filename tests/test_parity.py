@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from explainer import parity, reviews
 from explainer.__main__ import main, review
+from explainer.checking import parity, reviews
+from explainer.checking.markdown_source import page_of, prose_of
 from explainer.errors import DataError
-from explainer.model import Library
-from explainer.outline import page_of, prose_of
+from explainer.facts.model import Library
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -188,7 +188,7 @@ def test_any_slip_on_any_page_is_told(code: str, page: str, real_library: Librar
 
 def write(root: Path, french: str, english: str) -> list[str]:
     """Add a section to the small project in both languages; return what parity says."""
-    from explainer.load import read_library
+    from explainer.facts.load import read_library
 
     for code, text in (("fr", french), ("en", english)):
         path = root / "docs" / code / "index.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.periods import Period
+from explainer.language.periods import Period
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
-from explainer import schemas
+from explainer.checking import schemas
 from tests.conftest import ROOT
 from tests.test_errors import CASES, broken
 

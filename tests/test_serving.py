@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 import main
-from explainer.checks import problems_of
-from explainer.load import read_library
-from explainer.model import Library
-from explainer.watched import Reading, is_same
+from explainer.checking.data import problems_of
+from explainer.facts.dependencies import Reading, is_same
+from explainer.facts.load import read_library
+from explainer.facts.model import Library
 from serving import Serving
 from tests.conftest import small_source
 

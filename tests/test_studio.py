@@ -18,19 +18,19 @@ from typing import Any
 
 import pytest
 
-from explainer import charts
-from explainer.cache import Cache, digest
+from explainer import kinds as charts
+from explainer.drawing.cache import Cache, digest
+from explainer.drawing.sizes import NARROW, WIDE
 from explainer.errors import Where
-from explainer.figures import write_figures
-from explainer.frames import NARROW, WIDE
-from explainer.locales import LOCALES
-from explainer.markdown import Build
-from explainer.model import Library, Text
-from explainer.pages import Parcel, generated_files, start_drawing, write
-from explainer.pictures import draw_all, drawing, drawings_at_hand, poster_svg
-from explainer.studio import DrawingFailed, Job, Studio
-from explainer.texts import Said
-from explainer.watched import Reading
+from explainer.facts.dependencies import Reading
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Library, Text
+from explainer.language.locales import LOCALES
+from explainer.pages.chart_text import Said
+from explainer.pages.generated import Parcel, generated_files, start_drawing, write
+from explainer.pages.markdown_extension import Build
+from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
+from explainer.pages.render_queue import DrawingFailed, Job, Studio
 from tests.conftest import mkdocs, small_source
 
 SITE = "https://example.org/"
@@ -91,7 +91,7 @@ def test_what_is_kept_on_disk_is_not_held_in_memory(library: Library, tmp_path: 
 
 
 def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_path: Path) -> None:
-    from explainer.load import read_library
+    from explainer.facts.load import read_library
 
     kept = Cache(tmp_path / "kept")
     for id in library.charts:
@@ -113,7 +113,7 @@ def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_p
 def test_a_comment_or_a_word_elsewhere_draws_nothing(
     project: Path, library: Library, tmp_path: Path
 ) -> None:
-    from explainer.load import read_library
+    from explainer.facts.load import read_library
 
     kept = Cache(tmp_path / "kept")
     draw_all(said(library, Studio(kept)), SITE)
@@ -167,7 +167,7 @@ def test_a_full_disk_costs_the_cache_and_not_the_build(
     def full(*args: object, **kwargs: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("explainer.cache.tempfile.mkstemp", full)
+    monkeypatch.setattr("explainer.drawing.cache.tempfile.mkstemp", full)
     with caplog.at_level(logging.WARNING):
         studio = Studio(Cache(tmp_path))
         draw_all(said(library, studio), SITE)
@@ -235,8 +235,8 @@ def test_drawing_goes_on_when_a_worker_is_killed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """As when memory runs out: the job that it had is lost, and nothing says so."""
-    monkeypatch.setattr("explainer.studio.SILENCE", 1)
-    monkeypatch.setattr("explainer.studio._work", _dies)
+    monkeypatch.setattr("explainer.pages.render_queue.SILENCE", 1)
+    monkeypatch.setattr("explainer.pages.render_queue._work", _dies)
     studio = Studio(Cache(tmp_path), workers=2)
     shown: dict[str, list[tuple[str, str]]] = {"acme-bars": []}
     one = Build(library, LOCALES["fr"], SITE, shown, studio)

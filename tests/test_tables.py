@@ -6,12 +6,12 @@ import csv
 import io
 from decimal import Decimal
 
-from explainer.descriptions import describe
-from explainer.downloads import chart_csv, chart_file_names, dataset_files
-from explainer.locales import LOCALES
-from explainer.model import Library
-from explainer.tables import chart_table
-from explainer.texts import Said
+from explainer.facts.model import Library
+from explainer.kinds.descriptions import describe
+from explainer.kinds.tables import chart_table
+from explainer.language.locales import LOCALES
+from explainer.pages.chart_text import Said
+from explainer.pages.downloads import chart_csv, chart_file_names, dataset_files
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 
@@ -84,7 +84,7 @@ def test_file_names_say_what_language_and_date(library: Library) -> None:
 
 
 def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Library) -> None:
-    from explainer.downloads import _safe
+    from explainer.pages.downloads import _safe
 
     assert _safe("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert _safe("Acme") == "Acme"

@@ -23,15 +23,16 @@ import re
 import sys
 from pathlib import Path
 
-from explainer import proofreading, reviews, schemas, spelling, terms
-from explainer.cache import DRAWINGS, Cache
-from explainer.checks import problems_of as data_problems
+from explainer.checking import proofreading, reviews, schemas, spelling
+from explainer.checking.data import problems_of as data_problems
+from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem
-from explainer.load import read_library
-from explainer.locales import LOCALES
-from explainer.pages import Parcel, unshown
-from explainer.pages import problems_of as page_problems
-from explainer.studio import TASKS, Job, Studio
+from explainer.facts.load import read_library
+from explainer.language.locales import LOCALES
+from explainer.pages import terms
+from explainer.pages.generated import Parcel, unshown
+from explainer.pages.generated import problems_of as page_problems
+from explainer.pages.render_queue import TASKS, Job, Studio
 
 
 def main(root: Path) -> int:

@@ -1,0 +1,200 @@
+"""Rules for claims, events, terms and corrections: what they name exists, and can be looked up.
+
+Like those of `checks`, each yields Problems and none raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.figures import FIGURE, FigureError, Unreadable, figures_in, write_figure
+from explainer.facts.model import Claim, Library, Milestone, Term, Text
+from explainer.language.locales import LOCALES
+from explainer.pages.inline import correction_anchor
+from explainer.pages.terms import folded
+
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d+)*")
+# Numbers that are part of a name or a date: Llama 4, GPT-5, H100, 2025, T3, Q3, 29 octobre, 1er.
+_NO_NUMBER = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[TQSH][1-4]\b|\b\w*[^\W\d][-‑]?\d[\w.]*|\b\d+(?:er|re|e|st|nd|rd|th)\b"
+    r"|\b\d{1,2}[ \u00a0](?:jan|fe|fé|ma|ap|av|ju|au|ao|sep|oct|nov|dec|déc)[a-zéû]*"
+    r"|\b(?-i:[A-ZÀ-Ý])[\w’'-]*[ \u00a0]\d+(?:\.\d+)?\b"
+    r"(?![\s\u00a0]*(?:%|mill|mds?\b|bn|billion|trillion|[gm]w|twh|dollar|euro|[$€]))",
+    re.IGNORECASE,
+)
+
+
+def problems_of(library: Library, flawed: Collection[str] = ()) -> Iterator[Problem]:
+    """Yield everything that is wrong in the ledgers.
+
+    `flawed` are the datasets in which something is wrong: what may follow from it is not told.
+    """
+    for claim in library.claims.values():
+        yield from _claim(claim, library, flawed)
+    for event in library.timeline:
+        yield from _event(event, library, flawed)
+    for term in library.glossary.values():
+        yield from _term(term, library, flawed)
+    yield from _doubled_forms(library)
+    yield from _corrections(library, flawed)
+
+
+def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    if claim.id.startswith("verdict-"):
+        yield Problem(
+            claim.where, f'claim "{claim.id}" has the name of a verdict\'s anchor; rename it'
+        )
+    # The claim is in the words of those who made it: its own numbers may be wrong, and stay typed.
+    yield from _text(claim.claim, "claim", library, flawed)
+    for name in ("reason", "since"):
+        text: Text = getattr(claim, name)
+        yield from _text(text, name, library, flawed)
+        yield from _typed(text, name)
+    if not claim.figures:
+        yield Problem(
+            claim.where,
+            f'claim "{claim.id}" has no figure behind it; add one to figures, '
+            "like meta.capex@2025-Q3",
+        )
+    for body in claim.figures:
+        yield from _figure(body, claim, library, flawed)
+    yield from _sources(claim.sources, claim.where, library)
+
+
+def _figure(
+    body: str, claim: Claim, library: Library, flawed: Collection[str]
+) -> Iterator[Problem]:
+    if "{" in body or "}" in body:
+        yield Problem(
+            claim.where, f'claim "{claim.id}": figure "{body}" has braces; write it without them'
+        )
+        return
+    try:
+        written = write_figure(body, library, LOCALES["en"])
+    except Unreadable:
+        return
+    except FigureError as error:
+        if _rests_on(body, flawed):
+            return
+        yield Problem(claim.where, f'claim "{claim.id}": figure "{body}": {error}')
+        return
+    if written.value is None:
+        yield Problem(
+            claim.where,
+            f'claim "{claim.id}": figure "{body}" is no number of the data; write one, '
+            "like meta.capex@2025-Q3",
+        )
+
+
+def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    yield from _text(event.text, "text", library, flawed)
+    yield from _typed(event.text, "text")
+    for entity in event.entities:
+        if entity not in library.entities and not library.may_lack("entities"):
+            yield Problem(
+                event.where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
+            )
+    ids = (*((event.source,) if event.source else ()), *event.checked_via)
+    yield from _sources(ids, event.where, library)
+    known = [library.sources[id] for id in ids if id in library.sources]
+    sure = len(known) == len(ids) and not library.may_lack("sources")
+    if sure and not any(source.url for source in known):
+        yield Problem(
+            event.where,
+            f'the event of "{event.date}" has no source with an address; '
+            "add a source or a checked_via that has a url, or take the event out",
+        )
+
+
+def _sources(ids: Iterable[str], where: Where, library: Library) -> Iterator[Problem]:
+    for id in ids:
+        if id not in library.sources and not library.may_lack("sources"):
+            yield Problem(where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
+
+
+def _term(term: Term, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    yield from _text(term.definition, "definition", library, flawed)
+    if term.false_friend:
+        yield from _text(term.false_friend, "false_friend", library, flawed)
+    for id in term.see:
+        if id == term.id:
+            yield Problem(term.where, f'term "{id}" sees itself; name another term')
+        elif id not in library.glossary and not library.may_lack("glossary"):
+            yield Problem(
+                term.where,
+                f'term "{term.id}" sees "{id}", which is unknown'
+                f"{did_you_mean(id, library.glossary)}",
+            )
+
+
+def _doubled_forms(library: Library) -> Iterator[Problem]:
+    """A word of a page must lead to one definition."""
+    for code in LOCALES:
+        owners: dict[str, Term] = {}
+        for term in library.glossary.values():
+            for form in term.forms(code):
+                owner = owners.setdefault(folded(form), term)
+                if owner is not term:
+                    yield Problem(
+                        term.where,
+                        f'"{form}" ({code}) is a form of "{term.id}" and of "{owner.id}" at '
+                        f"{owner.where}; keep it in one of them",
+                    )
+            again = [form for form in term.forms(code) if folded(form) == folded(term.term[code])]
+            if len(again) > 1:
+                yield Problem(
+                    term.where,
+                    f'"{again[1]}" ({code}) is the term itself; take it out of forms_{code}',
+                )
+
+
+def _corrections(library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    seen: dict[str, Where] = {}
+    for one in library.corrections:
+        yield from _text(one.reason, "reason", library, flawed)
+        name = f"{one.dataset}/{one.entity}@{one.period}"
+        if one.old == one.new:
+            yield Problem(one.where, f'the correction of "{name}" changes nothing; mend old or new')
+        first = seen.setdefault(correction_anchor(one), one.where)
+        if first != one.where:
+            yield Problem(
+                one.where,
+                f'"{name}" is corrected twice on {one.date}, first on line {first.line}; '
+                "make one correction of them",
+            )
+
+
+def _text(text: Text, name: str, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    """The figures of a text exist."""
+    for code, locale in LOCALES.items():
+        for body in figures_in(text[code]):
+            try:
+                write_figure(body, library, locale)
+            except Unreadable:
+                continue
+            except FigureError as error:
+                if _rests_on(body, flawed):
+                    continue
+                yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
+        rest = FIGURE.sub("", text[code])
+        if "{{" in rest or "}}" in rest:
+            yield Problem(
+                text.where, f"{name}.{code}: a figure begins or ends without its other braces"
+            )
+
+
+def _rests_on(body: str, datasets: Collection[str]) -> bool:
+    return any(word.partition("@")[0].partition("/")[0] in datasets for word in body.split())
+
+
+def _typed(text: Text, name: str) -> Iterator[Problem]:
+    """No number stands beside the figures, but in names and dates."""
+    for code in LOCALES:
+        for number in _NUMBER.findall(_NO_NUMBER.sub(" ", FIGURE.sub("", text[code]))):
+            yield Problem(
+                text.where,
+                f'{name}.{code}: "{number}" is typed and not bound to data; '
+                "write a figure, like {{ meta.capex@2025-Q3 }}, or words",
+            )

@@ -1,0 +1,236 @@
+"""Checks that may be wrong: each finds what is most often a slip, and is silenced for one case.
+
+What `checks` refuses is always wrong. What is told here may be right after all: a company did spend
+four times as much as a year before. Then an editor says so in data/accepted.yml, with a reason; an
+acceptance that no longer silences anything is itself told, so that the list stays true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.model import Chart, Dataset, Library, Observation
+from explainer.language.locales import decimals
+from explainer.language.periods import DAY, QUARTER, YEAR
+
+JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before
+GRACE = timedelta(days=31)  # fiscal quarters may end, and be published, a month before ours do
+# Chart kinds that lay measures side by side on purpose: each with its scale, as the two ends of a
+# comparison, or as steps of one account.
+_APART = ("panels", "pairs", "scatter", "waterfall")
+FILE = "data/accepted.yml"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One case: where it is, what names it in the list of acceptances, and what was found."""
+
+    where: Where
+    case: str
+    message: str
+
+
+def _cell(dataset: Dataset, entity: str, row: Observation) -> str:
+    issued = f"#{row.issued}" if row.issued else ""
+    return f"{dataset.id}/{entity}@{row.period}{issued}"
+
+
+def _rows(library: Library) -> Iterator[tuple[Dataset, str, Observation]]:
+    for dataset in library.datasets.values():
+        for entity, rows in dataset.series.items():
+            for row in rows:
+                yield dataset, entity, row
+
+
+def annual_total(library: Library) -> Iterator[Finding]:
+    """The quarters of a year add up to the total that is stated for it, within rounding."""
+    for dataset, entity, total in _rows(library):
+        if total.period.kind != YEAR or total.value is None or dataset.frequency == YEAR:
+            continue
+        if dataset.frequency not in ("quarter", "half", "month"):
+            continue
+        inside = set(total.period.parts(dataset.frequency))
+        parts = [row for row in dataset.series[entity] if row.period in inside and not row.issued]
+        values = [row.value for row in parts if row.value is not None]
+        if len(values) < len(inside):
+            continue
+        # Each number may be half of its last decimal away from the truth.
+        slack = sum((_half_step(n) for n in (*values, total.value)), Decimal(0))
+        found = sum(values, Decimal(0))
+        if abs(found - total.value) > slack:
+            yield Finding(
+                total.where,
+                _cell(dataset, entity, total),
+                f"the total of {total.period} is {total.value} and its parts add up to {found}; "
+                "mend one of them",
+            )
+
+
+def _half_step(number: Decimal) -> Decimal:
+    return Decimal(1).scaleb(-decimals(number)) / 2
+
+
+def jump(library: Library) -> Iterator[Finding]:
+    """A quarter is not many times, or a small part of, the same quarter a year before."""
+    for dataset, entity, row in _rows(library):
+        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
+            continue
+        before = row.period.year_before()
+        known = next((one for one in dataset.series[entity] if one.period == before), None)
+        if known is None or known.value is None or known.value <= 0 or row.value <= 0:
+            continue
+        low, high = sorted((row.value, known.value))
+        if high > JUMP * low:
+            yield Finding(
+                row.where,
+                _cell(dataset, entity, row),
+                f"{row.value} stands a year after {known.value} ({known.where}), more than "
+                f"{JUMP} times {'more' if row.value > known.value else 'less'}; "
+                "look for a slipped decimal or another unit",
+            )
+
+
+def repeated(library: Library) -> Iterator[Finding]:
+    """The same number of three figures or more does not stand in two quarters that follow."""
+    for dataset in library.datasets.values():
+        if dataset.frequency != QUARTER or dataset.unit.is_percent:
+            continue
+        for entity, rows in dataset.series.items():
+            quarters = [row for row in rows if row.period.kind == QUARTER and row.value is not None]
+            for before, row in pairwise(quarters):
+                digits = len(row.value.as_tuple().digits) if row.value is not None else 0
+                if row.value == before.value and digits >= 3 and not row.issued:
+                    yield Finding(
+                        row.where,
+                        _cell(dataset, entity, row),
+                        f"{row.value} stands in {before.period} and again in {row.period}; "
+                        "look for a line copied and not changed",
+                    )
+
+
+def older_source(library: Library) -> Iterator[Finding]:
+    """A document does not tell an outcome before it has happened."""
+    for dataset, entity, row in _rows(library):
+        if row.status or row.issued or not row.numbers or row.period.kind == DAY:
+            continue
+        for id in filter(None, (row.source, *row.checked_via)):
+            source = library.sources.get(id)
+            if source is None or source.published is None:
+                continue
+            if source.published.end + GRACE < _end(row, entity, library):
+                yield Finding(
+                    row.where,
+                    _cell(dataset, entity, row),
+                    f'source "{id}" of {source.published} is older than its figure of '
+                    f"{row.period}; name the right document, or add status: estimate",
+                )
+                break
+
+
+def _end(row: Observation, entity: str, library: Library) -> date:
+    """The last day of an observation; a year of figures may be a fiscal one, which ends sooner."""
+    bearer = library.entities.get(entity)
+    if row.period.kind != YEAR or bearer is None or not bearer.fiscal_year_end:
+        return row.period.end
+    month, day = map(int, bearer.fiscal_year_end.split("-"))
+    return date(row.period.year, month, day)
+
+
+def past_forecast(library: Library) -> Iterator[Finding]:
+    """An estimate whose period is over, when the dataset was read, has its outcome beside it."""
+    for dataset, entity, row in _rows(library):
+        # In an irregular dataset the period is often the day of the estimate, not its target.
+        if row.status != "estimate" or row.issued or dataset.frequency == "irregular":
+            continue
+        if row.period.end + timedelta(days=120) >= dataset.cutoff:
+            continue  # the outcome may not be published yet
+        outcomes = [
+            one
+            for one in dataset.series[entity]
+            if one.period == row.period and one.status != "estimate"
+        ]
+        if not outcomes:
+            yield Finding(
+                row.where,
+                _cell(dataset, entity, row),
+                f"the estimate of {row.period} was still the newest when data were read on "
+                f"{dataset.cutoff}; add the outcome",
+            )
+
+
+def mixed_definitions(library: Library) -> Iterator[Finding]:
+    """Companies on one axis are measured by one definition, that of one dataset."""
+    for chart in library.charts.values():
+        if chart.kind in _APART:
+            continue
+        units = {
+            library.datasets[p.dataset].unit for p in chart.series if p.dataset in library.datasets
+        }
+        if len(units) > 1:
+            continue  # told by `checks`, which refuses it
+        bearers: dict[str, set[str]] = {}
+        for dataset, entity in _drawn(chart, library):
+            bearers.setdefault(dataset.id, set()).add(entity)
+        different = len({entity for found in bearers.values() for entity in found}) > 1
+        if len(bearers) > 1 and different:
+            yield Finding(
+                chart.where,
+                chart.id,
+                f'chart "{chart.id}" draws different companies by different definitions on one '
+                f"axis: {', '.join(sorted(bearers))}; take one dataset, or kind: panels",
+            )
+
+
+def _drawn(chart: Chart, library: Library) -> Iterator[tuple[Dataset, str]]:
+    for pick in chart.series:
+        dataset = library.datasets.get(pick.dataset)
+        if dataset is not None:
+            for entity in (pick.entity,) if pick.entity else dataset.series:
+                yield dataset, entity
+
+
+CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
+    "annual-total": annual_total,
+    "jump": jump,
+    "mixed-definitions": mixed_definitions,
+    "older-source": older_source,
+    "past-forecast": past_forecast,
+    "repeated": repeated,
+}
+# The check of words, in `proofreading`, looks its acceptances up itself.
+ELSEWHERE = ("wording",)
+
+
+def problems_of(library: Library) -> Iterator[Problem]:
+    """Yield what the checks found and nobody accepted, and what was accepted for nothing."""
+    accepted = {(one.check, one.case): one for one in library.accepted}
+    silenced = set()
+    for name, check in CHECKS.items():
+        for one in check(library):
+            if (name, one.case) in accepted:
+                silenced.add((name, one.case))
+                continue
+            yield Problem(
+                one.where,
+                f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
+            )
+    for key, acceptance in accepted.items():
+        if acceptance.check in ELSEWHERE:
+            continue
+        if acceptance.check not in CHECKS:
+            choices = (*CHECKS, *ELSEWHERE)
+            yield Problem(
+                acceptance.where,
+                f'check "{acceptance.check}" is unknown{did_you_mean(acceptance.check, choices)}',
+            )
+        elif key not in silenced and not library.unread:
+            yield Problem(
+                acceptance.where,
+                f'"{acceptance.check}" finds nothing in "{acceptance.case}"; '
+                "take the acceptance out",
+            )

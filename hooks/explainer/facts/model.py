@@ -1,0 +1,323 @@
+"""What the data files say, as frozen values. Types and one-line lookups, nothing else.
+
+Names are those of the YAML files. Texts exist in both languages or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from explainer.errors import Where
+from explainer.language.locales import Unit
+from explainer.language.periods import Period
+
+ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
+SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
+FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
+GRADES = ("A", "B", "C")
+BASES = ("close", "after-hours", "intraday")
+STATUSES = ("estimate", "announced")
+CHART_KINDS = (
+    "lines", "bars", "ranges", "diverging", "events",
+    "panels", "scatter", "heatmap", "steps",
+    "dots", "pairs", "waterfall",
+)  # fmt: skip
+VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
+EVENT_KINDS = (
+    "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
+)  # fmt: skip
+LAYOUTS = ("plain", "grouped", "stacked")
+ROLES = ("total", "plus", "minus")
+SHOWS = ("value", "change")
+AXES = ("x", "y")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages."""
+
+    fr: str
+    en: str
+    where: Where = field(compare=False, repr=False)
+
+    def __getitem__(self, language: str) -> str:
+        return {"fr": self.fr, "en": self.en}[language]
+
+
+@dataclass(frozen=True)
+class Colour:
+    """An entity's colour as `#rrggbb` on the light and on the dark ground."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`."""
+
+    id: str
+    kind: str
+    name: Text
+    where: Where = field(compare=False, repr=False)
+    ticker: str | None = None
+    fiscal_year_end: str | None = None
+    fiscal_note: Text | None = None
+    colour: Colour | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or page where a figure was read. `published` may be a day, month or year."""
+
+    id: str
+    title: str
+    publisher: Text
+    kind: str
+    where: Where = field(compare=False, repr=False)
+    published: Period | None = None
+    url: str | None = None
+    lang: str = "en"
+
+    def reporter(self, code: str) -> str:
+        """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
+        return self.publisher[code].split(" (")[0]
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One cell: a value, a range, or the reason why there is neither.
+
+    `value`, `low` and `high` are in the dataset's unit. `issued` is the day on which a company
+    gave a range; `basis` says how a share move was measured.
+    """
+
+    period: Period
+    where: Where = field(compare=False, repr=False)
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    missing: Text | None = None
+    issued: date | None = None
+    basis: str | None = None
+    status: str | None = None
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+    derived: Text | None = None
+    note: Text | None = None
+
+    @property
+    def key(self) -> tuple[Period, date | None]:
+        """What tells this observation from the others of its series."""
+        return self.period, self.issued
+
+    @property
+    def numbers(self) -> tuple[Decimal, ...]:
+        """The numbers that stand here: none, one, or the two ends of a range."""
+        return tuple(n for n in (self.value, self.low, self.high) if n is not None)
+
+    @property
+    def is_range(self) -> bool:
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One measure: what is counted, in what unit, and its observations by entity."""
+
+    id: str
+    name: Text
+    definition: Text
+    scope: Text
+    unit: Unit
+    frequency: str
+    cutoff: date
+    grade: str
+    series: Mapping[str, tuple[Observation, ...]]
+    where: Where = field(compare=False, repr=False)
+
+    def anchor(self, entity: str, observation: Observation) -> str:
+        """The fragment that leads to one observation on the dataset's page."""
+        issued = f"-{observation.issued}" if observation.issued else ""
+        return f"{entity}-{observation.period}{issued}"
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One line of a chart's `series`: a dataset, and one of its entities or all of them.
+
+    `role` says what it is in a waterfall: a total, or a part that adds (as when it is left out) or
+    takes away.
+    """
+
+    dataset: str
+    where: Where = field(compare=False, repr=False)
+    entity: str | None = None
+    label: Text | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """A dated text on a chart."""
+
+    at: Period
+    text: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: what it draws and what it says. Texts may hold `{{ figures }}`."""
+
+    id: str
+    kind: str
+    series: tuple[Pick, ...]
+    title: Text
+    subtitle: Text
+    alt: Text
+    how_to_read: Text
+    where: Where = field(compare=False, repr=False)
+    note: Text | None = None
+    scope: Text | None = None
+    first: Period | None = None
+    last: Period | None = None
+    layout: str | None = None
+    highlight: tuple[str, ...] = ()
+    outcome: str | None = None
+    events: tuple[Event, ...] = ()
+    rest: Text | None = None  # in a waterfall: what the parts leave of a total
+    ends: tuple[Text, ...] = ()  # in pairs: what both ends are called
+    show: str | None = None  # in a heatmap: the values, or their change on the year
+    log: tuple[str, ...] = ()  # in a scatter: the axes that are logarithmic
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A value that we changed: old and new in the dataset's unit, and why. `reported_by` is a
+    role, never a name."""
+
+    date: date
+    dataset: str
+    entity: str
+    period: Period
+    old: Decimal
+    new: Decimal
+    reason: Text
+    reported_by: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim of the founding story, and what we found: `figures` are what stands behind it,
+    written as in a text (`meta.capex@2025-Q3`); `since` is what has happened since."""
+
+    id: str
+    claim: Text
+    verdict: str
+    reason: Text
+    figures: tuple[str, ...]
+    since: Text
+    where: Where = field(compare=False, repr=False)
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated event of the timeline. Its text may hold `{{ figures }}`."""
+
+    date: Period
+    kind: str
+    text: Text
+    where: Where = field(compare=False, repr=False)
+    entities: tuple[str, ...] = ()
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that readers may not know. `forms` are the other ways in which pages write it,
+    `false_friend` is the trap between the two languages, `see` leads to other terms."""
+
+    id: str
+    term: Text
+    definition: Text
+    where: Where = field(compare=False, repr=False)
+    forms_fr: tuple[str, ...] = ()
+    forms_en: tuple[str, ...] = ()
+    false_friend: Text | None = None
+    see: tuple[str, ...] = ()
+
+    def forms(self, language: str) -> tuple[str, ...]:
+        """The ways in which pages write the term, the term itself first."""
+        return (self.term[language], *{"fr": self.forms_fr, "en": self.forms_en}[language])
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """One case of a check with judgement that an editor looked at and accepted, and why.
+
+    `case` names it as the check does: a cell (`meta.capex/meta@2025-Q3`), a dataset or a chart.
+    """
+
+    check: str
+    case: str
+    reason: str
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class TypedNumber:
+    """A number that pages may type by hand, as it stands in its words, and why; on one page
+    (a path under docs/fr), or on all."""
+
+    text: Text
+    reason: str
+    where: Where = field(compare=False, repr=False)
+    page: str | None = None
+
+
+@dataclass(frozen=True)
+class Library:
+    """All the data of the site. `unread` names files that had a problem and may lack something."""
+
+    entities: Mapping[str, Entity]
+    sources: Mapping[str, Source]
+    datasets: Mapping[str, Dataset]
+    charts: Mapping[str, Chart]
+    corrections: tuple[Correction, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    timeline: tuple[Milestone, ...] = ()
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    accepted: tuple[Acceptance, ...] = ()
+    numbers: tuple[TypedNumber, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+    def may_lack(self, folder: str, id: str = "") -> bool:
+        """Whether something absent may only be so because its file could not be read."""
+        prefix = f"data/{folder}" + (f"/{id}.yml" if id else "")
+        return any(file.startswith(prefix) for file in self.unread)
+
+    def colour(self, entity: str) -> Colour | None:
+        """The entity's colour, or its owner's, if that one is known."""
+        found = self.entities[entity]
+        if found.colour is None and found.owner:
+            owner = self.entities.get(found.owner)
+            return owner.colour if owner else None
+        return found.colour
+
+    def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
+        """The original document, then the pages where the figure was read.
+
+        Those that are known, which all are in a build: `checks` tells of the others.
+        """
+        ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
+        return tuple(self.sources[id] for id in ids if id in self.sources)

@@ -1,0 +1,433 @@
+"""What may stand in each file of data/: its fields, how each is written, and what it means.
+
+One declaration serves three: `load` reads files by it, `schemas` turns it into JSON Schemas for
+editors, and the guide's tables of fields come from it. So what is read, what is completed while
+typing and what is explained cannot differ. A new field is a line here and one in `model`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from explainer.facts.model import (
+    AXES,
+    BASES,
+    CHART_KINDS,
+    ENTITY_KINDS,
+    EVENT_KINDS,
+    FREQUENCIES,
+    GRADES,
+    LAYOUTS,
+    ROLES,
+    SHOWS,
+    SOURCE_KINDS,
+    STATUSES,
+    VERDICTS,
+    Acceptance,
+    Chart,
+    Claim,
+    Colour,
+    Correction,
+    Dataset,
+    Entity,
+    Event,
+    Milestone,
+    Observation,
+    Pick,
+    Source,
+    Term,
+    TypedNumber,
+)
+from explainer.language.locales import UNITS
+from explainer.yaml_nodes import Group, Node, Refused
+
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a value is written: `read` takes it from its node, `schema` says the same to editors.
+
+    `refers` names the record that the value is made of, if any.
+    """
+
+    read: Callable[[Node], Any]
+    schema: Schema
+    refers: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record. `fr` and `en` say what it means; `attribute` is its name in the
+    model when that differs."""
+
+    name: str
+    kind: Kind
+    fr: str
+    en: str
+    required: bool = False
+    attribute: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """A group of fields, and what they make. `name` is how sentences call one: `entity "{id}"`.
+
+    `check` sees the names that were written and the values that were read, and refuses what no
+    single field can.
+    """
+
+    id: str
+    name: str
+    make: Callable[..., Any]
+    fields: tuple[Field, ...]
+    check: Callable[[Node, frozenset[str], Mapping[str, Any]], None] | None = None
+    placed: bool = True  # whether the model keeps where it stands
+    one_of: tuple[tuple[str, ...], ...] = field(default=())  # names of which one group is needed
+
+    def read(self, node: Node, id: str | None = None) -> Any:
+        """Return what a node says; note every problem in it, and give up when one is fatal."""
+        group = Group(node, self.name.format(id=id))
+        values: dict[str, Any] = {} if id is None else {"id": id}
+        for one in self.fields:
+            ask = group.get if one.required else group.optional
+            values[one.attribute or one.name] = ask(one.name, one.kind.read)
+        group.close()
+        if self.check:
+            self.check(node, frozenset(group.fields), values)
+        if any(values[one.attribute or one.name] is None for one in self.fields if one.required):
+            raise Refused
+        if self.placed:
+            values["where"] = node.where
+        return self.make(**{key: value for key, value in values.items() if value is not None})
+
+
+# -- how values are written ------------------------------------------------------------------------
+
+_TEXT: Schema = {"type": "string", "minLength": 1}
+_BOTH: Schema = {
+    "type": "object",
+    "properties": {
+        "fr": {"type": "string", "minLength": 1, "description": "En français"},
+        "en": {"type": "string", "minLength": 1, "description": "In English"},
+    },
+    "required": ["fr", "en"],
+    "additionalProperties": False,
+}
+_ID: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]*$"}
+_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+TEXT = Kind(Node.text, _TEXT)
+BOTH = Kind(Node.both, _BOTH)
+NAME = Kind(lambda node: node.both(same_allowed=True), {"anyOf": [_TEXT, _BOTH]})
+NUMBER = Kind(Node.number, {"type": "number"})
+PERIOD = Kind(
+    Node.period,
+    {
+        "type": ["string", "integer"],  # YAML takes 2025 for a number
+        "pattern": r"^\d{4}(-H[12]|-Q[1-4]|-\d{2}(-\d{2})?)?$",
+    },
+)
+DAY = Kind(Node.day, _DAY)
+MONTH_DAY = Kind(Node.month_day, {"type": "string", "pattern": r"^\d{2}-\d{2}$"})
+URL = Kind(Node.url, {"type": "string", "pattern": "^https?://[^\\s\"'<>]+$"})
+COLOUR = Kind(Node.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+ID = Kind(Node.id, _ID)
+
+
+def one_of(choices: Iterable[str]) -> Kind:
+    """One of some words."""
+    known = tuple(choices)
+    return Kind(lambda node: node.choice(known), {"enum": list(known)})
+
+
+def list_of(kind: Kind) -> Kind:
+    """A list of values of one kind, as a tuple."""
+    return Kind(
+        lambda node: node.each(kind.read),
+        {"type": "array", "items": kind.schema},
+        kind.refers,
+    )
+
+
+def whole_list(kind: Kind) -> Kind:
+    """A list in which no item may be refused: half of it would say something else."""
+    return Kind(
+        lambda node: tuple(kind.read(item) for item in node.list()),
+        {"type": "array", "items": kind.schema},
+        kind.refers,
+    )
+
+
+def by_id(kind: Kind) -> Kind:
+    """A mapping of ids to values of one kind."""
+    return Kind(
+        lambda node: node.keyed(lambda _, inner: kind.read(inner)),
+        {
+            "type": "object",
+            "propertyNames": _ID,
+            "additionalProperties": kind.schema,
+        },
+        kind.refers,
+    )
+
+
+def a(record: Record) -> Kind:
+    """A record inside another."""
+    return Kind(record.read, {"$ref": f"#/$defs/{record.id}"}, (record,))
+
+
+# -- what stands in the files ----------------------------------------------------------------------
+
+
+def _observation(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A value, a range or a reason: one of them, and no two."""
+    said = {"value", "low", "high", "missing"} & given
+    if not said:
+        raise node.refuse(
+            'observation has no "value", no "low" or "high", and no reason why it is "missing"; '
+            "add one of them"
+        )
+    if all(values[name] is None for name in said):
+        raise Refused
+    if len(said) > 1 and said != {"low", "high"}:
+        raise node.refuse(
+            f"observation has {' and '.join(sorted(said))} together; "
+            "keep a value, a range (low, high) or missing"
+        )
+
+
+def _dataset(series: Mapping[str, tuple[Observation, ...]], grade: str, **values: Any) -> Dataset:
+    """A dataset, whose observations have its grade unless they say another."""
+    graded = {
+        entity: tuple(row if row.grade else replace(row, grade=grade) for row in rows)
+        for entity, rows in series.items()
+    }
+    return Dataset(series=graded, grade=grade, **values)
+
+
+def _ungraded(**values: Any) -> Observation:
+    return Observation(**{"grade": "", **values})
+
+
+COLOURS = Record(
+    "colour",
+    "colour",
+    Colour,
+    (
+        Field("light", COLOUR, "sur fond clair", "on the light ground", required=True),
+        Field("dark", COLOUR, "sur fond sombre", "on the dark ground", required=True),
+    ),
+    placed=False,
+)
+
+ENTITY = Record(
+    "entity",
+    'entity "{id}"',
+    Entity,
+    (
+        Field("kind", one_of(ENTITY_KINDS), "ce que c'est ; `group` additionne plusieurs entreprises", "what it is; `group` adds up several companies", required=True),
+        Field("name", NAME, "le nom, une fois s'il est le même dans les deux langues", "the name, once when it is the same in both languages", required=True),
+        Field("ticker", TEXT, "le symbole en Bourse", "the stock symbol"),
+        Field("fiscal_year_end", MONTH_DAY, "le dernier jour de l'exercice, mois-jour (`12-31`)", "the last day of the fiscal year, month-day (`12-31`)"),
+        Field("fiscal_note", BOTH, "comment les trimestres comptables sont placés dans l'année civile", "how fiscal quarters are placed on calendar quarters"),
+        Field("colour", a(COLOURS), "la couleur, la même sur tout le site", "the colour, the same on the whole site"),
+        Field("owner", ID, "à qui est le site ou le produit ; il en prend la couleur", "whose site or product it is; it takes its colour"),
+    ),
+)  # fmt: skip
+
+SOURCE = Record(
+    "source",
+    'source "{id}"',
+    Source,
+    (
+        Field("title", TEXT, "le titre imprimé, dans la langue du document", "the title as printed, in the document's language", required=True),
+        Field("publisher", NAME, "qui le publie, une fois si c'est le même dans les deux langues", "who publishes it, once when it is the same in both languages", required=True),
+        Field("kind", one_of(SOURCE_KINDS), "le genre de document", "the kind of document", required=True),
+        Field("published", PERIOD, "la date de publication, si elle a été lue", "the date of publication, if it was read"),
+        Field("url", URL, "l'adresse ; sans elle, le document est nommé, jamais lié", "the address; without it, the document is named, never linked"),
+        Field("lang", TEXT, "la langue du document ; `en` par défaut", "the document's language; `en` unless told"),
+    ),
+)  # fmt: skip
+
+OBSERVATION = Record(
+    "observation",
+    "observation",
+    _ungraded,
+    (
+        Field("period", PERIOD, "la période, ou le jour de l'événement", "the period, or the day of the event", required=True),
+        Field("value", NUMBER, "le nombre, avec les décimales connues", "the number, with the decimals that are known"),
+        Field("low", NUMBER, "le bas d'une fourchette ; seul, il veut dire « au moins »", "the low end of a range; alone, it means \"at least\""),
+        Field("high", NUMBER, "le haut d'une fourchette ; seul, il veut dire « au plus »", "the high end of a range; alone, it means \"at most\""),
+        Field("missing", BOTH, "pourquoi il n'y a pas de nombre", "why there is no number"),
+        Field("issued", DAY, "pour une prévision : le jour où elle a été donnée ; une plus récente ne l'efface jamais", "for guidance: the day on which it was given; a later one never overwrites it"),
+        Field("basis", one_of(BASES), "pour un cours de Bourse : comment la variation est mesurée", "for share moves: how the move is measured"),
+        Field("status", one_of(STATUSES), "`estimate` ou `announced` quand ce n'est pas un résultat", "`estimate` or `announced` when it is not an outcome"),
+        Field("source", ID, "le document d'origine, un id de `sources/`", "the original document, an id of `sources/`"),
+        Field("checked_via", whole_list(ID), "les pages où le nombre a été lu, quand ce n'est pas le document même", "the pages where the number was read, when they are not the document itself"),
+        Field("grade", one_of(GRADES), "quand il diffère de celui du jeu de données", "when it differs from the dataset's"),
+        Field("derived", BOTH, "le nombre est calculé, et voici comment", "the number was computed, and how"),
+        Field("note", BOTH, "ce qu'il faut savoir de ce nombre", "what a reader must know about this number"),
+    ),
+    check=_observation,
+    one_of=(("value",), ("low",), ("high",), ("missing",)),
+)  # fmt: skip
+
+DATASET = Record(
+    "dataset",
+    'dataset "{id}"',
+    _dataset,
+    (
+        Field("name", BOTH, "ce qui est mesuré, et de qui", "what is measured, and whose", required=True),
+        Field("definition", BOTH, "ce qui est compté, en une ou deux phrases", "what is counted, in one or two sentences", required=True),
+        Field("scope", BOTH, "qui et quoi : entreprises, monnaie, calendrier, ce qui est laissé de côté", "who and what: companies, currency, calendar, what is left out", required=True),
+        Field("unit", Kind(lambda node: UNITS[node.choice(UNITS)], {"enum": list(UNITS)}), "l'unité des nombres", "the unit of the numbers", required=True),
+        Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
+        Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
+        Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),
+        Field("series", by_id(list_of(a(OBSERVATION))), "les observations, par id d'`entities.yml`", "the observations, by id of `entities.yml`", required=True),
+    ),
+)  # fmt: skip
+
+PICK = Record(
+    "pick",
+    "series",
+    Pick,
+    (
+        Field("dataset", ID, "un jeu de données", "a dataset", required=True),
+        Field("entity", ID, "une de ses séries ; sans elle, toutes", "one of its series; without it, all of them"),
+        Field("label", NAME, "un nom plus court ou plus juste", "a shorter or better name"),
+        Field("role", one_of(ROLES), "pour `waterfall` : un total, ou ce qui s'ajoute ou se retire", "for `waterfall`: a total, or what is added or taken away"),
+    ),
+)  # fmt: skip
+
+EVENT = Record(
+    "event",
+    "event",
+    Event,
+    (
+        Field("at", PERIOD, "une période du graphique", "a period of the chart", required=True),
+        Field("text", BOTH, "ce qui s'est passé", "what happened", required=True),
+    ),
+)
+
+CHART = Record(
+    "chart",
+    'chart "{id}"',
+    Chart,
+    (
+        Field("kind", one_of(CHART_KINDS), "le genre de graphique", "the kind of chart", required=True),
+        Field("series", list_of(a(PICK)), "ce qui est dessiné, dans l'ordre ; une pile commence par le bas", "what is drawn, in order; a stack begins at the bottom", required=True),
+        Field("title", BOTH, "ce que montre le graphique, en une phrase", "the finding, in a sentence", required=True),
+        Field("subtitle", BOTH, "la mesure, l'unité, la période", "measure, unit, period", required=True),
+        Field("alt", BOTH, "ce que l'on voit, en 150 caractères", "what is seen, in 150 characters", required=True),
+        Field("how_to_read", BOTH, "une marque lue à haute voix, après « Lecture : »", "one mark read aloud, after \"How to read:\"", required=True),
+        Field("note", BOTH, "où une définition change", "where a definition breaks"),
+        Field("scope", BOTH, "nécessaire avec plusieurs jeux de données", "needed with several datasets"),
+        Field("from", PERIOD, "la première période dessinée", "the first period drawn", attribute="first"),
+        Field("to", PERIOD, "la dernière", "the last one", attribute="last"),
+        Field("layout", one_of(LAYOUTS), "pour `bars` : comment se rangent les barres", "for `bars`: how bars stand"),
+        Field("highlight", whole_list(ID), "les séries mises en avant ; les autres sont grises", "the series in focus; the others turn grey"),
+        Field("outcome", ID, "pour `ranges` : le jeu de données qui dit ce qu'il en est advenu", "for `ranges`: the dataset that tells what came of them"),
+        Field("events", list_of(a(EVENT)), "pour `events` : les textes datés", "for `events`: the dated texts"),
+        Field("rest", BOTH, "pour `waterfall` : le nom de ce que les parties laissent d'un total", "for `waterfall`: the name of what the parts leave of a total"),
+        Field("ends", whole_list(BOTH), "pour `pairs` : le nom des deux bouts", "for `pairs`: what both ends are called"),
+        Field("show", one_of(SHOWS), "pour `heatmap` : les valeurs, ou leur variation sur un an", "for `heatmap`: the values, or their change on the year"),
+        Field("log", whole_list(one_of(AXES)), "pour `scatter` : les axes logarithmiques", "for `scatter`: the axes that are logarithmic"),
+    ),
+)  # fmt: skip
+
+CORRECTION = Record(
+    "correction",
+    "correction",
+    Correction,
+    (
+        Field("date", DAY, "le jour de la correction", "the day of the correction", required=True),
+        Field("dataset", ID, "le jeu de données", "the dataset", required=True),
+        Field("entity", ID, "la série", "the series", required=True),
+        Field("period", PERIOD, "la période corrigée", "the period that was corrected", required=True),
+        Field("old", NUMBER, "ce que nous avions publié", "what we had published", required=True),
+        Field("new", NUMBER, "ce que dit la case à présent", "what the cell says now", required=True),
+        Field("reason", BOTH, "pourquoi", "why", required=True),
+        Field("reported_by", BOTH, "qui l'a signalé : un rôle, jamais un nom", "who reported it: a role, never a name", required=True),
+    ),
+)  # fmt: skip
+
+CLAIM = Record(
+    "claim",
+    'claim "{id}"',
+    Claim,
+    (
+        Field("claim", BOTH, "l'affirmation, dans nos mots", "the claim, in our own words", required=True),
+        Field("verdict", one_of(VERDICTS), "le verdict", "the verdict", required=True),
+        Field("reason", BOTH, "pourquoi, en une ligne", "why, in one line", required=True),
+        Field("figures", whole_list(TEXT), "les nombres en cause, écrits comme dans un texte, sans accolades", "the figures behind it, written as in a text, without braces", required=True),
+        Field("since", BOTH, "ce qui s'est passé depuis", "what has happened since", required=True),
+        Field("sources", whole_list(ID), "d'autres documents que ceux des nombres", "documents other than those of the figures"),
+    ),
+)  # fmt: skip
+
+MILESTONE = Record(
+    "milestone",
+    "event",
+    Milestone,
+    (
+        Field("date", PERIOD, "le jour, ou le mois s'il est seul connu", "the day, or the month when only that is known", required=True),
+        Field("kind", one_of(EVENT_KINDS), "le genre d'événement", "the kind of event", required=True),
+        Field("text", BOTH, "ce qui s'est passé, en une phrase", "what happened, in one sentence", required=True),
+        Field("entities", whole_list(ID), "qui est concerné", "who is concerned"),
+        Field("source", ID, "le document d'origine", "the original document"),
+        Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
+        Field("grade", one_of(GRADES), "B par défaut", "B unless told"),
+    ),
+)  # fmt: skip
+
+TERM = Record(
+    "term",
+    'term "{id}"',
+    Term,
+    (
+        Field("term", BOTH, "le terme", "the term", required=True),
+        Field("definition", BOTH, "ce qu'il veut dire, en une ou deux phrases", "what it means, in one or two sentences", required=True),
+        Field("forms_fr", whole_list(TEXT), "ses autres formes dans les pages françaises (pluriel, sigle)", "its other forms on French pages (plural, acronym)"),
+        Field("forms_en", whole_list(TEXT), "ses autres formes dans les pages anglaises", "its other forms on English pages"),
+        Field("false_friend", BOTH, "le piège entre les deux langues", "the trap between the two languages"),
+        Field("see", whole_list(ID), "d'autres termes à lire", "other terms to read"),
+    ),
+)  # fmt: skip
+
+ACCEPTANCE = Record(
+    "acceptance",
+    "acceptance",
+    Acceptance,
+    (
+        Field("check", TEXT, "le contrôle qui a parlé", "the check that spoke", required=True),
+        Field("case", TEXT, "le cas, comme le contrôle le nomme", "the case, as the check names it", required=True),
+        Field("reason", TEXT, "pourquoi le cas est bon, dans l'une des deux langues", "why the case is right, in either language", required=True),
+    ),
+)  # fmt: skip
+
+FRONT_MATTER = Record(
+    "front",
+    "the front matter",
+    dict,
+    (
+        Field("title", TEXT, "le titre de la page", "the page's title", required=True),
+        Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
+        Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
+    ),
+    placed=False,
+)  # fmt: skip
+
+TYPED_NUMBER = Record(
+    "number",
+    "number",
+    TypedNumber,
+    (
+        Field("text", NAME, "le nombre avec les mots qui l'entourent, une fois s'il s'écrit de même dans les deux langues", "the number with the words around it, once when it is written alike in both languages", required=True),
+        Field("page", TEXT, "la seule page où il est permis, comme `verify/method.md`", "the only page where it is allowed, like `verify/method.md`"),
+        Field("reason", TEXT, "pourquoi il ne peut venir des données, dans l'une des deux langues", "why it cannot come from data, in either language", required=True),
+    ),
+)  # fmt: skip

@@ -1,0 +1,194 @@
+"""Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero.
+
+What is no outcome is pale with a dashed outline, and a key says what it is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.kinds import status
+from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+
+_BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the bars of a chart in the layout that its file asks for."""
+    stacked = plot.chart.layout == "stacked"
+    rows = _stacked(plot) if stacked else _side_by_side(plot)
+    edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
+    ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
+    plot.padding["left"] = plot.left_for(ticks)
+    several = len(plot.series) > 1
+    keys = [one.key for one in plot.series]
+    plot.key = plot.status_word()
+    plot.name_series(keys[::-1] if stacked else keys)
+    plot.padding["bottom"] = plot.bottom_for_periods()
+    drawn = [row for row in rows if row["y"] is not None]
+    firm, pale = _parted(drawn)
+    x = plot.x(paddingInner=_BETWEEN, paddingOuter=_BESIDE)
+    scale = plot.colour_scale()
+    colour = alt.Color("series:N", scale=scale, legend=None)
+    bars = inline(firm).mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0)
+    # Outlines that lie on each other could not be seen: each is a pixel inside its bar.
+    inside = (ticks[-1] - ticks[0]) / plot.height if stacked else 0.0
+    outlined = inline([_smaller(row, inside) for row in pale]).mark_bar(**status.PALE)
+    layers = [
+        bars.encode(color=colour),
+        outlined.encode(
+            fill=alt.Fill("series:N", scale=scale, legend=None),
+            stroke=alt.Stroke("series:N", scale=scale, legend=None),
+        ),
+    ]
+    offset: dict[str, Any] = {}
+    if several and not stacked:
+        offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
+    found: list[Any] = [
+        layer.encode(
+            x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), description=alt.Description("tip:N"), **offset
+        )
+        for layer, some in zip(layers, (firm, pale), strict=True)
+        if some
+    ]
+    if ticks[0] < 0:
+        zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
+        found.append(zero.encode(y=alt.Y("y:Q")))
+    if not several:
+        found += _values(plot, drawn, x)
+    if not stacked:
+        found += _gaps(plot, rows, x, offset)
+    found += plot.named(_ends(drawn, stacked), ticks)
+    return plot.finish(*found, *status.key(plot))
+
+
+def _parted(drawn: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The outcomes, and what is none; a bar of no height has no outline."""
+    firm: list[Row] = []
+    pale: list[Row] = []
+    for row in drawn:
+        is_pale = row.pop("status") and row["y"] != row["y2"]
+        (pale if is_pale else firm).append(row)
+    return firm, pale
+
+
+def _smaller(row: Row, by: float) -> Row:
+    """The bar of a row without its value, and that much less at both ends."""
+    bar = {name: one for name, one in row.items() if name != "value"}
+    if row["y"] - row["y2"] > 4 * by:
+        bar |= {"y": row["y"] - by, "y2": row["y2"] + by}
+    return bar
+
+
+def _side_by_side(plot: Plot) -> list[Row]:
+    rows = []
+    for one in plot.series:
+        for row in one.observations:
+            value = None if row.value is None else float(row.value)
+            rows.append(
+                {
+                    "series": one.key,
+                    "x": str(row.period),
+                    "y": value,
+                    "y2": 0.0,
+                    "tip": plot.tip(one, row),
+                    "value": row.value,
+                    "status": row.status,
+                }
+            )
+    return rows
+
+
+def _stacked(plot: Plot) -> list[Row]:
+    """Stacks are added up here and not by Vega, in exact decimals and in the file's order."""
+    base: dict[str, Decimal] = {}
+    rows = []
+    for one in plot.series:
+        for row in one.observations:
+            if row.value is None:
+                continue
+            x = str(row.period)
+            low = base.get(x, Decimal(0))
+            base[x] = low + row.value
+            rows.append(
+                {
+                    "series": one.key,
+                    "x": x,
+                    "y": float(base[x]),
+                    "y2": float(low),
+                    "tip": plot.tip(one, row),
+                    "value": row.value,
+                    "status": row.status,
+                }
+            )
+    return rows
+
+
+def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
+    """Write the values above the bars where they all fit, else above the last bar alone."""
+    digits = min(plot.digits, 1)
+    texts = [plot.locale.number(row["value"], digits) for row in drawn]
+    room = plot.width / max(1, len(plot.periods))
+    size = plot.frame.size - 1
+    fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
+    rows = [
+        {"x": row["x"], "y": row["y"], "text": text}
+        for row, text in zip(drawn, texts, strict=True)
+        if fit or row is drawn[-1]
+    ]
+    for row in drawn:
+        del row["value"]
+    return [
+        inline([row for row in rows if (row["y"] < 0) is below])
+        .mark_text(dy=12 if below else -7, fontSize=size, fontWeight=600, aria=False)
+        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
+        for below in (False, True)
+        if any((row["y"] < 0) is below for row in rows)
+    ]
+
+
+def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list[alt.Chart]:
+    """A missing cell is a word at the foot, never an empty place that looks like zero.
+
+    It is set upright, like the bar that is not there, where its place is narrower than the word.
+    """
+    missing = [row for row in rows if row["y"] is None]
+    for row in rows:
+        row.pop("value", None)
+    if not missing:
+        return []
+    words = [
+        {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]} for row in missing
+    ]
+    word, size = plot.locale.word("missing_short"), plot.frame.size - 2
+    place = plot.width / (len(plot.periods) - _BETWEEN + 2 * _BESIDE)
+    place *= (1 - _BETWEEN) / (len(plot.series) if offset else 1)
+    style: dict[str, Any] = {"dy": -7}
+    # A point or a space takes half of what a letter does.
+    width = sum(plot.text_width(c, size) * (1 if c.isalpha() else 0.5) for c in word)
+    if width + 2 > place:
+        style = {"angle": 270, "align": "left", "baseline": "middle", "dx": 4}
+    return [
+        inline(words)
+        .mark_text(fontSize=size, fill=theme.SOFT, **style)
+        .encode(
+            x=x,
+            y=alt.Y("y:Q"),
+            text=alt.value(word),
+            description=alt.Description("tip:N"),
+            **offset,
+        )
+    ]
+
+
+def _ends(drawn: list[Row], stacked: bool) -> dict[str, float]:
+    """Where each series' name stands: the middle of its last segment, or the top of its bar."""
+    ends = {}
+    for row in drawn:
+        row.pop("value", None)
+        ends[row["series"]] = (row["y"] + row["y2"]) / 2 if stacked else row["y"]
+    return ends

@@ -1,0 +1,162 @@
+"""One value for each thing, the largest first: a dot at the end of a thin line from zero.
+
+What is no outcome is hollow, on a dashed line, and says in a word what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.facts.model import Observation
+from explainer.kinds.compared import Mark, dots_of
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.rows import (
+    beside,
+    boxes,
+    given,
+    missing_tip,
+    most_digits,
+    pixels,
+    place,
+    round_dots,
+    row_colours,
+    scale,
+    value_text,
+    zero_line,
+)
+from explainer.language.periods import YEAR, Period
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the dots of a chart. Values of several periods bear each its own."""
+    marks = dots_of(plot.chart, plot.library)
+    dated = len({mark.row.period for mark in marks if mark.row and mark.known}) > 1
+    words = [_words(plot, mark, dated) for mark in marks]
+    names = [plot.label(mark.series) for mark in marks]
+    plot.padding["top"] = 6
+    middles, named = place(plot, names, words, [False] * len(marks))
+    colours = row_colours(plot)
+    rows: list[Row] = []
+    texts: list[Row] = []
+    most = most_digits(mark.row for mark in marks if mark.row and mark.known)
+    for mark, y, word in zip(marks, middles, words, strict=True):
+        row = mark.row
+        if row is None or not mark.known:
+            tip = missing_tip(plot, mark.series, row, plot.label(mark.series))
+            none = plot.locale.word("missing_short")
+            texts.append({"x": 0.0, "y": y, "text": none, "tip": tip})
+            continue
+        ends = sorted(float(n) for n in row.numbers)
+        colour = colours[mark.series.key]
+        sure = row.status is None and not row.is_range  # a bound is no outcome either
+        rows.append(
+            {
+                "x": ends[-1],
+                "first": ends[0],
+                "y": y,
+                "colour": colour,
+                "fill": colour if sure else theme.GROUND,
+                "sure": sure,
+                "range": row.is_range and len(ends) > 1,
+                "tip": _tip(plot, mark, row),
+                "name": f"{plot.number_of(mark.series)}|",
+            }
+        )
+        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, most)}
+        if word and not plot.frame.narrow:
+            text["words"] = word
+        if ends[-1] < 0:
+            text |= {"x": ends[0], "side": "left"}
+        texts.append(text)
+    low = min(0.0, *(row["first"] for row in rows))
+    high = max(0.0, *(row["x"] for row in rows))
+    x = scale(plot, low, high, texts)
+    return plot.finish(
+        zero_line(plot, middles, x),
+        *_stems(rows, x),
+        *_dots(rows, x),
+        *beside(texts, x, "right"),
+        *beside(texts, x, "left"),
+        *named,
+    )
+
+
+def _words(plot: Plot, mark: Mark, dated: bool) -> str:
+    """What a value is and when it was, where that differs: `annoncé, oct. 2025`."""
+    row = mark.row
+    if row is None or not mark.known:
+        return ""
+    basis = row.basis if row.basis != "close" else None
+    words = [plot.locale.word(word) for word in (row.status, basis) if word]
+    if dated and not _says_year(plot.label(mark.series), row.period):
+        words.append(plot.locale.period(row.period))
+    return ", ".join(words)
+
+
+def _says_year(label: str, period: Period) -> bool:
+    """Whether a name says of itself which year its value is of: `moyenne 2020-2024`."""
+    return period.kind == YEAR and str(period) in re.findall(r"\d+", label)
+
+
+def _tip(plot: Plot, mark: Mark, row: Observation) -> str:
+    if not row.is_range:
+        return plot.tip(mark.series, row)
+    head = f"{plot.label(mark.series)}, {plot.locale.period(row.period)}"
+    tail = f" ({plot.locale.word(row.status)})" if row.status else ""
+    said = f"{value_text(plot, row)}{tail}"
+    return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
+
+
+def _stems(rows: list[Row], x: alt.X) -> list[Any]:
+    """The lines from zero to where the value begins, and the pale span of a range."""
+    found: list[Any] = []
+    colour = given("colour", alt.Stroke)
+    for sure in (True, False):
+        some = [
+            {key: row[key] for key in ("first", "y", "colour", "name")}
+            for row in rows
+            if row["sure"] is sure
+        ]
+        if some:
+            dash: dict[str, Any] = {} if sure else {"strokeDash": [4, 3]}
+            found.append(
+                inline([{**row, "x": row["first"]} for row in some])
+                .mark_rule(strokeWidth=2, **dash)
+                .encode(
+                    x=x,
+                    x2=alt.datum(0),
+                    y=pixels("y"),
+                    stroke=colour,
+                    description=alt.Description("name:N"),
+                )
+            )
+    spans = [
+        {"x": row["first"], "x2": row["x"], "colour": row["colour"], "name": row["name"]}
+        | {"y": row["y"] - 5, "y2": row["y"] + 5}
+        for row in rows
+        if row["range"]
+    ]
+    if spans:
+        found.append(boxes(spans, x, "name", fillOpacity=0.28, strokeDash=[4, 2]))
+    return found
+
+
+def _dots(rows: list[Row], x: alt.X) -> list[Any]:
+    dots = [{key: row[key] for key in ("x", "y", "colour", "fill", "tip")} for row in rows]
+    starts = [{**dot, "x": row["first"]} for dot, row in zip(dots, rows, strict=True)]
+    ranges = [dot for dot, row in zip(starts, rows, strict=True) if row["range"]]
+    return [
+        round_dots([{**dot, "tip": dot["tip"] if some is dots else _name(dot)} for dot in some], x)
+        for some in (ranges, dots)
+        if some
+    ]
+
+
+def _name(dot: Row) -> str:
+    """The number of a mark's series alone: its other end has the words."""
+    number, _, _ = str(dot["tip"]).partition("|")
+    return f"{number}|"

@@ -1,0 +1,88 @@
+"""A line with dated events: numbered where there is no room, in words where there is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.drawing.sizes import wrapped
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Event
+from explainer.kinds import lines, status
+from explainer.kinds.plot import Plot, inline
+
+_WORDS_WIDTH = 21  # characters of a line of an event's text
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the line, a rule at each event, and its number or text above the plot.
+
+    On a narrow drawing a number stands for the text, which the page lists under the chart.
+    """
+    events = sorted(plot.chart.events, key=lambda event: event.at)
+    line = plot.frame.size + 2
+    texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
+    drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
+    step = plot.width / max(1, len(plot.periods))
+    at = {period: (index + 0.5) * step for index, period in enumerate(plot.periods)}
+    spans = []
+    for event, text in zip(events, texts, strict=True):
+        width = max(map(plot.text_width, text)) + 12
+        x = at[event.at]
+        spans.append((x - width, x) if x + width > plot.width else (x, x + width))
+    levels = _levels(spans)
+    depth = [0] * (max(levels, default=0) + 1)
+    for level, text in zip(levels, texts, strict=True):
+        depth[level] = max(depth[level], len(text) * line + 6)
+    head = sum(depth)
+    plot.padding["top"] = head + 10
+    rules: list[Any] = []
+    words: list[Any] = []
+    for event, text, level, (start, _) in zip(events, texts, levels, spans, strict=True):
+        top = -head + sum(depth[:level])
+        leftwards = start < at[event.at]
+        base = inline([{"x": str(event.at)}]).encode(x=plot.x(padding=0.3))
+        rules += [
+            base.mark_rule(color=theme.SOFT, strokeDash=[2, 3], aria=False).encode(
+                y=alt.value(top + 2), y2=alt.value(plot.height)
+            ),
+        ]
+        style: dict[str, Any] = {
+            "align": "right" if leftwards else "left",
+            "baseline": "top",
+            "dx": -5 if leftwards else 5,
+            "lineHeight": line,
+            "aria": False,
+            "text": text if len(text) > 1 else text[0],
+        }
+        # A halo keeps the words apart from the rules that they cross.
+        halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 5, "strokeJoin": "round"}
+        words += [base.mark_text(**style, **more).encode(y=alt.value(top)) for more in (halo, {})]
+    return plot.finish(*rules, *words, *drawn, *status.key(plot, line=True))
+
+
+def _text(plot: Plot, number: int, event: Event) -> list[str]:
+    if plot.frame.narrow:
+        return [str(number)]
+    words = write_figures(event.text[plot.locale.code], plot.library, plot.locale)
+    return wrapped(f"{number}. {plot.locale.typeset(words)}", _WORDS_WIDTH)
+
+
+def _levels(spans: list[tuple[float, float]]) -> list[int]:
+    """Give each text, in order, the first level where it touches none of those before it."""
+    rows: list[list[tuple[float, float]]] = []
+    levels = []
+    for start, end in spans:
+        level = next(
+            (
+                index
+                for index, row in enumerate(rows)
+                if all(end <= left or right <= start for left, right in row)
+            ),
+            len(rows),
+        )
+        rows[level : level + 1] = [[*(rows[level] if level < len(rows) else []), (start, end)]]
+        levels.append(level)
+    return levels

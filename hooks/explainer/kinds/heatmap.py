@@ -1,0 +1,233 @@
+"""A grid of series by periods with the value in each cell; colour only repeats what is written.
+
+Changes are told by their sign as well as by their colour. A phone has no room for a row of periods:
+there they run down, and the series across.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+from babel.dates import format_date
+
+from explainer.drawing import theme
+from explainer.drawing.sizes import wrapped
+from explainer.kinds.canvas import at_pixels, number_width, pixel, words
+from explainer.kinds.joins import Cell, Grid, grid_of
+from explainer.kinds.plot import Plot, Row
+from explainer.kinds.series import Series
+from explainer.language.locales import decimals, rounded
+from explainer.language.periods import MONTH, YEAR, Period
+
+LEVEL = theme.MEASURES[2]  # of values that go neither up nor down
+TINT = 0.5  # of a cell's colour, at most: ink on it keeps a contrast of 4.5 on both grounds
+_PALE = 0.07
+_GAP = 2
+_CELL = {"wide": 36, "narrow": 31}
+_FOOT = 26
+
+
+_Head = tuple[str, ...]  # the lines of a row's or column's name
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the grid: series down and periods across, or the other way round on a phone."""
+    grid = grid_of(plot.chart, plot.library)
+    narrow = plot.frame.narrow
+    series: list[_Head] = [
+        tuple(wrapped(plot.label(one), 12)) if narrow else (plot.label(one),) for one in grid.series
+    ]
+    periods = [_period(plot, grid, period) for period in grid.periods]
+    down, across = (periods, series) if narrow else (series, periods)
+    size = plot.frame.size
+    widest = max(plot.text_width(line) for head in down for line in head)
+    plot.padding = {"left": 22 + widest, "right": 8 if narrow else 14, "top": 0, "bottom": 4}
+    wide, tall = plot.width / len(across), _CELL[plot.frame.name]
+    heads, deep = _across(plot, across, wide)
+    plot.padding["top"] = deep + 6
+    starred = any(_star(cell) for cell in grid.cells.values() if cell.value is not None)
+    plot.rows_height = tall * len(down) + (_FOOT if starred else 0)
+    names = [
+        {"px": -10, "py": (index + 0.5) * tall, "text": " ".join(head), "tip": f"{index}|"}
+        for index, head in enumerate(down)
+    ]
+    found = words(names, tips=True, align="right")
+    found += heads
+    found += _cells(plot, grid, wide, tall)
+    if starred:
+        foot = {"px": 12 - plot.padding["left"], "py": tall * len(down) + _FOOT - 8}
+        text = f"* {plot.locale.word('not_close')}"
+        found += words([foot | {"text": text}], fontSize=size - 1, fill=theme.SOFT)
+    return plot.finish(*found)
+
+
+def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
+    """`T3 2025` on one line in a column of periods; in a row, the year only where it begins."""
+    text = plot.locale.period(period)
+    if plot.frame.narrow or period.kind == YEAR:
+        return (text,)
+    part = text.split("\u00a0")[0]
+    if period.kind == MONTH:
+        part = format_date(period.start, "MMM", locale=plot.locale.territory)
+    return (str(period.year) if period.number == 1 or period == grid.periods[0] else "", part)
+
+
+def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int]:
+    """The heads of the columns, and their height: flat, on two levels, or at a slant."""
+    line = plot.frame.size + 3
+    widths = [max(plot.text_width(text) for text in head) for head in heads]
+    deep = max(len(head) for head in heads)
+    levels = 1 if max(widths) <= wide - 2 else 2
+    edge = plot.width + plot.padding["right"] - 2  # the last head may lean inwards from here
+    middles = [min((index + 0.5) * wide, edge - width / 2) for index, width in enumerate(widths)]
+    fits = all(
+        middles[i + levels] - middles[i] >= (widths[i] + widths[i + levels]) / 2
+        for i in range(len(heads) - levels)
+    )
+    rows: list[Row]
+    if not fits:  # they come down from the left, where the names of the rows leave room
+        whole = [" ".join(filter(None, head)) for head in heads]
+        rows = [
+            {"px": (index + 0.5) * wide + 3, "py": -5, "text": text}
+            for index, text in enumerate(whole)
+        ]
+        return words(rows, align="right", angle=45), round(
+            max(map(plot.text_width, whole)) * 0.71
+        ) + line
+    rows = [
+        {
+            "px": middles[index],
+            # The last line of a head stands on its level; those of the other level one block up.
+            "py": -(len(head) - 1 - at) * line - line / 2 - (index % levels) * deep * line,
+            "text": text,
+        }
+        for index, head in enumerate(heads)
+        for at, text in enumerate(head)
+        if text
+    ]
+    return words(rows, align="center"), levels * deep * line
+
+
+def _star(cell: Cell) -> bool:
+    """Whether a move is something else than a close."""
+    return cell.row is not None and cell.row.basis not in (None, "close")
+
+
+def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
+    narrow = plot.frame.narrow
+    texts, size = _texts(plot, grid, wide)
+    most = max((abs(cell.value) for cell in grid.cells.values() if cell.value), default=Decimal(1))
+    rows: list[Row] = []
+    for i, one in enumerate(grid.series):
+        for j, period in enumerate(grid.periods):
+            cell = grid.cells.get((one.key, period)) or Cell(None, None)
+            column, row = (i, j) if narrow else (j, i)
+            left, top = column * wide, row * tall
+            rows.append(
+                {
+                    "px": left + _GAP / 2,
+                    "px2": left + wide - _GAP / 2,
+                    "py": top + _GAP / 2,
+                    "py2": top + tall - _GAP / 2,
+                    "middle": left + wide / 2,
+                    "centre": top + tall / 2,
+                    "text": texts.get((one.key, period), plot.locale.word("missing_short")),
+                    "series": one.key,
+                    "period": str(period),
+                    "value": None if cell.value is None else float(rounded(cell.value, 2)),
+                    "side": _side(cell, grid.signed),
+                    "depth": _depth(cell, most),
+                    "tip": _tip(plot, one, period, cell, row),
+                    "sure": not _star(cell),
+                }
+            )
+    style = {"fontSize": size, "fontWeight": 600 if grid.signed else 400}
+    return _drawn(plot, rows, style)
+
+
+def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period], str], int]:
+    """What the cells say, and the size of their letters: with the unit where all have room for
+    it, else the number alone, without decimals, or smaller."""
+    size = plot.frame.size
+    digits = 0 if plot.chart.show == "change" else min(grid.digits, 1)
+    known = {key: cell for key, cell in grid.cells.items() if cell.value is not None}
+    found: dict[tuple[str, Period], str] = {}
+    for some, unit in ((digits, True), (digits, False), (0, True), (0, False)):
+        found = {}
+        for key, cell in known.items():
+            assert cell.value is not None, "only known cells are written"
+            # A number is written with the decimals that are known: 83.0 is not 83.
+            known_digits = some if plot.chart.show == "change" else decimals(cell.value)
+            text = plot.locale.number(cell.value, min(some, known_digits), sign=grid.signed)
+            text = plot.locale.affix(text, grid.unit) if unit else text
+            found[key] = text + ("*" if _star(cell) else "")
+        if max(number_width(text, size) for text in found.values()) <= wide - 4:
+            return found, size
+    return found, size - 1
+
+
+def _side(cell: Cell, signed: bool) -> str:
+    if cell.value is None:
+        return "missing"
+    if not signed or cell.value == 0:
+        return "level"
+    return "down" if cell.value < 0 else "up"
+
+
+def _depth(cell: Cell, most: Decimal) -> float:
+    """How deep the colour is: by the square root, so that one extreme does not pale the rest."""
+    if not cell.value:
+        return 0.0
+    return round(_PALE + (TINT - _PALE) * math.sqrt(abs(cell.value) / most), 3)
+
+
+def _tip(plot: Plot, one: Series, period: Period, cell: Cell, row: int) -> str:
+    """The lines of a cell, behind the number of the row that it stands in."""
+    if cell.row is None:
+        head = f"{plot.label(one)}, {plot.locale.period(period)}"
+        text = plot.locale.word("missing_short")
+        return f"{row}|{head}{plot.locale.words['colon']}{text}"
+    _, head, *lines = plot.tip(one, cell.row).split("|")
+    if cell.row.period != period:  # the day of a move: of which results?
+        lines.insert(0, plot.locale.word("results_of", plot.locale.period(period)))
+    if plot.chart.show == "change" and cell.value is None and cell.row.value is not None:
+        lines.insert(0, plot.locale.word("no_year_before"))
+    return "|".join((str(row), head, *lines))
+
+
+def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
+    known = [row for row in rows if row["side"] != "missing"]
+    lost = [row for row in rows if row["side"] == "missing"]
+    side = alt.Scale(domain=["up", "down", "level"], range=[theme.UP, theme.DOWN, LEVEL])
+    ends = {"x2": "px2", "y2": "py2"}
+    found: list[Any] = []
+    for sure in (True, False):
+        some = [row for row in known if row["sure"] is sure]
+        if not some:
+            continue
+        style: dict[str, Any] = {} if sure else {"strokeWidth": 1.2, "strokeDash": [4, 2]}
+        rect = at_pixels(some, **ends).mark_rect(**style)
+        rect = rect.encode(
+            fill=alt.Fill("side:N", scale=side, legend=None),
+            fillOpacity=alt.FillOpacity("depth:Q", scale=None, legend=None),
+            description=alt.Description("tip:N"),
+        )
+        if not sure:
+            rect = rect.encode(stroke=alt.Stroke("side:N", scale=side, legend=None))
+        found.append(rect)
+    if lost:
+        empty = at_pixels(lost, **ends).mark_rect(
+            fillOpacity=0, fill=theme.GROUND, stroke=theme.GRID, strokeWidth=1
+        )
+        found.append(empty.encode(description=alt.Description("tip:N")))
+    middle = {"x": pixel("x", "middle"), "y": pixel("y", "centre")}
+    for some, style in (
+        (known, written),
+        (lost, {"fill": theme.SOFT, "fontSize": plot.frame.size - 2}),
+    ):
+        if some:
+            found += [layer.encode(**middle) for layer in words(some, align="center", **style)]
+    return found

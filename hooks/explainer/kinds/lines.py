@@ -1,0 +1,143 @@
+"""Lines: one a series, named at their right end; a gap in the data is a gap in the line.
+
+What is no outcome is dashed, its points are hollow, and a key says what it is. The axis starts at
+zero, except for rates (a currency in another): it then says that it does not.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.kinds import status
+from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+from explainer.kinds.rows import value_text
+from explainer.language.locales import MAX_DIGITS
+
+_BESIDE = 0.3  # of the way from one period to the next: the room at both ends
+_LINE = 20  # height of the words over a cut axis
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the lines of a chart; one alone has its value at its end."""
+    drawn = layers(plot, cut=plot.unit.is_rate)
+    return plot.finish(*drawn, *_cut(plot), *_last(plot), *status.key(plot, line=True))
+
+
+def layers(plot: Plot, cut: bool = False) -> list[Any]:
+    """Return the layers of a line chart, for kinds that add to it. Its axis holds zero, unless it
+    is `cut`."""
+    known = [
+        (one.key, row.value)
+        for one in plot.series
+        for row in one.observations
+        if row.value is not None
+    ]
+    values = [float(value) for _, value in known]
+    held = values if cut else [0.0, *values]
+    ticks = nice_ticks(min(held), max(held))
+    plot.padding["left"] = plot.left_for(ticks)
+    last = dict(known)
+    plot.key = plot.status_word()
+    plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
+    plot.padding["bottom"] = plot.bottom_for_periods()
+    rows: list[Row] = []
+    hollow: list[Row] = []
+    dashed: list[list[Row]] = []
+    ends: dict[str, float] = {}
+    for one in plot.series:
+        runs: list[list[tuple[Row, bool]]] = [[]]
+        for period in plot.periods:
+            row = one.at(period)
+            value = row.value if row else None
+            name = f"{plot.number_of(one)}|"
+            rows.append({"series": one.key, "x": str(period), "y": None, "name": name})
+            if row is None or value is None:
+                runs.append([])
+                continue
+            point = rows[-1] | {"y": float(value), "tip": plot.tip(one, row)}
+            runs[-1].append((point, row.status is None))
+            ends[one.key] = float(value)
+            if row.status:
+                hollow.append(point)
+            else:
+                rows[-1] = point
+        for run in runs:
+            dashed += status.parts([point for point, _ in run], [firm for _, firm in run])[1]
+    colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
+    at: dict[str, Any] = {"x": plot.x(padding=_BESIDE), "y": plot.y(ticks)}
+    base = inline(rows).encode(**at)
+    found: list[Any] = [
+        base.mark_line(invalid="break-paths-show-path-domains").encode(
+            color=colour, description=alt.Description("name:N")
+        ),
+        # The marks that carry words: large enough for a finger, a dot in the middle.
+        base.transform_filter("datum.y !== null")
+        .mark_point(filled=True, size=26, opacity=1, stroke=theme.GROUND, strokeWidth=1)
+        .encode(color=colour, description=alt.Description("tip:N")),
+    ]
+    if dashed:
+        line = inline(status.numbered(dashed)).mark_line(**status.DASHED)
+        found.insert(
+            1,
+            line.encode(
+                **at,
+                color=colour,
+                detail=alt.Detail("run:N"),
+                description=alt.Description("name:N"),
+            ),
+        )
+    if hollow:
+        stroke = alt.Stroke("series:N", scale=plot.colour_scale(), legend=None)
+        point = inline(hollow).mark_point(size=30, **status.HOLLOW)
+        found.append(point.encode(**at, stroke=stroke, description=alt.Description("tip:N")))
+    if ticks[0] < 0:
+        zero = inline([{"y": 0}])
+        found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y=alt.Y("y:Q")))
+    return found + plot.named(ends, ticks)
+
+
+def _cut(plot: Plot) -> list[Any]:
+    """The words over an axis that does not start at zero, and the room for them."""
+    if not plot.unit.is_rate:
+        return []
+    plot.padding["top"] += _LINE
+    return [
+        inline([{"text": plot.locale.word("cut_scale")}])
+        .mark_text(align="left", baseline="middle", fill=theme.SOFT, aria=False)
+        .encode(
+            x=alt.value(12 - plot.padding["left"]), y=alt.value(-_LINE), text=alt.Text("text:N")
+        )
+    ]
+
+
+def _last(plot: Plot) -> list[Any]:
+    """The last value of the only line, on the side of its end that the line leaves free."""
+    if len(plot.series) > 1:
+        return []
+    known = [row for row in plot.series[0].observations if row.value is not None]
+    last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
+    assert last.value is not None, "only rows with a value are kept"
+    assert before.value is not None, "only rows with a value are kept"
+    text = value_text(plot, last, MAX_DIGITS if plot.unit.is_rate else None)
+    step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
+    after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
+    over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6
+    style: dict[str, Any] = {
+        "dx": -max(0, math.ceil(over)),
+        "dy": 15 if before.value > last.value else -12,
+        "baseline": "middle",
+        "fontWeight": 600,
+        "aria": False,
+    }
+    base = inline([{"x": str(last.period), "y": float(last.value), "text": text}])
+    # A halo keeps it apart from the grid.
+    halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    x = plot.x(padding=_BESIDE)
+    return [
+        base.mark_text(**style, **more).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
+        for more in (halo, {})
+    ]

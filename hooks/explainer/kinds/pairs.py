@@ -1,0 +1,201 @@
+"""Two values for each thing, joined by a line: two periods, or two datasets such as what was
+announced and what is firm.
+
+The first end is a ring, the second a dot, and a key names them. What is no outcome says so in a
+word, and its line is dashed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.kinds.compared import Mark, Pair, end_names, pairs_of
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.rows import (
+    beside,
+    given,
+    missing_tip,
+    most_digits,
+    pixels,
+    pixels_x,
+    place,
+    round_dots,
+    row_colours,
+    scale,
+    value_text,
+)
+from explainer.language.locales import MAX_DIGITS
+
+_KEY = 22  # height of a line of the key
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """What both ends are called, and what all the values of one have in common."""
+
+    names: tuple[str, str]
+    status: tuple[str | None, str | None]
+
+
+def draw(plot: Plot) -> alt.LayerChart:
+    """Return the pairs of a chart, under a key that names both ends."""
+    pairs = pairs_of(plot.chart, plot.library)
+    ends = _ends(plot, pairs)
+    names = [plot.locale.typeset(pair.name[plot.locale.code]) for pair in pairs]
+    lines = [_line_of_words(plot, pair, ends) for pair in pairs]
+    middles, named = place(plot, names, lines, [False] * len(pairs))
+    key = _key(plot, ends)
+    colours = row_colours(plot)
+    dots: list[Row] = []
+    texts: list[Row] = []
+    told = [mark for pair in pairs for mark in pair.ends if mark.known]
+    most = most_digits(mark.row for mark in told if mark.row)
+    values = [float(mark.size) for mark in told]
+    low, high = min(values), max(values)
+    low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
+    high = max(high, 0.0)
+    for pair, name, y in zip(pairs, names, middles, strict=True):
+        for end, side in enumerate(_sides(pair)):
+            mark = pair.ends[end]
+            if mark.row is not None and mark.known:
+                x = float(mark.size)
+                dot = {"x": x, "y": y, "end": end, "colour": colours[pair.ends[0].series.key]}
+                dots.append(dot | {"tip": _tip(plot, mark, name, ends.names[end])})
+                text: Row = {"text": value_text(plot, mark.row, most)}
+                words = _words(plot, mark, end, ends)
+                text |= {"words": words} if words and not plot.frame.narrow else {}
+            else:
+                other = pair.ends[1 - end]
+                x = float(other.size) if other.known else low
+                tip = missing_tip(plot, mark.series, mark.row, f"{name}, {ends.names[end]}")
+                text = {"text": plot.locale.word("missing_short"), "tip": tip}
+            if side:
+                texts.append({"x": x, "y": y, "side": side, **text})
+    x_scale = scale(plot, low, high, texts)
+    return plot.finish(
+        *_lines(pairs, middles, colours, x_scale),
+        _dots(dots, x_scale),
+        *beside(texts, x_scale, "left"),
+        *beside(texts, x_scale, "right"),
+        *named,
+        *key,
+    )
+
+
+def _ends(plot: Plot, pairs: tuple[Pair, ...]) -> _Ends:
+    known = [[pair.ends[end] for pair in pairs if pair.ends[end].known] for end in (0, 1)]
+    said = [{mark.row.status for mark in marks if mark.row} for marks in known]
+    shared = [next(iter(one)) if len(one) == 1 else None for one in said]
+    names = end_names(plot.chart, plot.library, plot.locale)
+    return _Ends(names, (shared[0], shared[1]))
+
+
+def _sides(pair: Pair) -> tuple[str, str]:
+    """On which side of the pair each end is told: the smaller on the left; one word is enough
+    where both are the same, or both missing."""
+    first, second = pair.ends
+    if first.known and second.known:
+        if first.size == second.size:
+            return "", "right"
+        return ("left", "right") if first.size < second.size else ("right", "left")
+    return ("left", "right") if first.known or second.known else ("", "right")
+
+
+def _words(plot: Plot, mark: Mark, end: int, ends: _Ends) -> str:
+    """What a value is when it is no outcome, where the key does not tell it for all."""
+    status = mark.row.status if mark.row is not None and mark.known else None
+    return plot.locale.word(status) if status and status != ends.status[end] else ""
+
+
+def _line_of_words(plot: Plot, pair: Pair, ends: _Ends) -> str:
+    """What a phone writes on the line of a name: the words of both ends, once when they agree."""
+    words = [_words(plot, mark, end, ends) for end, mark in enumerate(pair.ends)]
+    known = [word for word, mark in zip(words, pair.ends, strict=True) if mark.known]
+    if len(set(known)) < 2:
+        return known[0] if known else ""
+    colon = plot.locale.words["colon"]
+    return ", ".join(
+        f"{name}{colon}{word}" for name, word in zip(ends.names, words, strict=True) if word
+    )
+
+
+def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
+    """`Amazon, T2 2026 : 61 Md$`, or `Brookfield, annoncé, févr. 2025 : 20 Md€`."""
+    row = mark.row
+    assert row is not None, "only what is known is told"
+    when = plot.locale.period(row.period)
+    head = ", ".join(dict.fromkeys((name, end, when)))
+    tail = f" ({plot.locale.word(row.status)})" if row.status else ""
+    said = f"{value_text(plot, row, MAX_DIGITS)}{tail}"
+    return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
+
+
+def _key(plot: Plot, ends: _Ends) -> list[Any]:
+    """A ring and a dot with the names of the ends, above the plot; sets its upper padding."""
+    texts = []
+    for name, status in zip(ends.names, ends.status, strict=True):
+        word = plot.locale.word(status) if status else ""
+        told = not word or word.casefold() in name.casefold()
+        texts.append(name if told else f"{name} ({word})")
+    left = 18 - plot.padding["left"]
+    step = plot.text_width(texts[0]) + 44
+    beside_first = step + plot.text_width(texts[1]) + 30 <= plot.frame.width
+    height = _KEY if beside_first else 2 * _KEY
+    plot.padding["top"] = 12 + height
+    top = -height + 4
+    at = (left + step, top) if beside_first else (left, top + _KEY)
+    rows = [
+        {"px": left, "py": top, "text": texts[0], "fill": theme.GROUND},
+        {"px": at[0], "py": at[1], "text": texts[1], "fill": theme.INK},
+    ]
+    base = inline(rows).encode(x=pixels_x("px"), y=pixels("py"))
+    return [
+        base.mark_point(
+            shape="circle", size=80, strokeWidth=2, opacity=1, stroke=theme.INK, aria=False
+        ).encode(fill=given("fill", alt.Fill)),
+        base.mark_text(align="left", baseline="middle", dx=10, aria=False).encode(
+            text=alt.Text("text:N")
+        ),
+    ]
+
+
+def _lines(
+    pairs: tuple[Pair, ...], middles: list[float], colours: dict[str, str], x: alt.X
+) -> list[Any]:
+    found: list[Any] = []
+    for sure in (True, False):
+        some = [
+            {"x": float(first.size), "x2": float(second.size), "y": y}
+            | {"colour": colours[first.series.key]}
+            for (first, second), y in zip((pair.ends for pair in pairs), middles, strict=True)
+            if first.known
+            and second.known
+            and (first.row is not None and second.row is not None)
+            and (first.row.status is None and second.row.status is None) is sure
+        ]
+        if some:
+            dash: dict[str, Any] = {} if sure else {"strokeDash": [4, 3]}
+            found.append(
+                inline(some)
+                .mark_rule(strokeWidth=3, strokeOpacity=0.55, aria=False, **dash)
+                .encode(x=x, x2=alt.X2("x2:Q"), y=pixels("y"), stroke=given("colour", alt.Stroke))
+            )
+    return found
+
+
+def _dots(dots: list[Row], x: alt.X) -> Any:
+    rows = [
+        {
+            "x": dot["x"],
+            "y": dot["y"],
+            "tip": dot["tip"],
+            "colour": dot["colour"],
+            "fill": dot["colour"] if dot["end"] else theme.GROUND,
+        }
+        for dot in sorted(dots, key=lambda dot: bool(dot["end"]))
+    ]
+    return round_dots(rows, x)

@@ -1,0 +1,368 @@
+"""What every kind of chart needs: the frame, the scale, the rows, the direct labels.
+
+Layout is ours and not Vega's (`autosize: none`): so the same chart has the same size on every
+machine, labels can be kept apart before they are drawn, and the drawing is exactly as wide as
+its frame.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+
+from explainer.drawing import theme
+from explainer.drawing.sizes import Frame
+from explainer.facts.model import Chart, Library, Observation, Source
+from explainer.kinds.series import Series, change_on_year, periods_of, selected
+from explainer.kinds.tables import digits_of
+from explainer.language.locales import PERCENT, Locale, Unit
+from explainer.language.periods import QUARTER, Period
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Plot:
+    """One drawing in the making. Kinds may widen the padding before they draw."""
+
+    chart: Chart
+    library: Library
+    locale: Locale
+    frame: Frame
+    series: tuple[Series, ...]
+    unit: Unit
+    periods: tuple[Period, ...]
+    digits: int
+    padding: dict[str, int] = field(
+        default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 33}
+    )
+    above: dict[str, tuple[int, int]] = field(default_factory=dict)
+    key: str = ""  # the word for what is no outcome, in kinds that draw it apart
+    key_at: tuple[int, int] | None = None  # beside the names above; else it is under the axis
+
+    @property
+    def height(self) -> int:
+        """Height of the plot itself; kinds that draw rows set their own."""
+        if self.rows_height:
+            return self.rows_height
+        return self.frame.height - self.padding["top"] - self.padding["bottom"]
+
+    rows_height: int = 0
+
+    @property
+    def width(self) -> int:
+        """Width of the plot itself, inside the padding."""
+        return self.frame.width - self.padding["left"] - self.padding["right"]
+
+    def text_width(self, text: str, size: int | None = None) -> int:
+        """A generous guess of how wide a text is drawn; the font's mean is 0.54 em."""
+        return math.ceil(len(text) * (size or self.frame.size) * 0.57)
+
+    # -- texts -------------------------------------------------------------------------------
+
+    def label(self, one: Series) -> str:
+        return self.locale.typeset(one.label[self.locale.code])
+
+    def short(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
+        return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
+
+    def tip(self, one: Series, row: Observation) -> str:
+        """What one mark says: `Meta, T3 2025 : 19,37 Md$`, then its change, grade and source."""
+        head = f"{self.label(one)}, {self.locale.period(row.period)}"
+        if row.missing:
+            why = self.locale.typeset(row.missing[self.locale.code])
+            missing = self.locale.word("missing_because", why)
+            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
+        value = self.short(row.value if row.value is not None else Decimal(0))
+        words = [self.locale.word(word) for word in (row.status, row.basis) if word]
+        tail = f" ({', '.join(words)})" if words else ""
+        return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
+
+    def sentence(self, one: Series, row: Observation, head: str, instead: str | None = None) -> str:
+        """The lines of a mark, parted by bars, behind the number of its series.
+
+        `instead` is told in place of the change on the year. `render` takes this apart again:
+        Vega has one channel for words, the description.
+        """
+        lines = [head, *([instead] if instead else [])]
+        change = None if instead else change_on_year(one.dataset, one.entity, row)
+        if change is not None and row.value is not None:
+            digits = 0 if abs(change) >= 10 else 1
+            percent = self.locale.short(change, PERCENT, digits, sign=True)
+            lines.append(self.locale.word("on_year", percent))
+        documents = self.library.documents(row)
+        if documents and row.numbers:
+            lines.append(self._graded(row, documents[0]))
+        return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
+
+    def _graded(self, row: Observation, source: Source) -> str:
+        """The grade and the document by its kind and date: its title is in its own language."""
+        kind = self.locale.word(f"kind:{source.kind}")
+        when = f", {self.locale.period(source.published)}" if source.published else ""
+        return self.locale.word(
+            "graded", row.grade, source.publisher[self.locale.code], f"{kind}{when}"
+        )
+
+    def number_of(self, one: Series) -> int:
+        """A series by its place in the chart, so that a page can tell its marks and its name."""
+        return self.series.index(one)
+
+    def status_word(self) -> str:
+        """What is drawn that is no outcome, in a word; none when all is."""
+        rows = [row for one in self.series for row in one.observations if row.value is not None]
+        said = {row.status for row in rows if row.status}
+        return self.locale.word("no_outcome" if len(said) > 1 else said.pop()) if said else ""
+
+    # -- colours -----------------------------------------------------------------------------
+
+    def own_colours(self) -> dict[str, str]:
+        """Each series' CSS colour: its entity's, or its owner's; the grey of the rest when another
+        is in focus."""
+        focus = self.chart.highlight
+        return {
+            one.key: theme.REST
+            if focus and one.entity not in focus
+            else theme.entity_colour(self._bearer(one), one.colour)
+            for one in self.series
+        }
+
+    def colours(self) -> dict[str, str]:
+        """The same, told apart: of several series of one entity or owner, the first alone bears
+        its colour, the others those of measures, which keep away from all that is there."""
+        found = self.own_colours()
+        focus = self.chart.highlight
+        seen: set[str] = set()
+        again = []
+        for one in self.series:
+            if focus and one.entity not in focus:
+                continue
+            bearer = self._bearer(one) if one.colour else one.entity
+            if bearer in seen:
+                again.append(one.key)
+            seen.add(bearer)
+        used = [colour for key, colour in found.items() if key not in again]
+        spare: list[str] = []
+        for key in again:
+            spare = spare or list(theme.MEASURES)
+            found[key] = max(
+                spare,
+                key=lambda one: min(theme.FAR, *(theme.apart(one, known) for known in used)),
+            )
+            spare.remove(found[key])
+            used.append(found[key])
+        return found
+
+    def _bearer(self, one: Series) -> str:
+        """The entity whose colour a series bears."""
+        entity = self.library.entities[one.entity]
+        return entity.id if entity.colour else entity.owner or entity.id
+
+    def colour_scale(self) -> alt.Scale:
+        colours = self.colours()
+        return alt.Scale(domain=list(colours), range=list(colours.values()))
+
+    # -- axes --------------------------------------------------------------------------------
+
+    def value_axis(self, ticks: list[float], **more: Any) -> alt.Axis:
+        """A value axis whose labels carry their unit, by the d3 rules of the locale."""
+        return alt.Axis(values=ticks, labelExpr=lookup(self.tick_labels(ticks)), **more)
+
+    def tick_labels(self, ticks: list[float]) -> dict[float, str]:
+        """The ticks in one precision; zero is the same in every unit and needs none."""
+        digits = max(0, *(_decimals(tick) for tick in ticks))
+        return {tick: self.short(_exact(tick), digits) if tick else "0" for tick in ticks}
+
+    def left_for(self, ticks: list[float]) -> int:
+        return 12 + max(map(self.text_width, self.tick_labels(ticks).values()))
+
+    def period_axis(self) -> alt.Axis:
+        """Quarters as years once they are many; each by its name while they are few."""
+        room = self.width / max(1, len(self.periods))
+        first = self.periods[0]
+        labels: dict[str, Any]
+        if first.kind == QUARTER and room >= 30:
+            named = [self.locale.period(p).split("\u00a0") for p in self.periods]
+            labels = {
+                str(p): [word, year if p.number == 1 or p == first else ""]
+                for p, (word, year) in zip(self.periods, named, strict=True)
+            }
+        else:
+            shown = [p for p in self.periods if p.kind != QUARTER or p.number == 1]
+            texts = {p: str(p.year) if p.kind == QUARTER else self.locale.period(p) for p in shown}
+            apart = len(self.periods) / max(1, len(shown)) * room
+            widest = max(map(self.text_width, texts.values())) + 8
+            every = max(1, math.ceil(widest / apart))
+            labels = {str(p): texts[p] for p in shown[::-every][::-1]}
+        return alt.Axis(
+            values=list(labels), labelExpr=lookup(labels), labelAngle=0, labelOverlap=False
+        )
+
+    def bottom_for_periods(self) -> int:
+        """Room for the axis: quarters written out take a second line for the year; and for the
+        key below it."""
+        room = self.width / max(1, len(self.periods))
+        deep = 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
+        return deep + 20 if self.key and not self.key_at else deep
+
+    def x(self, axis: bool = True, **more: Any) -> alt.X:
+        """The periods along the bottom, as ordinals: dates would shift with the time zone."""
+        return alt.X(
+            "x:O",
+            sort=None,
+            scale=alt.Scale(domain=[str(p) for p in self.periods], **more),
+            axis=self.period_axis() if axis else None,
+            title=None,
+        )
+
+    def y(self, ticks: list[float], **more: Any) -> alt.Y:
+        """The values, from the first tick to the last."""
+        return alt.Y(
+            "y:Q",
+            scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False),
+            axis=self.value_axis(ticks),
+            title=None,
+            **more,
+        )
+
+    # -- direct labels -----------------------------------------------------------------------
+
+    def name_series(self, keys: list[str]) -> None:
+        """Make room for the series' names: at their ends, or above when that squeezes the plot.
+
+        `keys` lists the series as they stand in the drawing, from top to bottom.
+        """
+        if len(self.series) < 2:
+            return
+        names = {one.key: self.label(one) for one in self.series}
+        side = 26 + max(map(self.text_width, names.values()))
+        if side <= self.frame.width * (0.2 if self.frame.narrow else 0.28):
+            self.padding["right"] = side
+            return
+        line = self.frame.size + 8
+        x, y = 0, 0
+        for key in keys:
+            width = 16 + self.text_width(names[key]) + 12
+            if x and x + width > self.width:
+                x, y = 0, y + line
+            self.above[key] = (x, y)
+            x += width
+        if self.key:
+            if x and x + 28 + self.text_width(self.key) > self.width:
+                x, y = 0, y + line
+            self.key_at = (x, y)
+        self.padding["top"] = 14 + y + line
+
+    def named(self, ends: dict[str, float], ticks: list[float]) -> list[alt.Chart]:
+        """Write the names: each at its series' end (heights in data units), kept apart, or above.
+
+        Text stays in ink, since company colours are only sure of 3:1; a square carries the colour.
+        """
+        if len(self.series) < 2:
+            return []
+        names = {one.key: self.label(one) for one in self.series}
+        tips = {one.key: f"{self.number_of(one)}|" for one in self.series}
+        places: dict[str, tuple[float, float]]
+        if self.above:
+            left, top = 13 - self.padding["left"], 10 - self.padding["top"]
+            places = {key: (left + x, top + y) for key, (x, y) in self.above.items()}
+        else:
+            scale = self.height / (ticks[-1] - ticks[0])
+            wanted = {key: (ticks[-1] - value) * scale for key, value in ends.items()}
+            placed = spread(wanted, self.frame.size + 3, -4.0, float(self.height))
+            places = {key: (self.width + 12, at) for key, at in placed.items()}
+        rows = [
+            {"series": key, "px": x, "py": y, "label": names[key], "tip": tips[key]}
+            for key, (x, y) in sorted(places.items(), key=lambda item: item[1][::-1])
+        ]
+        base = inline(rows).encode(
+            x=alt.X("px:Q", scale=None, axis=None),
+            y=alt.Y("py:Q", scale=None, axis=None),
+            description=alt.Description("tip:N"),
+        )
+        return [
+            base.mark_square(size=64, opacity=1).encode(
+                color=alt.Color("series:N", scale=self.colour_scale(), legend=None)
+            ),
+            base.mark_text(align="left", baseline="middle", dx=8).encode(text=alt.Text("label:N")),
+        ]
+
+    def finish(self, *layers: Any) -> alt.LayerChart:
+        """All the layers, the first at the back, in the plot's size."""
+        return alt.LayerChart(layer=list(layers), width=self.width, height=self.height)
+
+
+def prepare(chart: Chart, library: Library, locale: Locale, frame: Frame) -> Plot:
+    """Return the empty plot of a chart."""
+    series = selected(chart, library)
+    return Plot(
+        chart,
+        library,
+        locale,
+        frame,
+        series,
+        series[0].dataset.unit,
+        periods_of(series),
+        digits_of(series),
+    )
+
+
+def inline(rows: list[Row]) -> alt.Chart:
+    """A chart of these rows; data never come from elsewhere."""
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
+    """Return round values from at or below `low` to at or above `high`, about `count` steps."""
+    if high <= low:
+        high = low + (abs(low) or 1.0)
+    raw = (high - low) / count
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
+    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
+    return [round(step * k, 10) for k in range(first, last + 1)]
+
+
+def spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dict[str, float]:
+    """Return positions in the wanted order, at least `gap` apart, as near as can be.
+
+    Neighbours that come too close are merged into a block centred on the mean of what they
+    wanted; so one crowd does not push a label that had room.
+    """
+    blocks: list[tuple[float, list[str]]] = []
+    for key, at in sorted(wanted.items(), key=lambda item: item[1]):
+        blocks.append((at, [key]))
+        while len(blocks) > 1:
+            (a, above), (b, below) = blocks[-2], blocks[-1]
+            if b - (len(below) - 1) * gap / 2 - a - (len(above) - 1) * gap / 2 >= gap:
+                break
+            keys = above + below
+            blocks[-2:] = [(sum(wanted[k] for k in keys) / len(keys), keys)]
+    placed: dict[str, float] = {}
+    for middle, keys in blocks:
+        half = (len(keys) - 1) * gap / 2
+        centre = min(max(middle, low + half), high - half)
+        for index, key in enumerate(keys):
+            placed[key] = centre - half + index * gap
+    return placed
+
+
+def _exact(tick: float) -> Decimal:
+    return Decimal(str(tick))
+
+
+def _decimals(tick: float) -> int:
+    return max(0, -int(Decimal(str(tick)).normalize().as_tuple().exponent))
+
+
+def lookup(labels: dict[Any, Any]) -> str:
+    """A Vega expression that turns a tick into its label; JavaScript writes 20.0 as 20."""
+    keys = (
+        str(int(key)) if isinstance(key, float) and key.is_integer() else str(key) for key in labels
+    )
+    table = dict(zip(keys, labels.values(), strict=True))
+    return f"{json.dumps(table, ensure_ascii=False)}[datum.value]"

@@ -1,0 +1,129 @@
+"""What a chart says in one language: its texts with their figures written, its sources, its names.
+
+Page, picture, embed, citation and JSON all take their words here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Chart, Dataset, Library
+from explainer.kinds.descriptions import describe
+from explainer.kinds.series import Series, told
+from explainer.language.locales import Locale
+from explainer.pages.render_queue import Job, Studio
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The texts of one chart in one language, typeset and plain.
+
+    Told apart by identity, so that what is costly to make from it can be kept by it.
+    """
+
+    chart: Chart
+    library: Library
+    locale: Locale
+    studio: Studio = field(default_factory=Studio)
+
+    @property
+    def job(self) -> Job:
+        """The chart in this language, as the studio knows it."""
+        return Job(self.chart.id, self.locale.code)
+
+    def _text(self, name: str) -> str:
+        text = getattr(self.chart, name)
+        if text is None:
+            return ""
+        return self.locale.typeset(write_figures(text[self.locale.code], self.library, self.locale))
+
+    @cached_property
+    def title(self) -> str:
+        """The finding."""
+        return self._text("title")
+
+    @cached_property
+    def subtitle(self) -> str:
+        """Measure, unit and period."""
+        return self._text("subtitle")
+
+    @cached_property
+    def note(self) -> str:
+        """Where a definition breaks; empty when there is no note."""
+        return self._text("note")
+
+    @cached_property
+    def how_to_read(self) -> str:
+        """One mark read aloud."""
+        return self._text("how_to_read")
+
+    @cached_property
+    def alt(self) -> str:
+        """The short alternative text."""
+        return self._text("alt")
+
+    @cached_property
+    def description(self) -> str:
+        """The longer one, made from the data."""
+        return describe(self.chart, self.library, self.locale)
+
+    @cached_property
+    def scope(self) -> str:
+        """The chart's own scope, or that of its only dataset."""
+        if self.chart.scope:
+            return self._text("scope")
+        return self.locale.typeset(self.datasets[0].scope[self.locale.code])
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """All the series whose numbers the chart shows."""
+        return told(self.chart, self.library)
+
+    @cached_property
+    def last_read(self) -> date:
+        """The day after which nothing was read: the earliest among the chart's datasets."""
+        return min(one.dataset.cutoff for one in self.series)
+
+    @cached_property
+    def datasets(self) -> tuple[Dataset, ...]:
+        """The chart's datasets, in order, each once; that of an outcome is the last."""
+        found = {one.dataset.id: one.dataset for one in self.series}
+        return tuple(found.values())
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The texts of the chart's events, by date."""
+        return tuple(
+            self.locale.typeset(
+                write_figures(event.text[self.locale.code], self.library, self.locale)
+            )
+            for event in sorted(self.chart.events, key=lambda event: event.at)
+        )
+
+    @cached_property
+    def producers(self) -> dict[str, int]:
+        """The publishers of the documents behind the chart, with how many of them."""
+        documents: dict[str, set[str]] = {}
+        for one in self.series:
+            for row in one.observations:
+                for source in self.library.documents(row)[:1]:
+                    documents.setdefault(source.publisher[self.locale.code], set()).add(source.id)
+        return {publisher: len(ids) for publisher, ids in documents.items()}
+
+    @cached_property
+    def sources(self) -> str:
+        """`Meta (18 documents) et Oracle.`"""
+        names = [
+            f"{name} ({self.locale.word('documents', str(count))})" if count > 1 else name
+            for name, count in self.producers.items()
+        ]
+        return f"{self.locale.listed(names)}.".replace("'", "\u2019")
+
+    @cached_property
+    def cutoff(self) -> str:
+        """`Données arrêtées au 10 octobre 2026`."""
+        day = self.locale.date(self.last_read)
+        return self.locale.word("cutoff", day)

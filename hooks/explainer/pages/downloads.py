@@ -1,0 +1,224 @@
+"""What a reader takes away: pictures, data, specification and references, as files.
+
+All are made from the data, not from the page. Data files hold raw numbers, complete and
+unrounded. A file's name says what it is, in which language and of which cut-off date.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from explainer.drawing.sizes import WIDE
+from explainer.drawing.theme import plain
+from explainer.facts.model import Dataset, Library, Observation
+from explainer.kinds.series import Series
+from explainer.language.locales import Locale
+from explainer.pages.chart_text import Said
+from explainer.pages.citations import bibtex, ris
+from explainer.pages.poster import poster_png, poster_svg, spec
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+# The ends of file names, by kind, in the order in which a page offers them.
+CHART_ENDS: Mapping[str, str] = {
+    "png": ".png",
+    "svg": ".svg",
+    "csv_rfc": ".csv",
+    "csv_local": "_excel-fr.csv",
+    "json": ".json",
+    "vl": ".vl.json",
+    "bib": ".bib",
+    "ris": ".ris",
+    "html": ".html",
+}
+DATASET_ENDS: Mapping[str, str] = {"csv_rfc": ".csv", "csv_local": "_excel-fr.csv"}
+_COLUMNS = (
+    "dataset", "entity", "period", "issued", "value", "low", "high", "unit", "status", "basis",
+    "grade", "source", "source_url", "checked_via", "note",
+)  # fmt: skip
+
+
+def _names(id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]) -> dict[str, str]:
+    return {kind: f"{id}_{locale.code}_{cutoff}{end}" for kind, end in ends.items()}
+
+
+def chart_file_names(said: Said) -> dict[str, str]:
+    """Return the names of a chart's files by kind: `meta-capex_fr_2026-10-10.png`."""
+    cutoff = said.last_read
+    return _names(said.chart.id, said.locale, cutoff, CHART_ENDS)
+
+
+def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
+    """Return the names of a dataset's files by kind."""
+    return _names(dataset.id, locale, dataset.cutoff, DATASET_ENDS)
+
+
+def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
+    """Return all the files of a chart by name.
+
+    `address` is that of its page; `pinned` is the page that holds all it needs.
+    """
+    names = chart_file_names(said)
+    contents = {
+        "svg": poster_svg(said, address).encode(),
+        "csv_rfc": chart_csv(said, french=False),
+        "csv_local": chart_csv(said, french=True),
+        "json": chart_json(said, address),
+        "vl": chart_spec(said, address),
+        "bib": bibtex(said, address).encode(),
+        "ris": ris(said, address).encode(),
+        "html": pinned.encode(),
+        "png": poster_png(said, address),
+    }
+    return {names[kind]: content for kind, content in contents.items()}
+
+
+def dataset_files(dataset: Dataset, library: Library, locale: Locale) -> dict[str, bytes]:
+    """Return the files of a dataset by name: every observation, grade C included."""
+    series = tuple(
+        Series(f"{dataset.id}/{entity}", library.entities[entity].name, dataset, entity, None, rows)
+        for entity, rows in dataset.series.items()
+    )
+    names = dataset_file_names(dataset, locale)
+    return {
+        names["csv_rfc"]: _csv(series, library, locale, french=False),
+        names["csv_local"]: _csv(series, library, locale, french=True),
+    }
+
+
+def chart_csv(said: Said, *, french: bool) -> bytes:
+    """Return the CSV of a chart: one line an observation, with unit, grade and sources.
+
+    RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
+    French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
+    """
+    return _csv(said.series, said.library, said.locale, french=french)
+
+
+def chart_json(said: Said, address: str) -> bytes:
+    """Return a chart's data with everything that is needed to understand them, as JSON."""
+    code = said.locale.code
+    body = {
+        "id": said.chart.id,
+        "language": code,
+        "title": said.title,
+        "subtitle": said.subtitle,
+        "how_to_read": said.how_to_read,
+        "scope": said.scope,
+        "note": said.note,
+        "description": said.description,
+        "cutoff": str(said.last_read),
+        "address": address,
+        "licence": LICENCE,
+        "producers": list(said.producers),
+        "datasets": [
+            {
+                "id": one.id,
+                "name": said.locale.typeset(one.name[code]),
+                "definition": said.locale.typeset(one.definition[code]),
+                "unit": one.unit.id,
+                "frequency": one.frequency,
+            }
+            for one in said.datasets
+        ],
+        "series": [
+            {
+                "dataset": one.dataset.id,
+                "entity": one.entity,
+                "label": said.locale.typeset(one.label[code]),
+                "observations": [_json_row(row, said) for row in one.observations],
+            }
+            for one in said.series
+        ],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1).encode()
+
+
+def _json_row(row: Observation, said: Said) -> dict[str, Any]:
+    texts = {
+        name: said.locale.typeset(text[said.locale.code])
+        for name, text in (("missing", row.missing), ("derived", row.derived), ("note", row.note))
+        if text
+    }
+    numbers = {
+        name: float(number)
+        for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
+        if number is not None
+    }
+    documents = [
+        {
+            "publisher": one.publisher[said.locale.code],
+            "title": one.title,
+            "url": one.url,
+            "original": index == 0,
+        }
+        for index, one in enumerate(said.library.documents(row))
+    ]
+    marks = {
+        name: str(mark)
+        for name, mark in (("issued", row.issued), ("status", row.status), ("basis", row.basis))
+        if mark
+    }
+    grade = {} if row.missing else {"grade": row.grade}
+    return {"period": str(row.period), **marks, **numbers, **texts, **grade, "sources": documents}
+
+
+def chart_spec(said: Said, address: str) -> bytes:
+    """Return the Vega-Lite specification in plain colours, as any Vega editor opens it."""
+    body = json.loads(spec(said, WIDE))
+    body["usermeta"] = {
+        "title": said.title,
+        "source": said.sources,
+        "cutoff": str(said.last_read),
+        "licence": LICENCE,
+        "address": address,
+    }
+    return plain(json.dumps(body, ensure_ascii=False)).encode()
+
+
+def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french: bool) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if french else ",", lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+
+    def number(value: Decimal | None) -> str:
+        text = "" if value is None else f"{value:f}"
+        return text.replace(".", ",") if french else text
+
+    for one in series:
+        entity = library.entities[one.entity].name[locale.code]
+        for row in one.observations:
+            source = library.sources[row.source] if row.source else None
+            reason = row.missing or row.note or row.derived
+            checked = [library.sources[id] for id in row.checked_via]
+            writer.writerow(
+                (
+                    one.dataset.id,
+                    _safe(entity),
+                    str(row.period),
+                    row.issued or "",
+                    number(row.value),
+                    number(row.low),
+                    number(row.high),
+                    one.dataset.unit.id,
+                    row.status or "",
+                    row.basis or "",
+                    "" if row.missing else row.grade,
+                    _safe(f"{source.publisher[locale.code]}, {source.title}") if source else "",
+                    (source.url or "") if source else "",
+                    " ".join(page.url for page in checked if page.url),
+                    _safe(locale.typeset(reason[locale.code])) if reason else "",
+                )
+            )
+    text = out.getvalue()
+    return (("\ufeff" if french else "") + text).encode("utf-8")
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet takes a leading =, +, - or @ for a formula: such text gets an apostrophe."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,184 @@
+"""What stands in a line of text: a figure with its link, the marks of claims and corrections.
+
+They are elements, so that a page's tree and the templates of blocks hold the same ones. Links to
+pages of the site are written from its root, `/verify/data/x.md`, as everywhere; whoever renders the
+page makes them relative.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, SubElement
+
+from markupsafe import Markup, escape
+
+from explainer.facts.figures import FIGURE, Cell, write_figure
+from explainer.facts.model import Claim, Correction, Library
+from explainer.language.locales import Locale
+from explainer.language.periods import Period
+
+DATA_PAGES = "verify/data"
+# The pages of the ledgers, where marks in other pages lead: each has its own directive.
+LEDGERS = {
+    "claims": "verify/claims.md",
+    "timeline": "understand/timeline.md",
+    "glossary": "understand/glossary.md",
+    "corrections": "verify/corrections.md",
+}
+_LETTER = "\ua66e"  # stands for a figure while the text around it is typeset: it must be a letter
+
+# One outline for each verdict, so that it is told without colour, and at the size of a word.
+_SHAPES = {
+    "accurate": (
+        ("circle", {"cx": "8", "cy": "8", "r": "7", "fill": "currentColor", "stroke": "none"}),
+        ("path", {"d": "M4.7 8.4l2.3 2.3 4.4-4.9", "class": "verdict__inside"}),
+    ),
+    "rounded": (
+        ("circle", {"cx": "8", "cy": "8", "r": "6.25"}),
+        (
+            "path",
+            {
+                "d": "M4.6 7q1.7-1.6 3.4-.3t3.4-.3M4.6 10q1.7-1.6 3.4-.3t3.4-.3",
+                "class": "verdict__thin",
+            },
+        ),
+    ),
+    "needs-context": (
+        ("rect", {"x": "1.75", "y": "1.75", "width": "12.5", "height": "12.5"}),
+        ("path", {"d": "M4.8 8h.01M8 8h.01M11.2 8h.01", "class": "verdict__dots"}),
+    ),
+    "disputed": (
+        ("path", {"d": "M8 1l7 7-7 7-7-7z"}),
+        ("path", {"d": "M8 1l7 7-7 7z", "fill": "currentColor", "stroke": "none"}),
+    ),
+    "outdated": (
+        ("circle", {"cx": "8", "cy": "8", "r": "6.25", "stroke-dasharray": "2.6 1.33"}),
+        ("path", {"d": "M8 4.6V8l2.3 1.6"}),
+    ),
+}
+
+
+def data_page(dataset: str, anchor: str = "") -> str:
+    """The link to a dataset's page, or to one observation on it."""
+    return f"/{DATA_PAGES}/{dataset}.md" + (f"#{anchor}" if anchor else "")
+
+
+def ledger_page(kind: str, anchor: str) -> str:
+    """The link to an entry of a ledger."""
+    return f"/{LEDGERS[kind]}#{anchor}"
+
+
+def cell_page(cell: Cell) -> str:
+    """The link to an observation on its dataset's page."""
+    return data_page(cell.dataset.id, cell.dataset.anchor(cell.entity, cell.observation))
+
+
+def figure_element(body: str, library: Library, locale: Locale) -> Element:
+    """Return what `{{ body }}` becomes: a `<data>` with the raw value, in a link to its cell.
+
+    A figure that rests on a cell which we corrected has the mark of the correction beside it.
+    """
+    written = write_figure(body, library, locale)
+    if written.claim:
+        return _claim_mark(written.claim, written.text)
+    if written.value is None:
+        is_time = re.fullmatch(r"[\d-]+", written.raw)  # HTML knows no quarter
+        figure = Element(*(("time", {"datetime": written.raw}) if is_time else _data(written.raw)))
+        figure.text = written.text
+        return figure
+    link = Element("a", {"class": "figure", "href": cell_page(written.value.cells[-1])})
+    figure = SubElement(link, *_data(written.raw))
+    figure.text = written.text
+    for cell in written.value.cells:
+        found = correction_of(cell.dataset.id, cell.entity, cell.observation.period, library)
+        if found:
+            both = Element("span", {"class": "figure-corrected"})
+            both.append(link)
+            link.tail = " "
+            both.append(_correction_mark(found, library, locale))
+            return both
+    return link
+
+
+def _data(raw: str) -> tuple[str, dict[str, str]]:
+    return "data", {"value": raw}
+
+
+def rich_text(text: str, library: Library, locale: Locale) -> Markup:
+    """Return a text of the data as HTML: typeset, its figures in place, everything else escaped."""
+    figures = (
+        ElementTree.tostring(figure_element(match["body"], library, locale), encoding="unicode")
+        for match in FIGURE.finditer(text)
+    )
+    pieces = locale.typeset(FIGURE.sub(_LETTER, text)).split(_LETTER)
+    html = escape(pieces[0])
+    for figure, piece in zip(figures, pieces[1:], strict=True):
+        html += Markup(figure) + escape(piece)
+    return html
+
+
+# -- claims ----------------------------------------------------------------------------------------
+
+
+def verdict_shape(verdict: str) -> Element:
+    """Return the shape of a verdict; the word beside it says the same."""
+    shape = Element(
+        "svg",
+        {"class": f"verdict verdict--{verdict}", "viewBox": "0 0 16 16", "aria-hidden": "true"},
+    )
+    for tag, attributes in _SHAPES[verdict]:
+        SubElement(shape, tag, dict(attributes))
+    return shape
+
+
+def shape_markup(verdict: str) -> Markup:
+    """The same for a template."""
+    return Markup(ElementTree.tostring(verdict_shape(verdict), encoding="unicode"))
+
+
+def _claim_mark(claim: Claim, words: str) -> Element:
+    mark = Element("a", {"class": "mark mark--claim", "href": ledger_page("claims", claim.id)})
+    mark.append(verdict_shape(claim.verdict))
+    SubElement(mark, "span").text = words
+    return mark
+
+
+# -- corrections -----------------------------------------------------------------------------------
+
+
+def correction_of(dataset: str, entity: str, period: Period, library: Library) -> Correction | None:
+    """Return the last correction of a cell, if any."""
+    cell = (dataset, entity, period)
+    for one in library.corrections:  # the newest comes first
+        if (one.dataset, one.entity, one.period) == cell:
+            return one
+    return None
+
+
+def correction_anchor(one: Correction) -> str:
+    """The fragment that leads to a correction on its page."""
+    return f"{one.dataset}-{one.entity}-{one.period}-{one.date}"
+
+
+def correction_words(one: Correction, library: Library, locale: Locale) -> dict[str, str]:
+    """What is said of a correction, wherever it is said; `href` leads to its entry."""
+    unit = library.datasets[one.dataset].unit
+    old, new = locale.short(one.old, unit), locale.short(one.new, unit)
+    date = locale.date(one.date)
+    return {
+        "href": ledger_page("corrections", correction_anchor(one)),
+        "mark": locale.word("corrected_on", date),
+        "date": date,
+        "old": old,
+        "new": new,
+        "what": f"{locale.period(one.period)}{locale.words['colon']}{old} → {new}",
+        "reason": rich_text(one.reason[locale.code], library, locale),
+    }
+
+
+def _correction_mark(one: Correction, library: Library, locale: Locale) -> Element:
+    words = correction_words(one, library, locale)
+    mark = Element("a", {"class": "mark mark--corrected", "href": words["href"]})
+    mark.text = words["mark"]
+    return mark

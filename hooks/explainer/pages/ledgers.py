@@ -1,0 +1,277 @@
+"""The pages that are lists: claims and what we found, events, terms, corrections.
+
+Each function returns a `Block`, as in `blocks`; their texts may hold `{{ figures }}`, which lead to
+their observations there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from explainer.facts.figures import Cell, figures_in, write_figure
+from explainer.facts.model import (
+    VERDICTS,
+    Claim,
+    Correction,
+    Library,
+    Milestone,
+    Source,
+    Term,
+)
+from explainer.language.locales import LOCALES, Locale
+from explainer.language.periods import DAY, MONTH, YEAR
+from explainer.pages.blocks import Block, cited, rendered, sort_key
+from explainer.pages.inline import (
+    cell_page,
+    correction_anchor,
+    correction_words,
+    data_page,
+    rich_text,
+    shape_markup,
+)
+
+_OPERATIONS = {
+    "sum": "total_of",
+    "difference": "difference_of",
+    "change": "change_of",
+    "ratio": "ratio_of",
+}
+
+
+# -- claims ----------------------------------------------------------------------------------------
+
+
+def claims_block(library: Library, locale: Locale) -> Block:
+    """Return the claims by verdict, each with its figures, its sources and what came after."""
+    groups = []
+    for verdict in VERDICTS:
+        claims = [one for one in library.claims.values() if one.verdict == verdict]
+        if claims:
+            word = locale.word(f"verdict:{verdict}")
+            groups.append(
+                {
+                    "id": f"verdict-{verdict}",
+                    "shape": shape_markup(verdict),
+                    "name": word[0].upper() + word[1:],
+                    "meaning": locale.word(f"means:{verdict}"),
+                    "claims": [_claim(one, library, locale) for one in claims],
+                }
+            )
+    return Block(rendered("claims.html", locale, groups=groups, count=len(library.claims)))
+
+
+def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
+    cells: list[Cell] = []
+    for body in claim.figures:
+        value = write_figure(body, library, locale).value
+        cells += value.cells if value else ()
+    originals = [cell.observation.source for cell in cells]
+    others = [id for cell in cells for id in cell.observation.checked_via]
+    code = locale.code
+    return {
+        "id": claim.id,
+        "claim": rich_text(claim.claim[code], library, locale),
+        "reason": rich_text(claim.reason[code], library, locale),
+        "since": rich_text(claim.since[code], library, locale),
+        "figures": [_evidence(body, library, locale) for body in claim.figures],
+        "documents": _documents(
+            (*originals, *claim.sources), others, "checked_via", library, locale
+        ),
+    }
+
+
+def _evidence(body: str, library: Library, locale: Locale) -> dict[str, Any]:
+    """One figure behind a claim: what it measures, of whom and when, and what it comes to."""
+    value = write_figure(body, library, locale).value
+    assert value, "checked: the figures of a claim are values"
+    operation = body.split(maxsplit=1)[0]
+    operands = value.operands or (value,)
+    names = [_named(one.cells, library, locale) for one in operands]
+    spans = [_span(one.cells, locale) for one in operands]
+    word = locale.word(_OPERATIONS[operation]) if operation in _OPERATIONS else ""
+    if names[0] == names[-1]:
+        what = Markup("{}, {}").format(names[0], Markup(" → ").join(spans))
+    else:
+        sides = [Markup("{}, {}").format(*side) for side in zip(names, spans, strict=True)]
+        what = Markup(" → ").join(sides)
+        if operation == "ratio":
+            what, word = Markup(locale.words["as_share"]).format(*sides), ""
+    if word:
+        what += f" ({word})"
+    return {"what": what, "value": rich_text(f"{{{{ {body} }}}}", library, locale)}
+
+
+def _named(cells: Sequence[Cell], library: Library, locale: Locale) -> str:
+    """The name of a dataset, and of its entities where it has others."""
+    dataset = cells[0].dataset
+    name = locale.typeset(dataset.name[locale.code])
+    entities = list(dict.fromkeys(cell.entity for cell in cells))
+    if len(entities) == len(dataset.series):
+        return name
+    return f"{name}, {locale.listed([_name(one, library, locale) for one in entities])}"
+
+
+def _span(cells: Sequence[Cell], locale: Locale) -> Markup:
+    """The period of some cells, or the first and the last, as links to them."""
+    by_period = {cell.observation.key: cell for cell in cells}
+    ends = [by_period[key] for key in sorted(by_period, key=lambda key: key[0])]
+    link = Markup('<a href="{}">{}</a>')
+    return Markup(" – ").join(
+        link.format(cell_page(one), _when(one, locale))
+        for one in (ends if len(ends) < 3 else (ends[0], ends[-1]))
+    )
+
+
+def _when(cell: Cell, locale: Locale) -> str:
+    when = locale.period(cell.observation.period)
+    if cell.observation.issued:
+        issued = locale.word("issued")
+        when += f" ({issued[0].lower()}{issued[1:]} {locale.date(cell.observation.issued)})"
+    return when
+
+
+def _documents(
+    originals: Iterable[str | None],
+    others: Iterable[str],
+    via: str,
+    library: Library,
+    locale: Locale,
+) -> list[dict[str, Any]]:
+    """Documents by role, each once: the originals, then those where it was read."""
+    first = dict.fromkeys(id for id in originals if id)
+    rest = [id for id in dict.fromkeys(others) if id not in first]
+    roles = []
+    for ids, one, many in ((list(first), "source", "sources"), (rest, via, via)):
+        if ids:
+            found = [cited(library.sources[id], original=True, locale=locale) for id in ids]
+            roles.append({"role": locale.word(many if len(ids) > 1 else one), "documents": found})
+    return roles
+
+
+def _name(entity: str, library: Library, locale: Locale) -> str:
+    return locale.typeset(library.entities[entity].name[locale.code])
+
+
+# -- timeline --------------------------------------------------------------------------------------
+
+
+def timeline_block(library: Library, locale: Locale) -> Block:
+    """Return the events by year, with what filters need."""
+    years = [
+        {"year": year, "events": [_event(one, library, locale) for one in events]}
+        for year, events in groupby(library.timeline, lambda one: one.date.year)
+    ]
+    bearers = {id for one in library.timeline for id in _bearers(one, library)}
+    names = {id: _name(id, library, locale) for id in bearers}
+    kinds = {one.kind: locale.word(f"event:{one.kind}") for one in library.timeline}
+    html = rendered(
+        "timeline.html",
+        locale,
+        years=years,
+        who=sorted(names.items(), key=lambda item: sort_key(item[1])),
+        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1])),
+    )
+    return Block(html)
+
+
+def _bearers(event: Milestone, library: Library) -> list[str]:
+    """Whom an event concerns: a site or a product stands for its owner."""
+    return list(dict.fromkeys(library.entities[id].owner or id for id in event.entities))
+
+
+def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
+    documents: Sequence[Source] = library.documents(event)
+    text = event.text[locale.code]
+    if event.grade == "C" and not _says_who(text):
+        names = locale.listed(sorted({one.reporter(locale.code) for one in documents}))
+        text = f"{text.removesuffix('.')} ({locale.word('reported_by', names)})."
+    return {
+        "kind": event.kind,
+        "kind_name": locale.word(f"event:{event.kind}"),
+        "who": " ".join(_bearers(event, library)),
+        "names": ", ".join(_name(id, library, locale) for id in event.entities),
+        "time": str(event.date) if event.date.kind in (DAY, MONTH, YEAR) else "",
+        "date": locale.within_year(event.date) or locale.period(event.date),
+        "text": rich_text(text, library, locale),
+        "documents": _documents((event.source,), event.checked_via, "event_via", library, locale),
+    }
+
+
+def _says_who(text: str) -> bool:
+    """Whether a figure of a text already names who reported it."""
+    options = (body.split(",")[1:] for body in figures_in(text))
+    return any(option.strip() == "reported" for some in options for option in some)
+
+
+# -- glossary --------------------------------------------------------------------------------------
+
+
+def glossary_block(library: Library, locale: Locale) -> Block:
+    """Return the terms in the order of the page's language, by letter."""
+    terms = sorted(library.glossary.values(), key=lambda one: sort_key(one.term[locale.code]))
+    letters = [
+        {
+            "letter": letter,
+            "id": letter[0].lower(),
+            "terms": [_term(one, library, locale) for one in group],
+        }
+        for letter, group in groupby(terms, lambda one: _letter(one.term[locale.code]))
+    ]
+    other = {"fr": "en", "en": "fr"}[locale.code]
+    return Block(rendered("glossary.html", locale, letters=letters, other=other))
+
+
+def _term(term: Term, library: Library, locale: Locale) -> dict[str, Any]:
+    code, other = locale.code, {"fr": "en", "en": "fr"}[locale.code]
+    trap = term.false_friend
+    return {
+        "id": term.id,
+        "term": locale.typeset(term.term[code]),
+        "twin": LOCALES[other].typeset(term.term[other]),
+        "definition": rich_text(term.definition[code], library, locale),
+        "false_friend": rich_text(trap[code], library, locale) if trap else "",
+        "see": [
+            {"id": id, "term": locale.typeset(library.glossary[id].term[code])} for id in term.see
+        ],
+    }
+
+
+def _letter(text: str) -> str:
+    first = sort_key(text)[0].upper()
+    return first if first.isalpha() else "0–9"
+
+
+# -- corrections -----------------------------------------------------------------------------------
+
+
+def corrections_block(library: Library, locale: Locale) -> Block:
+    """Return every correction, the newest first, or say that there is none."""
+    found = [_correction(one, library, locale) for one in library.corrections]
+    return Block(rendered("corrections.html", locale, corrections=found))
+
+
+def _correction(one: Correction, library: Library, locale: Locale) -> dict[str, Any]:
+    dataset = library.datasets[one.dataset]
+    name = locale.typeset(dataset.name[locale.code])
+    if len(dataset.series) > 1:
+        name += f", {_name(one.entity, library, locale)}"
+    return {
+        **correction_words(one, library, locale),
+        "anchor": correction_anchor(one),
+        "day": one.date.isoformat(),
+        "cell": data_page(one.dataset, f"{one.entity}-{one.period}"),
+        "name": f"{name}, {locale.period(one.period)}",
+        "reported_by": locale.word("reported_who", locale.typeset(one.reported_by[locale.code])),
+    }
+
+
+BLOCKS = {
+    "claims": claims_block,
+    "timeline": timeline_block,
+    "glossary": glossary_block,
+    "corrections": corrections_block,
+}

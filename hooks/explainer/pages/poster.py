@@ -1,0 +1,161 @@
+"""A chart as pictures: the two drawings of a page, and the poster that can travel alone.
+
+On a page the words around a drawing are HTML; whoever takes the picture away has only the
+picture. So the poster carries title, note, source, date, licence and address inside, in plain
+colours, as SVG and as PNG at twice its size.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from explainer.drawing import theme
+from explainer.drawing.render import for_page
+from explainer.drawing.sizes import NARROW, WIDE, Frame, wrapped
+from explainer.kinds.series import unit_of
+from explainer.pages.chart_text import Said
+from explainer.pages.render_queue import FOR_FILES, TASKS
+
+MARGIN = 30
+_INK, _SOFT, _GROUND = (theme.plain(colour) for colour in (theme.INK, theme.SOFT, theme.GROUND))
+_VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
+
+
+@lru_cache(maxsize=1)
+def templates() -> jinja2.Environment:
+    """The HTML and SVG templates: everything that they are given is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def spec(said: Said, frame: Frame) -> str:
+    """Return the Vega-Lite specification of a chart as JSON text."""
+    return said.studio.spec(said.chart, said.library, said.locale, frame)
+
+
+def drawing(said: Said, frame: Frame, id: str) -> str:
+    """Return one SVG of a chart for a page, with its title and description inside."""
+    return for_page(_svg(said, frame), f"{id}-{frame.name}", said.alt, said.description)
+
+
+# A chart is on some pages, on its own and in its embed. As many as are made near one another are
+# kept, not all: a large site need not fit in memory.
+@lru_cache(maxsize=128)
+def _svg(said: Said, frame: Frame) -> str:
+    return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library).id)
+
+
+def drawings_at_hand(said: Said) -> bool:
+    """Whether the drawings of a chart are there already, from this build or an earlier one."""
+    studio, unit = said.studio, unit_of(said.chart, said.library).id
+    return all(
+        studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame))
+        and studio.has(studio.svg_key(spec(said, frame), said.job, unit))
+        for frame in (WIDE, NARROW)
+    )
+
+
+def draw(said: Said, address: str, task: str) -> None:
+    """Do one task of a chart; its studio keeps what is drawn."""
+    if task == FOR_FILES:
+        poster_png(said, address)
+    else:
+        for frame in (WIDE, NARROW):
+            _svg(said, frame)
+
+
+def draw_all(said: Said, address: str) -> None:
+    """Draw all the pictures of a chart; its studio keeps them."""
+    for task in TASKS:
+        draw(said, address, task)
+
+
+@dataclass(frozen=True)
+class _Style:
+    size: int
+    weight: int
+    fill: str
+    before: int  # from the line above to the first of this text
+
+    def lines(self, text: str) -> list[str]:
+        return wrapped(text, int(WIDE.width / (self.size * 0.49)))
+
+
+_TITLE = _Style(22, 600, _INK, 34)
+_SUBTITLE = _Style(14, 400, _SOFT, 24)
+_BODY = _Style(12, 400, _SOFT, 19)
+
+
+@lru_cache(maxsize=8)  # of one chart after the other, for a file and for its PNG
+def poster_svg(said: Said, address: str) -> str:
+    """Return the whole chart as one SVG document; `address` is that of its page."""
+    inner = theme.plain(drawing(said, WIDE, said.chart.id))
+    size = _VIEW.search(inner)
+    assert size, "our drawings have a viewBox"
+    width, height = float(size[1]), float(size[2])
+    placed: list[dict[str, object]] = []
+
+    def write(y: int, text: str, style: _Style) -> int:
+        for index, line in enumerate(style.lines(text)):
+            y += style.before if index == 0 else round(style.size * 1.35)
+            placed.append({"y": y, "text": line, "style": style})
+        return y
+
+    locale = said.locale
+    top = write(write(MARGIN, said.title, _TITLE), said.subtitle, _SUBTITLE) + 18
+    y = round(top + height)
+    named = (
+        ("reading", said.how_to_read),
+        ("scope", said.scope),
+        ("source", said.sources),
+    )
+    below = [said.note] if said.note else []
+    below += [f"{locale.word(name)}{locale.words['colon']}{text}" for name, text in named]
+    for text in (*below, f"{said.cutoff}.", locale.word("credit", address)):
+        y = write(y, text, _BODY)
+    return (
+        templates()
+        .get_template("poster.svg")
+        .render(
+            width=WIDE.width + 2 * MARGIN,
+            height=y + MARGIN,
+            margin=MARGIN,
+            lang=locale.code,
+            font=theme.FONT,
+            ink=_INK,
+            ground=_GROUND,
+            title=said.title,
+            description=said.description,
+            lines=placed,
+            top=top,
+            chart_width=f"{width:g}",
+            chart_height=f"{height:g}",
+            drawing=Markup(
+                _inside(inner)
+            ),  # our own drawing: Vega and ElementTree escaped its texts
+        )
+    )
+
+
+def poster_png(said: Said, address: str) -> bytes:
+    """Return the poster of a chart as PNG at twice its size."""
+    return said.studio.png(poster_svg(said, address), said.job)
+
+
+def _inside(drawn: str) -> str:
+    """What a drawing holds, without its root, its title and description, and a script's words."""
+    body = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
+    body = re.sub(r"<(title|desc)\b.*?</\1>", "", body, flags=re.DOTALL)
+    return re.sub(r' data-(?:tip|series)="[^"]*"', "", body)

@@ -1,0 +1,352 @@
+"""Where charts are drawn: each once, from a cache by content, by all cores at a time.
+
+Callers ask for a specification, an SVG or a PNG and get it; how it came to be is this module's
+business. As soon as the data are read, `start` sends charts to worker processes: first for the
+drawings that pages need and that are missing, then for the files of each chart, which are theirs to
+write. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
+
+What can be kept on disk is not held in memory, however large the site. Workers are spawned, never
+forked: vl-convert hangs in a fork. They are daemons, so that Ctrl-C ends them with the build, and
+stay from one rebuild of `make serve` to the next.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import importlib
+import json
+import logging
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import version
+from multiprocessing import resource_tracker
+from multiprocessing.pool import AsyncResult
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from explainer.drawing.cache import Cache, digest
+from explainer.drawing.render import cleaned, drawn, png
+from explainer.drawing.sizes import Frame
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Chart, Library
+from explainer.language.locales import LOCALES, Locale
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import Pool
+
+log = logging.getLogger("explainer.pages.render_queue")
+
+SCALE = 2  # pixels of a PNG to each of its own
+LIFE = 300  # tasks that a worker does before it is replaced
+FEW = 8  # charts that are worth another worker: it starts in the time that they take
+MANY = 12  # charts to draw from which on it is worth saying how far one is
+SILENCE = 30  # seconds without any drawing after which workers are given up
+PACKAGE = Path(__file__).parent.parent
+
+
+class DrawingFailed(Exception):
+    """A chart could not be drawn; the message names it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chart in one language."""
+
+    chart: str
+    code: str
+
+
+TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
+
+# What a worker needs: given a job, a task and a studio, it does that; the studio keeps drawings.
+Parcel = Callable[[Job, str, "Studio"], None]
+
+
+@lru_cache(maxsize=1)
+def _ourselves() -> str:
+    """A hash of what draws: our code, our fonts, and the versions of Altair and vl-convert."""
+    files = sorted(path for kind in ("*.py", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind))
+    return digest(
+        version("altair"),
+        version("vl-convert-python"),
+        *(part for path in files for part in (path.name, path.read_bytes())),
+    )
+
+
+def _inputs(chart: Chart, library: Library, code: str) -> str:
+    """Everything of the data that a specification depends on, as text."""
+    ids = [pick.dataset for pick in chart.series] + ([chart.outcome] if chart.outcome else [])
+    datasets = [library.datasets[id] for id in dict.fromkeys(ids)]
+    entities = {entity for one in datasets for entity in one.series}
+    owners = {library.entities[entity].owner for entity in entities} - {None}
+    sources = {
+        source.id: source
+        for one in datasets
+        for rows in one.series.values()
+        for row in rows
+        for source in library.documents(row)
+    }
+    events = [write_figures(e.text[code], library, LOCALES[code]) for e in chart.events]
+    bearers = [repr(library.entities[id]) for id in sorted(entities | {o for o in owners if o})]
+    return "\n".join([repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(events)])
+
+
+@dataclass
+class Studio:
+    """What is kept on disk, what workers are drawing, and what could not be kept."""
+
+    cache: Cache = field(default_factory=Cache)
+    workers: int = 0
+    validate: bool = True  # Altair's own check of each specification: for tests, see `charts.build`
+    made: dict[str, bytes] = field(default_factory=dict, repr=False)  # by key, not on disk
+    _used: set[str] = field(default_factory=set, repr=False)
+    _tasks: dict[tuple[Job, str], AsyncResult[dict[str, bytes]]] = field(
+        default_factory=dict, repr=False
+    )
+    _pool: Pool | None = field(default=None, repr=False)
+    _size: int = 0
+    _keys: dict[tuple[int, str, str], tuple[Library, str]] = field(default_factory=dict, repr=False)
+    _done: int = 0
+    _pruned: bool = False
+    _parcels: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+
+    # -- what callers ask for ------------------------------------------------------------------
+
+    def spec(self, chart: Chart, library: Library, locale: Locale, frame: Frame) -> str:
+        """Return the Vega-Lite specification of a chart as JSON text."""
+
+        def make() -> bytes:
+            from explainer.kinds import build  # Altair is slow to import, and often not needed
+
+            built = build(chart, library, locale, frame, validate=self.validate)
+            return json.dumps(built, ensure_ascii=False, sort_keys=True).encode()
+
+        key = self.spec_key(chart, library, locale.code, frame)
+        return self._kept(key, make, Job(chart.id, locale.code), FOR_PAGES).decode()
+
+    def svg(self, spec: str, job: Job, unit: str) -> str:
+        """Return a specification as a drawing that only lacks its names: see `render.for_page`."""
+
+        def make() -> bytes:
+            return cleaned(drawn(spec, job.code, unit), job.code).encode()
+
+        return self._kept(self.svg_key(spec, job, unit), make, job, FOR_PAGES).decode()
+
+    def png(self, svg: str, job: Job) -> bytes:
+        """Return an SVG document as PNG at twice its size."""
+        return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, FOR_FILES)
+
+    def spec_key(self, chart: Chart, library: Library, code: str, frame: Frame) -> str:
+        """Under what a specification is kept: everything that it depends on, hashed."""
+        # A chart is asked for many times in a build; its data are hashed once. The library is kept
+        # with the hash, so that no other can take its identity.
+        name = (id(library), chart.id, code)
+        if name not in self._keys:
+            key = digest("spec", _ourselves(), _inputs(chart, library, code), code)
+            self._keys[name] = library, key
+        return digest(self._keys[name][1], frame.name)
+
+    def svg_key(self, spec: str, job: Job, unit: str) -> str:
+        """Under what a drawing is kept."""
+        return digest("svg", _ourselves(), spec, job.code, unit)
+
+    def png_key(self, svg: str) -> str:
+        """Under what a PNG is kept."""
+        return digest("png", _ourselves(), svg, str(SCALE))
+
+    def has(self, key: str) -> bool:
+        """Whether something is at hand, in memory or on disk."""
+        return key in self.made or self.cache.has(key)
+
+    def _kept(self, key: str, make: Callable[[], bytes], job: Job, task: str) -> bytes:
+        self._used.add(key)
+        if (job, task) in self._tasks and not self.has(key):
+            self._collect(job, task)
+        found = self.made.get(key) or self.cache.get(key)
+        if found is None:
+            try:
+                found = make()
+            except Exception as error:
+                raise _failed(job, error) from error
+            if not self.cache.put(key, found):
+                self.made[key] = found
+        return found
+
+    # -- ahead of the pages --------------------------------------------------------------------
+
+    def start(self, drawings: Sequence[Job], files: Sequence[Job], parcel: Parcel) -> None:
+        """Send charts to the workers, which read the parcel from a file written once: those whose
+        drawings are missing, and those whose files are to be made.
+
+        With one core, nothing is sent, and all is made when it is asked for.
+        """
+        tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
+        if self.workers < 2 or not tasks:
+            return
+        self._parcels = self._parcels or tempfile.TemporaryDirectory(prefix="explainer-")
+        with tempfile.NamedTemporaryFile(dir=self._parcels.name, delete=False) as file:
+            pickle.dump(parcel, file)
+        self._done = 0
+        pool = self._open(len(drawings))
+
+        def one_more(_: object) -> None:
+            self._progress(len(tasks) if len(drawings) > MANY / 2 else 0)
+
+        for job, task in tasks:
+            self._tasks[job, task] = pool.apply_async(
+                _work,
+                (Path(file.name), job, task, self.cache.folder),
+                callback=one_more,
+                error_callback=one_more,
+            )
+
+    def wake(self) -> None:
+        """Start all workers before there is anything to draw, so that nobody waits for them."""
+        if self.workers > 1:
+            self._open(self.workers * FEW).map_async(_wake, range(self.workers), chunksize=1)
+
+    def has_done(self, job: Job, task: str) -> bool:
+        """Wait for a task that was sent to a worker; return whether it is done."""
+        return (job, task) in self._tasks and self._collect(job, task)
+
+    def _open(self, drawings: int) -> Pool:
+        # Pages need a core too: few charts are drawn by one worker while pages are read.
+        size = min(self.workers, max(1, drawings // FEW))
+        if self._pool and size > self._size:
+            self.close()
+        if not self._pool:
+            context = multiprocessing.get_context("spawn")
+            with _uninterrupted():
+                # Memory grows a little with each PNG: a worker makes room for another in time.
+                self._pool = context.Pool(size, _begin, maxtasksperchild=LIFE)
+                atexit.register(self._pool.terminate)
+            self._size = size
+        return self._pool
+
+    def _collect(self, job: Job, task: str) -> bool:
+        """Wait for a worker's task, and take over what it could not keep on disk."""
+        result = self._tasks.pop((job, task))
+        while not result.ready():
+            done = self._done
+            result.wait(SILENCE)
+            if not result.ready() and self._done == done:
+                log.warning("The processes that draw do not answer; drawing goes on without them.")
+                self.close()
+                return False
+        try:
+            self.made.update(result.get())
+        except DrawingFailed:
+            raise
+        except Exception as error:
+            raise _failed(job, error) from error
+        return True
+
+    def _progress(self, total: int) -> None:
+        self._done += 1
+        if total < MANY:
+            return
+        if sys.stderr.isatty():
+            end = "\n" if self._done == total else "\r"  # whatever comes next is written over it
+            sys.stderr.write(f"Drawing: {self._done} of {total}{end}")
+            sys.stderr.flush()
+        elif self._done % max(1, total // 4) == 0 or self._done == total:
+            log.info("Drawing: %s of %s", self._done, total)
+
+    # -- after them ----------------------------------------------------------------------------
+
+    def end(self) -> None:
+        """Finish a build: forget what it did not use, throw away what is old on disk."""
+        failed: DrawingFailed | None = None
+        while self._tasks:
+            try:
+                self._collect(*next(iter(self._tasks)))
+            except DrawingFailed as error:
+                failed = failed or error
+        self.made = {key: made for key, made in self.made.items() if key in self._used}
+        self._used.clear()
+        self._keys.clear()
+        if self._parcels:
+            self._parcels.cleanup()
+            self._parcels = None
+        if not self._pruned:  # once is enough for `make serve`
+            self.cache.prune()
+            self._pruned = True
+        if failed:
+            raise failed
+
+    def close(self) -> None:
+        """End the workers, whatever they are doing."""
+        self._tasks.clear()
+        if self._pool:
+            self._pool.terminate()
+            self._pool = None
+
+
+def _failed(job: Job, error: Exception) -> DrawingFailed:
+    """Whatever it was, the editor must hear which chart it was."""
+    first = str(error).strip().split("\n")[0]
+    return DrawingFailed(
+        f"data/charts/{job.chart}.yml:1: the chart could not be drawn ({job.code}): {first}; "
+        "this is a mistake in the code, please report it with the file"
+    )
+
+
+def all_cores() -> int:
+    """Return how many workers to use: the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _begin() -> None:
+    """A worker lives as long as its parent, and leaves Ctrl-C to it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    assert parent, "a worker has one"
+
+    def end_with_it() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=end_with_it, daemon=True).start()
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """The same for processes that are about to start: they hear nothing from the beginning."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@lru_cache(maxsize=1)
+def _opened(parcel: Path) -> Parcel:
+    opened: Parcel = pickle.loads(parcel.read_bytes())  # our own parent wrote it
+    return opened
+
+
+def _wake(_: int) -> None:
+    importlib.import_module("explainer.charts")  # and Altair with it, which is slow
+    drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
+
+
+def _work(parcel: Path, job: Job, task: str, folder: Path | None) -> dict[str, bytes]:
+    """Do a task; return by key what could not be kept on disk."""
+    studio = Studio(Cache(folder), validate=False)
+    _opened(parcel)(job, task, studio)
+    return studio.made
