@@ -428,7 +428,7 @@ def weights(folder: Path) -> str:
     budgets = [[name, f"{size:,}", verdict(size, limit)] for name, size, limit in held]
     scripts = [
         [f"`{path.name}`", f"{len(gzip.compress(path.read_bytes(), 9)):,}"]
-        for path in sorted((ROOT / "docs" / "assets" / "js").glob("*.js"))
+        for path in sorted((ROOT / "overrides" / "assets" / "js").glob("*.js"))
     ]
     return f"""## What a page weighs
 

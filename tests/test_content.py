@@ -133,4 +133,4 @@ def test_paths_have_no_language_in_them() -> None:
     """static-i18n takes any two-letter folder of docs/ for a language, and hides it."""
     folders = {path.name for path in DOCS.iterdir() if path.is_dir()}
     assert folders == {"fr", "en", "assets"}
-    assert Path(DOCS / "assets" / "fonts").is_dir()
+    assert Path(ROOT / "overrides" / "assets" / "fonts").is_dir()

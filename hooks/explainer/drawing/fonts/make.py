@@ -19,7 +19,7 @@ CHARACTERS = (
     "20AC, 2122, 2190-2193, 2197, 2198, 2212, 2248, 2260, 2264, 2265"
 )
 HERE = Path(__file__).parent
-PAGES = HERE.parents[2] / "docs" / "assets" / "fonts"
+PAGES = HERE.parents[3] / "overrides" / "assets" / "fonts"
 
 
 def subset(original: Path, style: str) -> TTFont:
