@@ -38,11 +38,11 @@ from explainer.drawing.render import drawn, png
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.drawing.theme import plain
 from explainer.errors import Where
-from explainer.facts.load import read_library
-from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, Pick, Text
+from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, SeriesRef, Text
 from explainer.kinds.series import unit_of
 from explainer.language.locales import LOCALES, UNITS
 from explainer.language.periods import Period
+from explainer.load import read_library
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing, poster_svg, spec
 from explainer.pages.render_queue import SCALE, all_cores
@@ -172,7 +172,7 @@ def plot(name: str, rows: dict[str, float]) -> str:
         },
         where=where,
     )
-    chart = Chart(name, "diverging", (Pick(name, where),), alt, alt, alt, alt, where)
+    chart = Chart(name, "diverging", (SeriesRef(name, where),), alt, alt, alt, alt, where)
     entities = {id: Entity(id, "product", text, where) for id, text in words.items()}
     library = Library(entities, {}, {name: dataset}, {name: chart})
     said = Said(chart, library, LOCALES["en"])

@@ -33,9 +33,9 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.figures import write_figures
-from explainer.facts.load import read_library
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages.generated import (
     file_names,
     generated_files,

@@ -25,8 +25,8 @@ from typing import Any
 
 import pytest
 
-from explainer.facts.load import read_library
 from explainer.facts.model import Library
+from explainer.load import read_library
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "tests" / "project"

@@ -16,11 +16,11 @@ from xml.etree import ElementTree
 from explainer.checking.data import problems_of
 from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.errors import Where
-from explainer.facts.model import Chart, Dataset, Library, Observation, Pick, Source, Text
-from explainer.kinds.canvas import Box
-from explainer.kinds.descriptions import describe
-from explainer.kinds.tables import chart_table
-from explainer.language.locales import LOCALES, UNITS
+from explainer.facts.model import Chart, Dataset, Library, Observation, SeriesRef, Source, Text
+from explainer.kinds import kind_of
+from explainer.kinds.labels import Box
+from explainer.kinds.tables import Table
+from explainer.language.locales import LOCALES, UNITS, Locale
 from explainer.language.periods import Period
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
@@ -81,20 +81,35 @@ def dataset(
     )
 
 
-def pick(dataset: str, entity: str | None = None, role: str | None = None, **more: Any) -> Pick:
-    return Pick(dataset, HERE, entity, role=role, **more)
+def pick(
+    dataset: str, entity: str | None = None, role: str | None = None, **more: Any
+) -> SeriesRef:
+    return SeriesRef(dataset, HERE, entity, options={"role": role} if role else {}, **more)
 
 
-def chart(kind: str, *series: Pick | str, **more: Any) -> Chart:
+COMMON = ("first", "last", "note", "scope", "highlight")
+
+
+def chart(kind: str, *series: SeriesRef | str, **more: Any) -> Chart:
     """A chart `odd`; a name is a whole dataset; `start` and `stop` are its `from` and `to`."""
-    bounds = {
+    given = {
         field: Period.parse(more.pop(name))
         for name, field in (("start", "first"), ("stop", "last"))
         if name in more
-    }
+    } | {name: more.pop(name) for name in COMMON if name in more}
     picks = tuple(pick(one) if isinstance(one, str) else one for one in series)
     words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
-    return Chart("odd", kind, picks, *words, HERE, scope=text("champ"), **{**bounds, **more})
+    return Chart(
+        "odd", kind, picks, *words, HERE, **{"scope": text("champ"), **given}, options=more
+    )
+
+
+def table_of(one: Chart, data: Library, locale: Locale) -> Table:
+    return kind_of(one).table(one, data, locale)
+
+
+def description_of(one: Chart, data: Library, locale: Locale) -> str:
+    return kind_of(one).describe(one, data, locale)
 
 
 def refused(one: Chart, data: Library) -> list[str]:
@@ -172,6 +187,6 @@ def is_legible(one: Chart, data: Library) -> None:
             assert not a.box.touches(b.box), (code, frame.name, a, b)
         colon = " : " if code == "fr" else ": "
         assert all(number.isdigit() and colon in tip for number, tip in marks(raw))
-        assert describe(one, data, LOCALES[code])
-        table = chart_table(one, data, LOCALES[code])
+        assert description_of(one, data, LOCALES[code])
+        table = table_of(one, data, LOCALES[code])
         assert all(len(row) == len(table.heads) for row in table.rows)

@@ -11,13 +11,13 @@ import pytest
 
 from explainer.checking.data import problems_of
 from explainer.drawing.sizes import NARROW, WIDE, Frame
-from explainer.facts.load import read_library
 from explainer.kinds.status import parts
-from explainer.kinds.tables import chart_table
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
 from tests.conftest import PROJECT
+from tests.made_charts import table_of
 
 KINDS = {"bars": "layout: grouped\n", "lines": "", "stacked": "layout: stacked\n"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -238,7 +238,7 @@ def test_the_outcome_is_that_of_the_company_that_gave_guidance(project: Path) ->
     one = said(guidance(project, AMOUNTS, "outcome: firms.capex\n"), "en")
     is_legible(one)
     assert one.description.endswith("; actual: $35.62bn.")  # Acme's, of two series
-    assert chart_table(one.chart, one.library, one.locale).rows[-1] == ("Actual", "2025", "35.62")
+    assert table_of(one.chart, one.library, one.locale).rows[-1] == ("Actual", "2025", "35.62")
     assert [dataset.id for dataset in one.datasets] == ["acme.guidance", "firms.capex"]
     assert len(marks(one, "line", "actual $35.62bn")) == 1
 

@@ -11,10 +11,10 @@ import pytest
 
 from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.facts.model import Chart, Colour, Entity, Library, Observation
-from explainer.kinds import build
-from explainer.kinds.compared import dots_of, pairs_of, steps_of
-from explainer.kinds.descriptions import describe
-from explainer.kinds.tables import chart_table
+from explainer.kinds.bridge import steps_of
+from explainer.kinds.dots import dots_of
+from explainer.kinds.pairs import pairs_of
+from explainer.kinds.specification import build
 from tests.made_charts import (
     EN,
     FR,
@@ -25,11 +25,13 @@ from tests.made_charts import (
     cell,
     chart,
     dataset,
+    description_of,
     is_legible,
     pick,
     plain,
     refused,
     svg,
+    table_of,
     text,
     texts,
     tips,
@@ -70,12 +72,12 @@ def test_dots_are_the_latest_known_the_largest_first() -> None:
     marks = dots_of(one, data)
     assert [mark.series.entity for mark in marks] == ["globex", "acme", "umbrella"]
     assert [mark.row and mark.row.value for mark in marks] == [Decimal("12.5"), Decimal(9), None]
-    assert [plain(" ".join(row)) for row in chart_table(one, data, FR).rows] == [
+    assert [plain(" ".join(row)) for row in table_of(one, data, FR).rows] == [
         "Globex 12,5 2025",
         "Acme 9,0 2025",
         "Umbrella – 2025",
     ]
-    assert plain(describe(one, data, FR)) == (
+    assert plain(description_of(one, data, FR)) == (
         "Du plus grand au plus petit : Globex, 12,5 Md$ (2025) ; Acme, 9 Md$ (2025). "
         "Non disponible : Umbrella."
     )
@@ -150,12 +152,12 @@ def test_pairs_go_from_a_period_to_another() -> None:
     )
     one = chart("pairs", "x", start="2024", stop="2026")
     assert [pair.name.fr for pair in pairs_of(one, data)] == ["Globex", "Acme", "Umbrella"]
-    assert [plain(" ".join(row)) for row in chart_table(one, data, FR).rows] == [
+    assert [plain(" ".join(row)) for row in table_of(one, data, FR).rows] == [
         "Globex 30 5",
         "Acme 10 20 (estimation)",
         "Umbrella – –",
     ]
-    assert describe(one, data, EN) == (
+    assert description_of(one, data, EN) == (
         "For each, 2024 then 2026: Globex, $30bn then $5bn; Acme, $10bn then $20bn (estimate). "
         "Not available: Umbrella."
     )
@@ -175,14 +177,14 @@ def test_pairs_of_two_datasets_meet_by_entity_or_label() -> None:
     assert refused(one, data) == []
     sizes = {pair.name.fr: [mark.size for mark in pair.ends] for pair in pairs_of(one, data)}
     assert sizes == {"Acme": [10, 4], "Globex": [6, 3]}
-    table = chart_table(one, data, EN)
+    table = table_of(one, data, EN)
     assert table.heads == ("Name", "Pledged", "Period", "Firm", "Period")
     assert table.rows[1] == ("Globex", "6", "2025", "3", "2026")
     raw = svg(one, data)
     assert "Globex, Ferme, 2026 : 3 Md$" in [tip.split("|")[0] for tip in tips(raw)]
     assert {"Promis", "Ferme"} <= set(texts(raw))
     alone = replace(one, series=picks[:2])
-    assert plain(describe(alone, data, FR)).endswith("Non disponible : Globex (Ferme).")
+    assert plain(description_of(alone, data, FR)).endswith("Non disponible : Globex (Ferme).")
 
 
 def test_a_status_that_all_share_stands_in_the_key() -> None:
@@ -229,7 +231,7 @@ def test_a_waterfall_goes_from_a_total_to_the_next_by_its_parts() -> None:
         ("rest", Decimal("23.75"), Decimal("31.50")),
         ("total", 0, Decimal("31.50")),
     ]
-    table = chart_table(BRIDGE, COSTS, FR)
+    table = table_of(BRIDGE, COSTS, FR)
     assert table.heads == ("Étape", "2024", "2025", "Effet sur le total")
     assert table.rows == (
         ("Globex", "8,00", "12,25", "+4,25"),
@@ -237,7 +239,7 @@ def test_a_waterfall_goes_from_a_total_to_the_next_by_its_parts() -> None:
         ("Autres", "10,00", "17,75", "+7,75"),
         ("Mesure total", "20,00", "31,50", "+11,50"),
     )
-    assert describe(BRIDGE, COSTS, EN) == (
+    assert description_of(BRIDGE, COSTS, EN) == (
         "From top to bottom: 2024, $20.00bn; Globex, +$4.25bn; Umbrella, −$0.50bn; "
         "Other, +$7.75bn; 2025, $31.50bn."
     )
@@ -252,7 +254,7 @@ def test_without_a_total_the_sum_of_the_parts_is_one() -> None:
     assert refused(one, COSTS) == []
     steps = steps_of(one, COSTS)
     assert [step.end for step in steps if step.role == "total"] == [10, Decimal("13.75")]
-    assert chart_table(one, COSTS, FR).rows[-1] == ("Ensemble", "10,00", "13,75", "+3,75")
+    assert table_of(one, COSTS, FR).rows[-1] == ("Ensemble", "10,00", "13,75", "+3,75")
     assert tips(svg(one, COSTS))[0] == "Ensemble, 2024 : 10,00 Md$|somme des étapes"
 
 
@@ -293,7 +295,7 @@ CASCADE = chart(
 
 def test_a_waterfall_of_one_period_takes_parts_away_and_rounding_is_no_rest() -> None:
     assert refused(CASCADE, ACCOUNT) == []
-    table = chart_table(CASCADE, ACCOUNT, FR)
+    table = table_of(CASCADE, ACCOUNT, FR)
     assert table.rows == (
         ("Mesure sales", "51,24"),
         ("Mesure costs", "−30,71"),
@@ -399,7 +401,7 @@ SAME = (text("Total"), text("Total"))
             "is a waterfall without from and to; give two periods, or twice the same one",
         ),
         (
-            replace(BRIDGE, rest=None),
+            replace(BRIDGE, options={}),
             COSTS,
             "has parts that make 23.75 and not 31.50: 7.75 is left; add rest, which names it, or the parts that lack",
         ),

@@ -12,14 +12,14 @@ import pytest
 
 from explainer.drawing import theme
 from explainer.drawing.sizes import NARROW, WIDE
-from explainer.facts.model import Chart, Colour, Dataset, Entity, Library, Observation, Pick
-from explainer.kinds import build
-from explainer.kinds.canvas import Box, Label, place
-from explainer.kinds.descriptions import describe
+from explainer.facts.model import Chart, Colour, Dataset, Entity, Library, Observation, SeriesRef
+from explainer.kinds.grid import grid_of
 from explainer.kinds.heatmap import LEVEL, TINT
-from explainer.kinds.joins import cloud_of, grid_of, results_quarter
-from explainer.kinds.scatter import log_ticks
-from explainer.kinds.tables import chart_table
+from explainer.kinds.labels import Box, Label, place
+from explainer.kinds.points import points_of
+from explainer.kinds.results import results_quarter
+from explainer.kinds.specification import build
+from explainer.kinds.ticks import log_ticks
 from explainer.language.periods import Period
 from tests.made_charts import (
     EN,
@@ -29,6 +29,7 @@ from tests.made_charts import (
     cell,
     chart,
     dataset,
+    description_of,
     is_legible,
     marks,
     pick,
@@ -36,6 +37,7 @@ from tests.made_charts import (
     quarters,
     refused,
     svg,
+    table_of,
     text,
     texts,
     tips,
@@ -104,7 +106,7 @@ def test_panels_of_several_units_name_each() -> None:
     assert "milliards de dollars courants" in found
     assert "pourcentage" in found
     assert any(tip.startswith("Mesure y, T1 2025 : 12,5 %") for tip in tips(svg(one, data)))
-    assert chart_table(one, data, EN).heads == (
+    assert table_of(one, data, EN).heads == (
         "Period",
         "Measure x (billions of current US dollars)",
         "Measure y (per cent)",
@@ -220,7 +222,7 @@ def test_points_are_joined_by_period() -> None:
         dataset("x", {"acme": quarters(["1", "2", "3"]), "globex": quarters(["5", None, "6"])}),
         dataset("y", {"acme": quarters(["7", "8"]), "globex": quarters(["9", "9", "4"])}),
     )
-    cloud = cloud_of(chart("scatter", "x", "y"), data)
+    cloud = points_of(chart("scatter", "x", "y"), data)
     assert [
         (p.entity, str(p.period), *map(int, p.x.numbers + p.y.numbers)) for p in cloud.points
     ] == [
@@ -243,7 +245,7 @@ def test_moves_are_joined_to_the_quarter_of_the_results() -> None:
             hooli=[("2025-09-10", "36"), ("2025-09-11", "30")],
         ),
     )
-    cloud = cloud_of(chart("scatter", "x", "moves"), data)
+    cloud = points_of(chart("scatter", "x", "moves"), data)
     assert [
         (p.entity, str(p.period), *map(int, p.x.numbers + p.y.numbers)) for p in cloud.points
     ] == [
@@ -256,7 +258,7 @@ def test_moves_are_joined_to_the_quarter_of_the_results() -> None:
 
 def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) -> None:
     one = library_of_sites.charts["sites-scatter"]
-    cloud = cloud_of(one, library_of_sites)
+    cloud = points_of(one, library_of_sites)
     assert [(p.entity, p.x.numbers, p.y.value) for p in cloud.points] == [
         ("north", (1, ), 10),
         ("south", (2, 5), Decimal("50.5")),
@@ -273,7 +275,7 @@ def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) ->
     assert tips(raw)[0].startswith(
         "South: 2.0–\u20605.0 GW (July 2025, announced); $50.5bn (20 Jan 2026"
     )
-    table = chart_table(one, library_of_sites, EN)
+    table = table_of(one, library_of_sites, EN)
     assert table.heads == (
         "Name",
         "Power of the sites (gigawatts)",
@@ -283,7 +285,7 @@ def test_irregular_data_are_joined_by_their_latest(library_of_sites: Library) ->
         "North | 1.0 (announced) (July 2025) | 10.0 (July 2025)",
         "South | 2.0–5.0 (announced) (July 2025) | 50.5 (estimate) (20 Jan 2026)",
     ]
-    assert plain(describe(one, library_of_sites, FR)) == (
+    assert plain(description_of(one, library_of_sites, FR)) == (
         "À l'horizontale : Puissance des sites. À la verticale : Coût. Nord, 1,0 GW (annoncé) et "
         "10 Md$ ; Sud, 2,0 à 5,0 GW (annoncé) et 50,5 Md$ (estimation) ; Est, 0,5 GW et 14 Md$ "
         "(annoncé). "
@@ -399,7 +401,7 @@ def test_what_a_scatter_refuses() -> None:
         'draws several points of some, and "acme" has no colour; '
         "add a colour, or a highlight to the chart"
     )
-    long = Pick("x", HERE, label=text("x" * 61, "x"))
+    long = SeriesRef("x", HERE, label=text("x" * 61, "x"))
     data = library(x, dataset("y", {id: quarters(["3", "4"]) for id in IDS[:3]}))
     assert refused(chart("scatter", long, "y"), data) == [
         f'names an axis "{"x" * 61}" (fr), 61 characters; give it a label of 60 at most'
@@ -455,7 +457,7 @@ def test_a_move_that_is_no_close_has_a_star_and_a_word_for_it() -> None:
     one = chart("heatmap", "m")
     is_legible(one, data)
     assert {"−6 %*", "* variation après la clôture ou en séance"} <= {*texts(svg(one, data))}
-    table = chart_table(one, data, FR)
+    table = table_of(one, data, FR)
     assert [plain(" | ".join(row)) for row in table.rows] == [
         "T3 2025 | +4 | −6 (en séance)",
         "T4 2025 | – | +1",
@@ -490,11 +492,11 @@ def test_a_heatmap_of_changes_on_the_year() -> None:
     raw = tips(svg(one, data))
     assert any(tip.startswith("Acme, T4 2025 : 12,34 Md$|+23 % sur un an|") for tip in raw)
     assert any("Globex, T2 2025 : 2,00 Md$|aucune valeur comparable" in tip for tip in raw)
-    assert [plain(" | ".join(row)) for row in chart_table(one, data, FR).rows][:2] == [
+    assert [plain(" | ".join(row)) for row in table_of(one, data, FR).rows][:2] == [
         "T1 2025 | +50,0 | +200,0",
         "T2 2025 | −50,0 | –",
     ]
-    assert plain(describe(one, data, FR)) == (
+    assert plain(description_of(one, data, FR)) == (
         "Acme : de +50,0 % (T1 2025) à +23,4 % (T4 2025), au plus bas −50,0 % (T2 2025). "
         "Globex : de +200,0 % (T1 2025) à 0,0 % (T4 2025). Non disponible : T2 2025."
     )
@@ -558,7 +560,7 @@ def test_what_a_heatmap_refuses() -> None:
         )
     ]
     named = tuple(
-        Pick("x", HERE, id, text("n" * 19, "n") if id == "acme" else None) for id in IDS[:2]
+        SeriesRef("x", HERE, id, text("n" * 19, "n") if id == "acme" else None) for id in IDS[:2]
     )
     assert refused(chart("heatmap", *named), library(dataset("x", two))) == [
         f'names a row "{"n" * 19}" (fr), 19 characters; give it a label of 18 at most'
@@ -596,7 +598,9 @@ def test_steps_hold_until_the_next_decision_and_end_at_the_last_reading() -> Non
     assert path[2][1] == path[3][1] < path[0][1]
     assert path[3][0] == pytest.approx(build(one, data, FR, WIDE)["width"])
     assert {"4 ans", "5,5 ans"} <= {*texts(svg(one, data))}
-    assert plain(describe(one, data, FR)) == "4 ans (janvier 2022) puis 5,5 ans (janvier 2025)."
+    assert (
+        plain(description_of(one, data, FR)) == "4 ans (janvier 2022) puis 5,5 ans (janvier 2025)."
+    )
 
 
 def test_equal_values_of_two_series_lie_side_by_side() -> None:
@@ -645,7 +649,7 @@ def test_a_step_to_what_is_announced_is_dashed_on_both_sides() -> None:
     }
     raw = svg(one, data)
     assert "annoncé" in texts(raw)
-    assert "5 ans (annoncé, janvier 2023)" in plain(describe(one, data, FR))
+    assert "5 ans (annoncé, janvier 2023)" in plain(description_of(one, data, FR))
 
 
 def test_what_is_missing_breaks_a_step() -> None:

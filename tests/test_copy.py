@@ -11,9 +11,9 @@ from explainer.checking import proofreading, spelling
 from explainer.checking.markdown_source import prose_of
 from explainer.checking.proofreading import Passage
 from explainer.errors import DataError, Where
-from explainer.facts.load import read_library
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, WORDS, typeset
+from explainer.load import read_library
 from tests.conftest import ROOT
 
 

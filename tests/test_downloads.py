@@ -16,14 +16,14 @@ import pytest
 import vl_convert
 
 from explainer.facts.model import Library
-from explainer.kinds.series import told
-from explainer.kinds.tables import chart_table
+from explainer.kinds import shown_series
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import Said
 from explainer.pages.citations import bibtex, full_citation, ris, short_citation
 from explainer.pages.downloads import CHART_ENDS, chart_file_names
 from explainer.pages.poster import poster_svg
 from tests.conftest import ROOT, Site
+from tests.made_charts import table_of
 
 CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
 CODES = ("fr", "en")
@@ -62,7 +62,7 @@ def test_csv_and_json_hold_the_cells_of_the_chart(
     one = said(id, code)
     expected = [
         (str(row.period), str(row.issued or ""), row.value, row.low, row.high)
-        for series in told(one.chart, one.library)
+        for series in shown_series(one.chart, one.library)
         for row in series.observations
     ]
 
@@ -106,7 +106,7 @@ def test_the_table_on_the_page_says_the_same(id: str, code: str, site: Site, sai
     one = said(id, code)
     html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
     cells = re.findall(r"<td>([^<]*)</td>", html.split("<tbody>")[1].split("</tbody>")[0])
-    table = chart_table(one.chart, one.library, one.locale)
+    table = table_of(one.chart, one.library, one.locale)
     assert cells == [cell for row in table.rows for cell in row[1:]]
 
 

@@ -11,7 +11,7 @@ import pytest
 from explainer.__main__ import main
 from explainer.checking import schemas
 from explainer.facts import figures
-from explainer.facts.model import CHART_KINDS
+from explainer.kinds import KINDS
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
 GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
@@ -95,7 +95,7 @@ def test_every_field_is_in_a_table(code: str) -> None:
 def test_each_kind_of_chart_is_told_apart(code: str) -> None:
     text = GUIDES[code].read_text(encoding="utf-8")
     table = text[text.index("| `bars`") :].partition("\n\n")[0]
-    assert all(f"`{kind}`" in table for kind in CHART_KINDS)
+    assert all(f"`{kind}`" in table for kind in KINDS)
 
 
 @pytest.mark.parametrize("code", GUIDES)

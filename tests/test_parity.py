@@ -188,7 +188,7 @@ def test_any_slip_on_any_page_is_told(code: str, page: str, real_library: Librar
 
 def write(root: Path, french: str, english: str) -> list[str]:
     """Add a section to the small project in both languages; return what parity says."""
-    from explainer.facts.load import read_library
+    from explainer.load import read_library
 
     for code, text in (("fr", french), ("en", english)):
         path = root / "docs" / code / "index.md"

@@ -16,8 +16,8 @@ import pytest
 import main
 from explainer.checking.data import problems_of
 from explainer.facts.dependencies import Reading, is_same
-from explainer.facts.load import read_library
 from explainer.facts.model import Library
+from explainer.load import read_library
 from serving import Serving
 from tests.conftest import small_source
 

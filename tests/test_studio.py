@@ -18,14 +18,16 @@ from typing import Any
 
 import pytest
 
-from explainer import kinds as charts
 from explainer.drawing.cache import Cache, digest
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.errors import Where
 from explainer.facts.dependencies import Reading
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library, Text
+from explainer.facts.texts import texts_in
+from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages.chart_text import Said
 from explainer.pages.generated import Parcel, generated_files, start_drawing, write
 from explainer.pages.markdown_extension import Build
@@ -91,8 +93,6 @@ def test_what_is_kept_on_disk_is_not_held_in_memory(library: Library, tmp_path: 
 
 
 def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_path: Path) -> None:
-    from explainer.facts.load import read_library
-
     kept = Cache(tmp_path / "kept")
     for id in library.charts:
         draw_all(said(library, Studio(kept), id), SITE)
@@ -113,8 +113,6 @@ def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_p
 def test_a_comment_or_a_word_elsewhere_draws_nothing(
     project: Path, library: Library, tmp_path: Path
 ) -> None:
-    from explainer.facts.load import read_library
-
     kept = Cache(tmp_path / "kept")
     draw_all(said(library, Studio(kept)), SITE)
     path = project / "data" / "datasets" / "firms.capex.yml"
@@ -130,11 +128,11 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
     for chart in library.charts.values():
         reading = Reading()
         for frame in (WIDE, NARROW):
-            charts.build(chart, reading.of(library), LOCALES["fr"], frame, validate=False)
+            build(chart, reading.of(library), LOCALES["fr"], frame, validate=False)
         key = Studio().spec_key(chart, library, "fr", WIDE)
         seen = reading.take()
-        for event in chart.events:  # the figures in their texts are in the key as they are written
-            write_figures(event.text.fr, reading.of(library), LOCALES["fr"])
+        for _, _, text in texts_in(chart.options):  # their figures are in the key as written
+            write_figures(text.fr, reading.of(library), LOCALES["fr"])
         for table, id in seen.keys() - reading.take().keys():
             assert id, f"{chart.id} reads all {table}"
             before = getattr(library, table)

@@ -7,17 +7,16 @@ import io
 from decimal import Decimal
 
 from explainer.facts.model import Library
-from explainer.kinds.descriptions import describe
-from explainer.kinds.tables import chart_table
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import Said
 from explainer.pages.downloads import chart_csv, chart_file_names, dataset_files
+from tests.made_charts import description_of, table_of
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 
 
 def test_a_table_reads_as_the_chart(library: Library) -> None:
-    table = chart_table(library.charts["firms-grouped"], library, FR)
+    table = table_of(library.charts["firms-grouped"], library, FR)
     assert table.heads == ("Période", "Acme", "Globex")
     assert table.rows == (
         ("T1\u00a02025", "1,50", "0,78"),
@@ -28,7 +27,7 @@ def test_a_table_reads_as_the_chart(library: Library) -> None:
 
 
 def test_a_table_of_ranges_has_a_row_for_each_date_of_issue(library: Library) -> None:
-    table = chart_table(library.charts["acme-ranges"], library, EN)
+    table = table_of(library.charts["acme-ranges"], library, EN)
     assert table.heads == ("Issued", "Period", "Value")
     assert table.rows == (
         ("29\u00a0January 2025", "2025", "30–34"),
@@ -39,7 +38,7 @@ def test_a_table_of_ranges_has_a_row_for_each_date_of_issue(library: Library) ->
 
 
 def test_a_move_says_how_it_was_measured(library: Library) -> None:
-    rows = chart_table(library.charts["acme-moves"], library, FR).rows
+    rows = table_of(library.charts["acme-moves"], library, FR).rows
     assert rows[2] == ("30\u00a0oct. 2025", "−6,00 (après la clôture)")
     assert rows[3][1] == "–"
 
@@ -91,13 +90,13 @@ def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Libra
 
 
 def test_a_description_tells_course_extremes_and_gaps(library: Library) -> None:
-    text = describe(library.charts["firms-grouped"], library, FR)
+    text = description_of(library.charts["firms-grouped"], library, FR)
     assert text == (
         "Acme\u00a0: de 1,50\u00a0Md$ (T1\u00a02025) à 19,37\u00a0Md$ (T4\u00a02025). "
         "Globex\u00a0: de 0,78\u00a0Md$ (T1\u00a02025) à 1,10\u00a0Md$ (T2\u00a02025). "
         "Non disponible\u00a0: T3\u00a02025 et T4\u00a02025."
     )
-    text = describe(library.charts["acme-ranges"], library, EN)
+    text = description_of(library.charts["acme-ranges"], library, EN)
     assert text == (
         "For 2025: $30–\u206034bn (29\u00a0January 2025), $33–\u206036bn (30\u00a0July 2025); "
         "actual: $35.62bn. For 2026: at least $40bn (28\u00a0January 2026)."
@@ -105,6 +104,6 @@ def test_a_description_tells_course_extremes_and_gaps(library: Library) -> None:
 
 
 def test_a_description_tells_the_events(library: Library) -> None:
-    text = describe(library.charts["acme-events"], library, FR)
+    text = description_of(library.charts["acme-events"], library, FR)
     assert "Record de 19,37\u00a0Md$" in text
     assert "{{" not in text

@@ -27,8 +27,8 @@ from explainer.checking import proofreading, reviews, schemas, spelling
 from explainer.checking.data import problems_of as data_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem
-from explainer.facts.load import read_library
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages import terms
 from explainer.pages.generated import Parcel, unshown
 from explainer.pages.generated import problems_of as page_problems

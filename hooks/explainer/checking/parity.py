@@ -15,12 +15,12 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import TypeVar
 
-from explainer.checking.data import bare_numbers
+from explainer.checking.chart_texts import bare_numbers
 from explainer.checking.markdown_source import (
     Mention,
     Page,
@@ -31,11 +31,11 @@ from explainer.checking.markdown_source import (
     source_of,
 )
 from explainer.errors import Problem, Where
-from explainer.facts import model
 from explainer.facts.dependencies import TABLES, Memory, without_tables
 from explainer.facts.figures import FigureError, figures_in, write_figure
 from explainer.facts.model import Library, Text, TypedNumber
 from explainer.facts.records import FRONT_MATTER
+from explainer.facts.texts import texts_in
 from explainer.language.locales import LOCALES
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def problems_of(
         for id in getattr(library, table):
             compare = partial(_texts_within, table, id)
             yield from memory.recalled(("texts", table, id), library.unread, library, compare)
-    for where, name, text in texts_of(without_tables(library)):
+    for where, name, text in texts_in(without_tables(library)):
         yield from _texts(where, name, text, library)
 
 
@@ -553,45 +553,9 @@ def _uneven(
 # -- texts of data ---------------------------------------------------------------------------------
 
 
-def texts_of(library: Library) -> Iterator[tuple[Where, str, Text]]:
-    """Yield every text of the data that readers see: where, the name of its field, the text."""
-    yield from _texts_in(library, "")
-
-
-def _texts_in(value: object, name: str) -> Iterator[tuple[Where, str, Text]]:
-    if isinstance(value, Text):
-        yield value.where, name, value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts_in(inner, name)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from _texts_in(inner, name)
-    elif is_dataclass(value):
-        kind: type = type(value)
-        for one in _carriers(kind):
-            inner = getattr(value, one)
-            if inner:
-                yield from _texts_in(inner, one)
-
-
-@lru_cache
-def _carriers(kind: type) -> tuple[str, ...]:
-    """The fields of a class of the model that may hold texts, at any depth."""
-    assert is_dataclass(kind)
-    types = get_type_hints(kind, vars(model))
-    return tuple(one.name for one in fields(kind) if _carries(types[one.name]))
-
-
-def _carries(kind: Any) -> bool:
-    if isinstance(kind, type) and is_dataclass(kind):
-        return kind is Text or (kind.__module__ == model.__name__ and bool(_carriers(kind)))
-    return any(_carries(inner) for inner in get_args(kind))
-
-
 def _texts_within(table: str, id: str, library: Library) -> list[Problem]:
     """Compare the texts of one record."""
-    texts = _texts_in(getattr(library, table)[id], "")
+    texts = texts_in(getattr(library, table)[id])
     return [problem for one in texts for problem in _texts(*one, library)]
 
 

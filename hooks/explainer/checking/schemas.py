@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from explainer.facts.load import BY_ID, FOLDERS, LISTS
+from explainer.facts import load
+from explainer.facts.load import BY_ID, LISTS
 from explainer.facts.records import SOURCE, Field, Record
+from explainer.kinds import CHART, KINDS
 
 FOLDER = "schemas"
 HEAD = "# yaml-language-server: $schema="
 GUIDES = {"en": "README.md", "fr": "LISEZMOI.md"}
+FOLDERS = {**load.FOLDERS, "charts": CHART}
 _TITLES = {
     "entities": ("Qui ou quoi", "Whoever or whatever a series is about"),
     "sources": ("Documents et pages", "Documents and pages where figures were read"),
@@ -31,6 +34,7 @@ _TITLES = {
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
 }
+_KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -125,6 +129,13 @@ def table(record: Record, language: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def kinds_table(language: str) -> str:
+    """Return what each kind of chart is for, as a Markdown table in one language."""
+    heads = {"fr": "| pour montrer | prenez |", "en": "| to show | take |"}[language]
+    rows = (f"| {getattr(kind, language)} | `{name}` |" for name, kind in KINDS.items())
+    return "\n".join((heads, "|---|---|", *rows)) + "\n"
+
+
 def known() -> dict[str, Record]:
     """Return every record that may stand in a file, by its id."""
     roots = (*BY_ID.values(), *LISTS.values(), *FOLDERS.values(), SOURCE)
@@ -133,7 +144,8 @@ def known() -> dict[str, Record]:
 
 def guide(text: str, language: str) -> str:
     """Return a guide with its tables of fields as they should be."""
-    return _TABLE.sub(lambda match: match[1] + table(known()[match[2]], language) + match[3], text)
+    text = _TABLE.sub(lambda match: match[1] + table(known()[match[2]], language) + match[3], text)
+    return _KINDS.sub(lambda match: match[1] + kinds_table(language) + match[2], text)
 
 
 def wanted(data: Path) -> dict[Path, str]:

@@ -14,15 +14,14 @@ from decimal import Decimal
 from itertools import pairwise
 
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.model import Chart, Dataset, Library, Observation
+from explainer.facts.model import Dataset, Library, Observation
+from explainer.kinds import kind_of
+from explainer.kinds.series import references
 from explainer.language.locales import decimals
 from explainer.language.periods import DAY, QUARTER, YEAR
 
 JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before
 GRACE = timedelta(days=31)  # fiscal quarters may end, and be published, a month before ours do
-# Chart kinds that lay measures side by side on purpose: each with its scale, as the two ends of a
-# comparison, or as steps of one account.
-_APART = ("panels", "pairs", "scatter", "waterfall")
 FILE = "data/accepted.yml"
 
 
@@ -166,16 +165,16 @@ def past_forecast(library: Library) -> Iterator[Finding]:
 def mixed_definitions(library: Library) -> Iterator[Finding]:
     """Companies on one axis are measured by one definition, that of one dataset."""
     for chart in library.charts.values():
-        if chart.kind in _APART:
+        if not kind_of(chart).one_definition:
             continue
-        units = {
-            library.datasets[p.dataset].unit for p in chart.series if p.dataset in library.datasets
-        }
-        if len(units) > 1:
-            continue  # told by `checks`, which refuses it
+        ids = {ref.dataset for ref in chart.series}
+        if not ids <= library.datasets.keys():
+            continue  # told already
+        if len({library.datasets[id].unit.id for id in ids}) > 1:
+            continue  # refused by the kind
         bearers: dict[str, set[str]] = {}
-        for dataset, entity in _drawn(chart, library):
-            bearers.setdefault(dataset.id, set()).add(entity)
+        for ref, entity in references(chart, library):
+            bearers.setdefault(ref.dataset, set()).add(entity)
         different = len({entity for found in bearers.values() for entity in found}) > 1
         if len(bearers) > 1 and different:
             yield Finding(
@@ -184,14 +183,6 @@ def mixed_definitions(library: Library) -> Iterator[Finding]:
                 f'chart "{chart.id}" draws different companies by different definitions on one '
                 f"axis: {', '.join(sorted(bearers))}; take one dataset, or kind: panels",
             )
-
-
-def _drawn(chart: Chart, library: Library) -> Iterator[tuple[Dataset, str]]:
-    for pick in chart.series:
-        dataset = library.datasets.get(pick.dataset)
-        if dataset is not None:
-            for entity in (pick.entity,) if pick.entity else dataset.series:
-                yield dataset, entity
 
 
 CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {

@@ -24,14 +24,15 @@ LISTS = {
     "accepted": records.ACCEPTANCE,
     "numbers": records.TYPED_NUMBER,
 }
-FOLDERS = {"datasets": records.DATASET, "charts": records.CHART}
+FOLDERS = {"datasets": records.DATASET}  # and charts/, whose record follows from the kinds
 _ELSEWHERE = re.compile(  # read by others, or by people
     r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
 )
 
 
-def read_library(root: Path) -> tuple[Library, list[Problem]]:
-    """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them.
+def read_files(root: Path, chart: Record) -> tuple[Library, list[Problem]]:
+    """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them;
+    `chart` is what may stand in a chart's.
 
     Reading goes on after a problem, so that one run tells them all. `Library.unread` names the
     files that have one: `checks` then keeps silent on what may be missing because of it.
@@ -41,6 +42,7 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
         **{name: reader.by_id(root / f"{name}.yml", record) for name, record in BY_ID.items()},
         **{name: reader.listed(root / f"{name}.yml", record) for name, record in LISTS.items()},
         **{name: reader.folder(root / name, record) for name, record in FOLDERS.items()},
+        "charts": reader.folder(root / "charts", chart),
         "sources": reader.sources(root / "sources"),
     }
     if not (root / "entities.yml").exists():
@@ -49,7 +51,7 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
         sorted(found["corrections"], key=lambda one: one.date, reverse=True)
     )
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
-    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
+    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "charts", "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     return Library(**found, unread=unread), reader.problems
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from explainer.errors import Where
 from explainer.language.locales import Unit
@@ -20,19 +21,10 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "announced")
-CHART_KINDS = (
-    "lines", "bars", "ranges", "diverging", "events",
-    "panels", "scatter", "heatmap", "steps",
-    "dots", "pairs", "waterfall",
-)  # fmt: skip
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
-LAYOUTS = ("plain", "grouped", "stacked")
-ROLES = ("total", "plus", "minus")
-SHOWS = ("value", "change")
-AXES = ("x", "y")
 
 
 @dataclass(frozen=True)
@@ -148,36 +140,29 @@ class Dataset:
 
 
 @dataclass(frozen=True)
-class Pick:
+class SeriesRef:
     """One line of a chart's `series`: a dataset, and one of its entities or all of them.
 
-    `role` says what it is in a waterfall: a total, or a part that adds (as when it is left out) or
-    takes away.
+    `options` hold by name what only some kinds of chart ask of a series.
     """
 
     dataset: str
     where: Where = field(compare=False, repr=False)
     entity: str | None = None
     label: Text | None = None
-    role: str | None = None
-
-
-@dataclass(frozen=True)
-class Event:
-    """A dated text on a chart."""
-
-    at: Period
-    text: Text
-    where: Where = field(compare=False, repr=False)
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Chart:
-    """One chart: what it draws and what it says. Texts may hold `{{ figures }}`."""
+    """One chart: what it draws and what it says. Texts may hold `{{ figures }}`.
+
+    `options` hold by name what only some kinds have, see `explainer.kinds`.
+    """
 
     id: str
     kind: str
-    series: tuple[Pick, ...]
+    series: tuple[SeriesRef, ...]
     title: Text
     subtitle: Text
     alt: Text
@@ -187,14 +172,8 @@ class Chart:
     scope: Text | None = None
     first: Period | None = None
     last: Period | None = None
-    layout: str | None = None
     highlight: tuple[str, ...] = ()
-    outcome: str | None = None
-    events: tuple[Event, ...] = ()
-    rest: Text | None = None  # in a waterfall: what the parts leave of a total
-    ends: tuple[Text, ...] = ()  # in pairs: what both ends are called
-    show: str | None = None  # in a heatmap: the values, or their change on the year
-    log: tuple[str, ...] = ()  # in a scatter: the axes that are logarithmic
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

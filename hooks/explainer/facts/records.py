@@ -7,21 +7,16 @@ typing and what is explained cannot differ. A new field is a line here and one i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from explainer.facts.model import (
-    AXES,
     BASES,
-    CHART_KINDS,
     ENTITY_KINDS,
     EVENT_KINDS,
     FREQUENCIES,
     GRADES,
-    LAYOUTS,
-    ROLES,
-    SHOWS,
     SOURCE_KINDS,
     STATUSES,
     VERDICTS,
@@ -32,10 +27,9 @@ from explainer.facts.model import (
     Correction,
     Dataset,
     Entity,
-    Event,
     Milestone,
     Observation,
-    Pick,
+    SeriesRef,
     Source,
     Term,
     TypedNumber,
@@ -291,53 +285,59 @@ DATASET = Record(
     ),
 )  # fmt: skip
 
-PICK = Record(
-    "pick",
-    "series",
-    Pick,
-    (
-        Field("dataset", ID, "un jeu de données", "a dataset", required=True),
-        Field("entity", ID, "une de ses séries ; sans elle, toutes", "one of its series; without it, all of them"),
-        Field("label", NAME, "un nom plus court ou plus juste", "a shorter or better name"),
-        Field("role", one_of(ROLES), "pour `waterfall` : un total, ou ce qui s'ajoute ou se retire", "for `waterfall`: a total, or what is added or taken away"),
-    ),
-)  # fmt: skip
 
-EVENT = Record(
-    "event",
-    "event",
-    Event,
-    (
-        Field("at", PERIOD, "une période du graphique", "a period of the chart", required=True),
-        Field("text", BOTH, "ce qui s'est passé", "what happened", required=True),
-    ),
-)
+def _with_options(make: Callable[..., Any], options: Sequence[Field]) -> Callable[..., Any]:
+    """What makes a chart, or a line of its series: what only some kinds have goes in `options`."""
+    names = [one.attribute or one.name for one in options]
 
-CHART = Record(
-    "chart",
-    'chart "{id}"',
-    Chart,
-    (
-        Field("kind", one_of(CHART_KINDS), "le genre de graphique", "the kind of chart", required=True),
-        Field("series", list_of(a(PICK)), "ce qui est dessiné, dans l'ordre ; une pile commence par le bas", "what is drawn, in order; a stack begins at the bottom", required=True),
-        Field("title", BOTH, "ce que montre le graphique, en une phrase", "the finding, in a sentence", required=True),
-        Field("subtitle", BOTH, "la mesure, l'unité, la période", "measure, unit, period", required=True),
-        Field("alt", BOTH, "ce que l'on voit, en 150 caractères", "what is seen, in 150 characters", required=True),
-        Field("how_to_read", BOTH, "une marque lue à haute voix, après « Lecture : »", "one mark read aloud, after \"How to read:\"", required=True),
-        Field("note", BOTH, "où une définition change", "where a definition breaks"),
-        Field("scope", BOTH, "nécessaire avec plusieurs jeux de données", "needed with several datasets"),
-        Field("from", PERIOD, "la première période dessinée", "the first period drawn", attribute="first"),
-        Field("to", PERIOD, "la dernière", "the last one", attribute="last"),
-        Field("layout", one_of(LAYOUTS), "pour `bars` : comment se rangent les barres", "for `bars`: how bars stand"),
-        Field("highlight", whole_list(ID), "les séries mises en avant ; les autres sont grises", "the series in focus; the others turn grey"),
-        Field("outcome", ID, "pour `ranges` : le jeu de données qui dit ce qu'il en est advenu", "for `ranges`: the dataset that tells what came of them"),
-        Field("events", list_of(a(EVENT)), "pour `events` : les textes datés", "for `events`: the dated texts"),
-        Field("rest", BOTH, "pour `waterfall` : le nom de ce que les parties laissent d'un total", "for `waterfall`: the name of what the parts leave of a total"),
-        Field("ends", whole_list(BOTH), "pour `pairs` : le nom des deux bouts", "for `pairs`: what both ends are called"),
-        Field("show", one_of(SHOWS), "pour `heatmap` : les valeurs, ou leur variation sur un an", "for `heatmap`: the values, or their change on the year"),
-        Field("log", whole_list(one_of(AXES)), "pour `scatter` : les axes logarithmiques", "for `scatter`: the axes that are logarithmic"),
-    ),
-)  # fmt: skip
+    def made(**values: Any) -> Any:
+        own = {name: values.pop(name) for name in names if name in values}
+        return make(**values, options=own)
+
+    return made
+
+
+def chart(
+    kinds: Sequence[str], options: Sequence[Field], series_options: Sequence[Field]
+) -> Record:
+    """Return what may stand in a chart's file: what all charts have, and the options of `kinds`,
+    which `explainer.kinds` knows."""
+    series = Record(
+        "series",
+        "series",
+        _with_options(SeriesRef, series_options),
+        (
+            Field("dataset", ID, "un jeu de données", "a dataset", required=True),
+            Field(
+                "entity",
+                ID,
+                "une de ses séries ; sans elle, toutes",
+                "one of its series; without it, all of them",
+            ),
+            Field("label", NAME, "un nom plus court ou plus juste", "a shorter or better name"),
+            *series_options,
+        ),
+    )
+    return Record(
+        "chart",
+        'chart "{id}"',
+        _with_options(Chart, options),
+        (
+            Field("kind", one_of(kinds), "le genre de graphique", "the kind of chart", required=True),
+            Field("series", list_of(a(series)), "ce qui est dessiné, dans l'ordre ; une pile commence par le bas", "what is drawn, in order; a stack begins at the bottom", required=True),
+            Field("title", BOTH, "ce que montre le graphique, en une phrase", "the finding, in a sentence", required=True),
+            Field("subtitle", BOTH, "la mesure, l'unité, la période", "measure, unit, period", required=True),
+            Field("alt", BOTH, "ce que l'on voit, en 150 caractères", "what is seen, in 150 characters", required=True),
+            Field("how_to_read", BOTH, "une marque lue à haute voix, après « Lecture : »", "one mark read aloud, after \"How to read:\"", required=True),
+            Field("note", BOTH, "où une définition change", "where a definition breaks"),
+            Field("scope", BOTH, "nécessaire avec plusieurs jeux de données", "needed with several datasets"),
+            Field("from", PERIOD, "la première période dessinée", "the first period drawn", attribute="first"),
+            Field("to", PERIOD, "la dernière", "the last one", attribute="last"),
+            Field("highlight", whole_list(ID), "les séries mises en avant ; les autres sont grises", "the series in focus; the others turn grey"),
+            *options,
+        ),
+    )  # fmt: skip
+
 
 CORRECTION = Record(
     "correction",

@@ -1,68 +1,76 @@
-"""From a chart of the library to a Vega-Lite specification: one module per kind.
+"""Kinds of chart, one file each: what it takes, refuses, shows in rows and words, and draws.
 
-A kind is a function `draw(plot) -> alt.LayerChart`; `Plot` holds what all kinds need. A new kind
-is a new module, one line in `KINDS`, its name in `model.CHART_KINDS`, and a golden file.
+Import it from `checking`, `pages` and above; it builds on `drawing`, `facts` and `language`.
+Outside this room nothing asks which kind a chart is: whoever needs to know asks `kind_of(chart)`.
 
-Encodings are written `alt.Text("text:N")`, never as the bare string: for each of those Altair looks
-through all its classes, which took half of the time of a specification.
+To add a kind, write a module that ends in `KIND = Kind(...)`: it is found by itself, and its name
+is what `kind:` says in a chart's file. Then `make schemas golden`.
+
+Read in this order:
+
+1. `series`: what a chart shows, before any drawing. `tables`, `descriptions`: the same as rows and
+   in words, as most kinds do. `kind`: what a kind is. `refusals`: what several refuse.
+2. `ticks`, `plot`: the room of a drawing, its axes and names. `status`: what is no outcome.
+   `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the pixel.
+   `rows`, `marks`: for those that lie. `results`, `points`, `grid`, `bridge`: what is laid beside
+   each other.
+3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-import altair as alt
-from altair.utils.schemapi import debug_mode
-
-from explainer.drawing import theme
-from explainer.drawing.sizes import Frame
+from explainer.facts import records
 from explainer.facts.model import Chart, Library
-from explainer.kinds import (
-    bars,
-    diverging,
-    dots,
-    events,
-    heatmap,
-    lines,
-    pairs,
-    panels,
-    ranges,
-    scatter,
-    steps,
-    waterfall,
+from explainer.facts.records import Field
+from explainer.kinds.kind import Kind
+from explainer.kinds.series import Series
+
+
+def _found() -> Iterator[tuple[str, Kind]]:
+    for one in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{one.name}")
+        if hasattr(module, "KIND"):
+            yield one.name, module.KIND
+
+
+def kind_of(chart: Chart) -> Kind:
+    """Return what is known of a chart's kind."""
+    return KINDS[chart.kind]
+
+
+def shown_series(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """Return all the series whose numbers a chart shows: those that it draws, and others that its
+    kind lays beside them."""
+    kind = kind_of(chart)
+    return (kind.shown or kind.select)(chart, library)
+
+
+def bearers_of(option: str) -> list[str]:
+    """Return the kinds that have an option, of the chart or of a line of its series."""
+    return [
+        name
+        for name, kind in KINDS.items()
+        if any(one.name == option for one in (*kind.options, *kind.series_options))
+    ]
+
+
+def _told(options: Iterator[Field]) -> tuple[Field, ...]:
+    """Options of all kinds, each once, with the kinds that have it before its meaning."""
+    found = {}
+    for one in options:
+        names = ", ".join(f"`{name}`" for name in bearers_of(one.name))
+        found[one.name] = replace(one, fr=f"pour {names} : {one.fr}", en=f"for {names}: {one.en}")
+    return tuple(found.values())
+
+
+KINDS: Mapping[str, Kind] = dict(sorted(_found()))
+CHART = records.chart(
+    tuple(KINDS),
+    _told(one for kind in KINDS.values() for one in kind.options),
+    _told(one for kind in KINDS.values() for one in kind.series_options),
 )
-from explainer.kinds.plot import Plot, prepare
-from explainer.language.locales import Locale
-
-KINDS: Mapping[str, Callable[[Plot], alt.LayerChart]] = {
-    "bars": bars.draw,
-    "diverging": diverging.draw,
-    "events": events.draw,
-    "lines": lines.draw,
-    "ranges": ranges.draw,
-    "heatmap": heatmap.draw,
-    "panels": panels.draw,
-    "scatter": scatter.draw,
-    "steps": steps.draw,
-    "dots": dots.draw,
-    "pairs": pairs.draw,
-    "waterfall": waterfall.draw,
-}
-
-
-def build(
-    chart: Chart, library: Library, locale: Locale, frame: Frame, *, validate: bool = True
-) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a chart in one language and one width.
-
-    All data are inline; numbers and texts are already localised. Altair's validation takes longer
-    than all the rest: the tests pay for it, for every chart of the site; builds do without.
-    """
-    plot = prepare(chart, library, locale, frame)
-    with debug_mode(validate):
-        spec: dict[str, Any] = KINDS[chart.kind](plot).to_dict(validate=validate)
-    spec["config"] = theme.config(frame.size)
-    spec["autosize"] = "none"
-    spec["padding"] = plot.padding
-    return spec

@@ -5,21 +5,31 @@ What is no outcome is pale with a dashed outline, and a key says what it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import Chart
+from explainer.facts.records import Field, one_of
 from explainer.kinds import status
-from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.refusals import ON_ONE_AXIS
+from explainer.kinds.series import periods_of, references
+from explainer.kinds.ticks import nice_ticks
 
 _BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
 
 
+def _is_stacked(chart: Chart) -> bool:
+    return bool(chart.options.get("layout") == "stacked")
+
+
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the bars of a chart in the layout that its file asks for."""
-    stacked = plot.chart.layout == "stacked"
+    stacked = _is_stacked(plot.chart)
     rows = _stacked(plot) if stacked else _side_by_side(plot)
     edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
     ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
@@ -192,3 +202,46 @@ def _ends(drawn: list[Row], stacked: bool) -> dict[str, float]:
         row.pop("value", None)
         ends[row["series"]] = (row["y"] + row["y2"]) / 2 if stacked else row["y"]
     return ends
+
+
+def _plain(one: Candidate) -> Iterator[str]:
+    """One bar a period holds one series."""
+    drawn = len(references(one.chart, one.library))
+    if one.chart.options.get("layout") == "plain" and drawn > 1:
+        yield f"draws {drawn} series in layout: plain; write grouped or stacked"
+
+
+def _negative_stacks(one: Candidate) -> Iterator[str]:
+    for series in one.series:
+        values = [row.value for row in series.observations]
+        if _is_stacked(one.chart) and any(value is not None and value < 0 for value in values):
+            yield f'stacks negative values of "{series.key}"; write layout: grouped'
+
+
+def _holed_stacks(one: Candidate) -> Iterator[str]:
+    """A stack that lacks one series would look like a fall."""
+    for period in periods_of(one.series) if _is_stacked(one.chart) else ():
+        rows = [(series, series.at(period)) for series in one.series]
+        absent = [series.key for series, row in rows if row is None or row.value is None]
+        if absent and len(absent) < len(rows):
+            yield (
+                f'stacks {period} without "{absent[0]}"; '
+                "change from and to, or write layout: grouped"
+            )
+
+
+KIND = Kind(
+    fr="un montant par période, ou plusieurs côte à côte ou empilés, selon `layout`",
+    en="one amount by period, or several side by side or added up, as `layout` says",
+    draw=draw,
+    options=(
+        Field(
+            "layout",
+            one_of(("plain", "grouped", "stacked")),
+            "comment se rangent les barres",
+            "how bars stand",
+        ),
+    ),
+    refuse_options=(_plain,),
+    refuse=(*ON_ONE_AXIS, _negative_stacks, _holed_stacks),
+)

@@ -6,13 +6,17 @@ side and by the sign, colour only repeats it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.kinds.plot import Plot, Row, inline, lookup, nice_ticks
+from explainer.drawing.lazy_altair import alt
+from explainer.kinds import refusals
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.ticks import lookup, nice_ticks
 from explainer.language.locales import decimals
+from explainer.language.periods import DAY
 
 _ROW = 26
 
@@ -128,3 +132,26 @@ def _room(plot: Plot, rows: list[Row]) -> tuple[float, float]:
             break
         low, high = wanted_low, wanted_high
     return low, high
+
+
+def _by_day(one: Candidate) -> Iterator[str]:
+    steps = {one.library.datasets[ref.dataset].frequency for ref in one.chart.series}
+    if steps != {DAY}:
+        yield "is of kind diverging, which needs data by day; write kind: bars"
+
+
+KIND = Kind(
+    fr="des hausses et des baisses par jour",
+    en="moves up and down by day",
+    draw=draw,
+    refuse_options=(_by_day,),
+    refuse=(
+        refusals.several_units,
+        refusals.too_many_series,
+        refusals.nothing_to_draw,
+        refusals.ranges,
+        refusals.long_names,
+        refusals.vanishing_values,
+    ),
+    keys="list",
+)

@@ -6,13 +6,25 @@ What is no outcome is hollow, on a dashed line, and says in a word what it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.facts.model import Observation
-from explainer.kinds.compared import Mark, dots_of
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import Chart, Library, Observation
+from explainer.kinds import refusals
+from explainer.kinds.descriptions import gaps, parted
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.marks import (
+    Mark,
+    bad_names,
+    mark_cells,
+    mark_words,
+    no_numbers,
+    one_row,
+    selected_rows,
+    two_periods,
+)
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
     beside,
@@ -28,6 +40,9 @@ from explainer.kinds.rows import (
     value_text,
     zero_line,
 )
+from explainer.kinds.series import Series
+from explainer.kinds.tables import Table, digits_of
+from explainer.language.locales import Locale
 from explainer.language.periods import YEAR, Period
 
 
@@ -160,3 +175,66 @@ def _name(dot: Row) -> str:
     """The number of a mark's series alone: its other end has the words."""
     number, _, _ = str(dot["tip"]).partition("|")
     return f"{number}|"
+
+
+def _select(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """Of each series one row: of the period that is both `from` and `to`, or the latest known."""
+    periods = two_periods(chart)
+    return selected_rows(chart, library, periods if len(periods) == 1 else (), latest=True)
+
+
+def dots_of(chart: Chart, library: Library) -> tuple[Mark, ...]:
+    """Return the marks of a chart of dots, the largest first, what is missing last."""
+    marks = [
+        Mark(one, one.observations[-1] if one.observations else None)
+        for one in _select(chart, library)
+    ]
+    known = sorted((mark for mark in marks if mark.known), key=lambda mark: mark.size, reverse=True)
+    return (*known, *(mark for mark in marks if not mark.known))
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    digits = digits_of(_select(chart, library))
+    rows = (
+        (
+            locale.typeset(mark.series.label[locale.code]),
+            *mark_cells(mark, digits, locale, dated=True),
+        )
+        for mark in dots_of(chart, library)
+    )
+    return Table((locale.word("name"), locale.word("value"), locale.word("period")), tuple(rows))
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    rows, missing = [], []
+    for mark in dots_of(chart, library):
+        name = mark.series.label[locale.code]
+        if mark.known:
+            rows.append(f"{name}, {mark_words(mark, locale, dated=True)}")
+        else:
+            missing.append(name)
+    head = f"{locale.words['largest_first']}{locale.words['colon']}"
+    return locale.typeset(f"{head}{parted(rows, locale)}.{gaps(missing, locale)}")
+
+
+def _rows(one: Candidate) -> Iterator[str]:
+    nothing = list(no_numbers(one))
+    names = [mark.series.label for mark in dots_of(one.chart, one.library)]
+    yield from nothing or (*one_row(names), *bad_names(names))
+
+
+KIND = Kind(
+    fr="une valeur par chose, la plus grande d'abord",
+    en="one value for each thing, the largest first",
+    draw=draw,
+    select=_select,
+    refuse=(
+        refusals.several_units,
+        refusals.long_names,
+        refusals.vanishing_values,
+        _rows,
+    ),
+    table=_table,
+    describe=_describe,
+    keys="list",
+)

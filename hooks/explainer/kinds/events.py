@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
+from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.figures import write_figures
-from explainer.facts.model import Event
+from explainer.facts.model import Chart, Library, Text
+from explainer.facts.records import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.kinds import lines, status
+from explainer.kinds.descriptions import describe_courses, parted
+from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, inline
+from explainer.kinds.refusals import ON_ONE_AXIS
+from explainer.language.locales import Locale
+from explainer.language.periods import Period
 
+
+@dataclass(frozen=True)
+class Event:
+    """A dated text on a chart."""
+
+    at: Period
+    text: Text
+    where: Where = field(compare=False, repr=False)
+
+
+_EVENT = Record(
+    "event",
+    "event",
+    Event,
+    (
+        Field("at", PERIOD, "une période du graphique", "a period of the chart", required=True),
+        Field("text", BOTH, "ce qui s'est passé", "what happened", required=True),
+    ),
+)
 _WORDS_WIDTH = 21  # characters of a line of an event's text
+
+
+def _in_order(chart: Chart) -> list[Event]:
+    return sorted(chart.options.get("events", ()), key=lambda event: event.at)
 
 
 def draw(plot: Plot) -> alt.LayerChart:
@@ -21,7 +52,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 
     On a narrow drawing a number stands for the text, which the page lists under the chart.
     """
-    events = sorted(plot.chart.events, key=lambda event: event.at)
+    events = _in_order(plot.chart)
     line = plot.frame.size + 2
     texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
     drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
@@ -86,3 +117,41 @@ def _levels(spans: list[tuple[float, float]]) -> list[int]:
         rows[level : level + 1] = [[*(rows[level] if level < len(rows) else []), (start, end)]]
         levels.append(level)
     return levels
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """The course of the line, then the events."""
+    course, events = describe_courses(chart, library, locale), _in_order(chart)
+    if not events:
+        return course
+    told = parted(
+        (
+            f"{locale.period(event.at)}, {write_figures(event.text[locale.code], library, locale)}"
+            for event in events
+        ),
+        locale,
+    )
+    return f"{course} " + locale.typeset(f"{locale.words['events']}{locale.words['colon']}{told}.")
+
+
+def _elsewhere(one: Candidate) -> Iterator[Problem]:
+    """Events stand at periods of the chart."""
+    known = {row.period for series in one.series for row in series.observations}
+    for event in _in_order(one.chart):
+        if event.at not in known:
+            yield Problem(
+                event.where,
+                f'event "{event.at}" is not a period of the chart'
+                f"{did_you_mean(str(event.at), [str(period) for period in known])}",
+            )
+
+
+KIND = Kind(
+    fr="une évolution avec des événements datés",
+    en="a course with dated events",
+    draw=draw,
+    options=(Field("events", list_of(a(_EVENT)), "les textes datés", "the dated texts"),),
+    refuse=(*ON_ONE_AXIS, _elsewhere),
+    describe=_describe,
+    captions=lambda chart: tuple(event.text for event in _in_order(chart)),
+)

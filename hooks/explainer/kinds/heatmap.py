@@ -7,20 +7,28 @@ there they run down, and the series across.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-import altair as alt
 from babel.dates import format_date
 
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
-from explainer.kinds.canvas import at_pixels, number_width, pixel, words
-from explainer.kinds.joins import Cell, Grid, grid_of
+from explainer.facts.model import Chart, Library
+from explainer.facts.records import Field, one_of
+from explainer.kinds import refusals
+from explainer.kinds.descriptions import gaps, headed
+from explainer.kinds.grid import Cell, Grid, grid_of, is_change
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.pixels import at_pixels, number_width, pixel, words
 from explainer.kinds.plot import Plot, Row
+from explainer.kinds.results import is_of_moves
 from explainer.kinds.series import Series
-from explainer.language.locales import decimals, rounded
-from explainer.language.periods import MONTH, YEAR, Period
+from explainer.kinds.tables import Table
+from explainer.language.locales import LOCALES, Locale, decimals, rounded
+from explainer.language.periods import DAY, MONTH, YEAR, Period
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down
 TINT = 0.5  # of a cell's colour, at most: ink on it keeps a contrast of 4.5 on both grounds
@@ -152,7 +160,7 @@ def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period]
     """What the cells say, and the size of their letters: with the unit where all have room for
     it, else the number alone, without decimals, or smaller."""
     size = plot.frame.size
-    digits = 0 if plot.chart.show == "change" else min(grid.digits, 1)
+    digits = 0 if is_change(plot.chart) else min(grid.digits, 1)
     known = {key: cell for key, cell in grid.cells.items() if cell.value is not None}
     found: dict[tuple[str, Period], str] = {}
     for some, unit in ((digits, True), (digits, False), (0, True), (0, False)):
@@ -160,7 +168,7 @@ def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period]
         for key, cell in known.items():
             assert cell.value is not None, "only known cells are written"
             # A number is written with the decimals that are known: 83.0 is not 83.
-            known_digits = some if plot.chart.show == "change" else decimals(cell.value)
+            known_digits = some if is_change(plot.chart) else decimals(cell.value)
             text = plot.locale.number(cell.value, min(some, known_digits), sign=grid.signed)
             text = plot.locale.affix(text, grid.unit) if unit else text
             found[key] = text + ("*" if _star(cell) else "")
@@ -193,7 +201,7 @@ def _tip(plot: Plot, one: Series, period: Period, cell: Cell, row: int) -> str:
     _, head, *lines = plot.tip(one, cell.row).split("|")
     if cell.row.period != period:  # the day of a move: of which results?
         lines.insert(0, plot.locale.word("results_of", plot.locale.period(period)))
-    if plot.chart.show == "change" and cell.value is None and cell.row.value is not None:
+    if is_change(plot.chart) and cell.value is None and cell.row.value is not None:
         lines.insert(0, plot.locale.word("no_year_before"))
     return "|".join((str(row), head, *lines))
 
@@ -231,3 +239,118 @@ def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
         if some:
             found += [layer.encode(**middle) for layer in words(some, align="center", **style)]
     return found
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One row a period and one column a series."""
+    grid = grid_of(chart, library)
+
+    def text(cell: Cell | None) -> str:
+        if cell is None or cell.value is None:
+            return "–"
+        written = locale.number(cell.value, grid.digits, sign=grid.signed)
+        basis = cell.row.basis if cell.row else None
+        return f"{written} ({locale.word(basis)})" if basis not in (None, "close") else written
+
+    labels = (locale.typeset(one.label[locale.code]) for one in grid.series)
+    rows = (
+        (locale.period(period), *(text(grid.cells.get((one.key, period))) for one in grid.series))
+        for period in grid.periods
+    )
+    return Table((locale.word("period"), *labels), tuple(rows))
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """For each row, the first and last cell, the lowest and highest, and what is missing."""
+    grid = grid_of(chart, library)
+
+    def point(value: Decimal, period: Period) -> str:
+        number = locale.short(value, grid.unit, grid.digits, sign=grid.signed)
+        return f"{number} ({locale.period(period)})"
+
+    parts = []
+    for one in grid.series:
+        cells = [(period, grid.cells.get((one.key, period))) for period in grid.periods]
+        known = [(cell.value, period) for period, cell in cells if cell and cell.value is not None]
+        text = point(*known[0])
+        if len(known) > 1:
+            ends = (known[0], known[-1])
+            text = locale.words["course"].format(*(point(*end) for end in ends))
+            for word, far in (("lowest", min(known)), ("highest", max(known))):
+                if far[0] not in (ends[0][0], ends[1][0]):
+                    text += f", {locale.words[word].format(point(*far))}"
+        lost = [locale.period(period) for period, cell in cells if not cell or cell.value is None]
+        parts.append(f"{headed(one, True, locale)}{text}.{gaps(lost, locale)}")
+    return locale.typeset(" ".join(parts))
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+PERIODS = (2, 16)  # more columns leave a cell no room for its value
+NAME_LIMIT = 18  # characters of a row's name, which a phone turns into a column's
+PHONE, DIGIT = 235, 7  # pixels: of all the columns there, and of a digit
+
+
+def _frequency(one: Candidate) -> Iterator[str]:
+    datasets = [one.library.datasets[id] for id in {ref.dataset for ref in one.chart.series}]
+    steps = sorted({dataset.frequency for dataset in datasets})
+    if len(steps) > 1:
+        yield f"mixes data by {' and by '.join(steps)}; draw one frequency in a heatmap"
+    elif "irregular" in steps:
+        yield "is a heatmap of irregular data, which have no columns; write kind: steps or panels"
+    elif steps == [DAY] and not all(map(is_of_moves, datasets)):
+        yield "is a heatmap of data by day that are no share moves; write kind: lines"
+    if is_change(one.chart) and any(d.unit.is_percent or d.frequency == DAY for d in datasets):
+        yield "shows the change of percentages, which would mislead; take show out"
+
+
+def _columns(one: Candidate) -> Iterator[str]:
+    grid = grid_of(one.chart, one.library)
+    if not any(row.numbers for series in one.series for row in series.observations):
+        return  # told already
+    least, most = PERIODS
+    if len(one.series) < 2:
+        yield "draws one row in a heatmap; write kind: bars or diverging"
+    if len(grid.periods) < least:
+        yield "has fewer than two columns in a heatmap; write kind: dots, or change from and to"
+    elif len(grid.periods) > most:
+        yield f"has {len(grid.periods)} columns; draw {most} at most: change from and to"
+    if is_change(one.chart):
+        for series in one.series:
+            cells = (cell for (key, _), cell in grid.cells.items() if key == series.key)
+            if all(cell.value is None for cell in cells):
+                yield f'knows no change on the year for "{series.key}"; take the series out'
+    for series in one.series:
+        yield from refusals.long_name(series.label, "a row", NAME_LIMIT)
+    values = [cell.value for cell in grid.cells.values() if cell.value is not None]
+    longest = max((LOCALES["fr"].number(value, 0, grid.signed) for value in values), key=len)
+    if len(longest) * DIGIT * len(one.series) > PHONE:
+        yield (
+            f'writes "{longest}" in cells that have no room for it on a phone; '
+            "draw fewer series, or a larger unit"
+        )
+
+
+KIND = Kind(
+    fr="des choses par périodes, avec la valeur dans chaque case",
+    en="things by periods, with the value in each cell",
+    draw=draw,
+    options=(
+        Field(
+            "show",
+            one_of(("value", "change")),
+            "les valeurs, ou leur variation sur un an",
+            "the values, or their change on the year",
+        ),
+    ),
+    refuse_options=(refusals.highlight, _frequency),
+    refuse=(
+        refusals.several_units,
+        refusals.too_many_series,
+        refusals.nothing_to_draw,
+        refusals.ranges,
+        _columns,
+    ),
+    table=_table,
+    describe=_describe,
+)

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.kinds import status
-from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+from explainer.kinds.kind import Kind
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.rows import value_text
+from explainer.kinds.ticks import nice_ticks
 from explainer.language.locales import MAX_DIGITS
 
 _BESIDE = 0.3  # of the way from one period to the next: the room at both ends
@@ -141,3 +143,11 @@ def _last(plot: Plot) -> list[Any]:
         base.mark_text(**style, **more).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
         for more in (halo, {})
     ]
+
+
+KIND = Kind(
+    fr="une évolution sur beaucoup de périodes",
+    en="a course over many periods",
+    draw=draw,
+    refuse=ON_ONE_AXIS,
+)

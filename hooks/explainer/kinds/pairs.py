@@ -7,13 +7,30 @@ word, and its line is dashed.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.kinds.compared import Mark, Pair, end_names, pairs_of
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import Chart, Library, Text
+from explainer.facts.records import BOTH, Field, whole_list
+from explainer.kinds import refusals
+from explainer.kinds.descriptions import gaps, parted
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.marks import (
+    Mark,
+    bad_names,
+    doubled_name,
+    mark_cells,
+    mark_words,
+    no_numbers,
+    one_row,
+    selected_rows,
+    two_periods,
+)
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
     beside,
@@ -28,9 +45,19 @@ from explainer.kinds.rows import (
     scale,
     value_text,
 )
-from explainer.language.locales import MAX_DIGITS
+from explainer.kinds.series import Series
+from explainer.kinds.tables import Table, digits_of
+from explainer.language.locales import LOCALES, MAX_DIGITS, Locale
 
 _KEY = 22  # height of a line of the key
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing at both ends of a chart of pairs."""
+
+    name: Text
+    ends: tuple[Mark, Mark]
 
 
 @dataclass(frozen=True)
@@ -199,3 +226,162 @@ def _dots(dots: list[Row], x: alt.X) -> Any:
         for dot in sorted(dots, key=lambda dot: bool(dot["end"]))
     ]
     return round_dots(rows, x)
+
+
+def _select(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """With two periods, both rows of each series; else its latest, and two datasets are ends."""
+    periods = two_periods(chart)
+    alone = len(periods) < 2
+    return selected_rows(chart, library, periods, latest=alone, by_entity=alone)
+
+
+def pairs_of(chart: Chart, library: Library) -> tuple[Pair, ...]:
+    """Return the rows of a chart of pairs, those that reach furthest first.
+
+    With two periods, a row is a series. With two datasets, a row is what bears the same name in
+    both, which is the entity's or a label. What has no number at all stands last.
+    """
+    series = _select(chart, library)
+    periods = two_periods(chart)
+    if len(periods) == 2:
+        first, last = periods
+        rows = [
+            Pair(one.label, (Mark(one, one.at(first)), Mark(one, one.at(last)))) for one in series
+        ]
+    else:
+        rows = [_across(name, series) for name in dict.fromkeys(one.label for one in series)]
+    return tuple(sorted(rows, key=_reach, reverse=True))
+
+
+def end_names(chart: Chart, library: Library, locale: Locale) -> tuple[str, str]:
+    """Return what the two ends of a chart of pairs are called: as its file says, or by their
+    periods, or by their datasets."""
+    periods = two_periods(chart)
+    ends: tuple[Text, ...] = chart.options.get("ends", ())
+    if ends:
+        names = [locale.typeset(text[locale.code]) for text in ends]
+    elif len(periods) == 2:
+        names = [locale.period(period) for period in periods]
+    else:
+        ids = dict.fromkeys(pick.dataset for pick in chart.series)
+        names = [locale.typeset(library.datasets[id].name[locale.code]) for id in ids]
+    return names[0], names[-1]
+
+
+def _across(name: Text, series: Sequence[Series]) -> Pair:
+    """A row of two datasets; the end that one of them lacks has the series of the other."""
+    here = [one for one in series if one.label == name]
+    marks = []
+    for id in dict.fromkeys(one.dataset.id for one in series):
+        one = next((one for one in here if one.dataset.id == id), None)
+        cell = one.observations[-1] if one and one.observations else None
+        marks.append(Mark(one or here[0], cell))
+    return Pair(name, (marks[0], marks[-1]))
+
+
+def _reach(pair: Pair) -> tuple[bool, Decimal]:
+    known = [mark.size for mark in pair.ends if mark.known]
+    return bool(known), max(known, default=Decimal(0))
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    digits = digits_of(_select(chart, library))
+    dated = len(two_periods(chart)) < 2
+    heads = [(name, locale.word("period")) for name in end_names(chart, library, locale)]
+    rows = (
+        (
+            locale.typeset(pair.name[locale.code]),
+            *(text for mark in pair.ends for text in mark_cells(mark, digits, locale, dated=dated)),
+        )
+        for pair in pairs_of(chart, library)
+    )
+    return Table(
+        (locale.word("name"), *(head for both in heads for head in both[: 1 + dated])), tuple(rows)
+    )
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """What each thing was at both ends, in the order of the drawing."""
+    ends = end_names(chart, library, locale)
+    rows, missing = [], []
+    for pair in pairs_of(chart, library):
+        name = pair.name[locale.code]
+        told = [mark_words(mark, locale, dated=False) for mark in pair.ends if mark.known]
+        lost = [end for end, mark in zip(ends, pair.ends, strict=True) if not mark.known]
+        if len(told) == 2:
+            rows.append(f"{name}, {locale.words['then'].format(*told)}")
+        elif told:
+            rows.append(f"{name}, {told[0]} ({ends[0] if pair.ends[0].known else ends[1]})")
+            missing.append(f"{name} ({lost[0]})")
+        else:
+            missing.append(name)
+    head = f"{locale.words['for_each'].format(*ends)}{locale.words['colon']}"
+    return locale.typeset(f"{head}{parted(rows, locale)}.{gaps(missing, locale)}")
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+
+def _two_ends(one: Candidate) -> Iterator[str]:
+    ends = one.chart.options.get("ends", ())
+    if ends and len(ends) != 2:
+        yield f"names {len(ends)} ends; a pair has two"
+    datasets = {ref.dataset for ref in one.chart.series}
+    if len(two_periods(one.chart)) < 2 and len(datasets) != 2:
+        yield (
+            f"has {len(datasets)} dataset{'s' if len(datasets) > 1 else ''} and no two periods "
+            "to compare; give from and to, or two datasets"
+        )
+
+
+def _rows(one: Candidate) -> Iterator[str]:
+    nothing = list(no_numbers(one))
+    if nothing:
+        yield from nothing
+        return
+    pairs = pairs_of(one.chart, one.library)
+    names = [pair.name for pair in pairs]
+    if not any(pair.ends[0].known and pair.ends[1].known for pair in pairs):
+        yield "has no row with both values; change from and to, or the series"
+    if len(two_periods(one.chart)) < 2:
+        doubled = Counter((series.dataset.id, series.label) for series in one.series)
+        yield from (doubled_name(name) for (_, name), count in doubled.items() if count > 1)
+    yield from (*one_row(names), *bad_names(names))
+
+
+def _end_names(one: Candidate) -> Iterator[str]:
+    """The names of the ends are short, and not the same."""
+    for code in LOCALES:
+        names = end_names(one.chart, one.library, LOCALES[code])
+        if names[0] == names[1]:
+            yield f'calls both ends "{names[0]}" ({code}); add ends, which names them'
+        for name in names:
+            if len(name) > refusals.LABEL_LIMIT:
+                yield (
+                    f'names an end "{name}" ({code}), {len(name)} characters; '
+                    f"add ends, which names both in {refusals.LABEL_LIMIT} at most"
+                )
+
+
+KIND = Kind(
+    fr="deux valeurs par chose : avant et après, promis et ferme",
+    en="two values for each thing: then and now, promised and firm",
+    draw=draw,
+    options=(
+        Field("ends", whole_list(BOTH), "le nom des deux bouts", "what both ends are called"),
+    ),
+    select=_select,
+    refuse_options=(_two_ends,),
+    refuse=(
+        refusals.several_units,
+        refusals.ranges,
+        refusals.long_names,
+        refusals.vanishing_values,
+        _rows,
+        _end_names,
+    ),
+    table=_table,
+    describe=_describe,
+    keys="list",
+    one_definition=False,
+)

@@ -7,36 +7,35 @@ Nothing compares heights from panel to panel, and the drawing says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
-from explainer.facts.model import Observation
-from explainer.kinds import status
-from explainer.kinds.canvas import (
-    Box,
-    Clock,
-    Label,
-    along,
+from explainer.facts.model import Chart, Library, Observation
+from explainer.kinds import refusals, status
+from explainer.kinds.descriptions import course
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.labels import Box, Label, along, place
+from explainer.kinds.pixels import (
     at_pixels,
     bare_ticks,
-    end_of,
     missing,
     number_width,
     of_its_unit,
     pixel,
-    place,
     rules,
-    time_axis,
     words,
 )
-from explainer.kinds.plot import Plot, Row, nice_ticks
-from explainer.kinds.series import Series
-from explainer.language.locales import decimals
+from explainer.kinds.plot import Plot, Row
+from explainer.kinds.series import Series, periods_of, selected
+from explainer.kinds.tables import Table, cell_text, digits_of, with_unit
+from explainer.kinds.ticks import nice_ticks
+from explainer.kinds.time_scale import TimeScale, end_of, time_axis
+from explainer.language.locales import Locale, decimals
 
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next
@@ -109,15 +108,15 @@ class _Line:
 
 
 def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
-    """The panels of a chart: one gutter for the numbers of all axes, one clock."""
+    """The panels of a chart: one gutter for the numbers of all axes, one scale of time."""
     size = plot.frame.size - 1
     ticks = {one.key: _ticks(one) for one in plot.series}
     numbers = {key: bare_ticks(plot, some) for key, some in ticks.items()}
     gutter = 8 + max(plot.text_width(t, size) for some in numbers.values() for t in some.values())
     rows = [row for one in plot.series for row in one.observations]
-    clock = Clock.of(rows, width - gutter)
+    time = TimeScale.of(rows, width - gutter)
     return [
-        _Panel(of_its_unit(plot, one), one, clock, numbers[one.key], gutter, float(tall))
+        _Panel(of_its_unit(plot, one), one, time, numbers[one.key], gutter, float(tall))
         for one in plot.series
     ]
 
@@ -133,7 +132,7 @@ class _Panel:
 
     plot: Plot
     one: Series
-    clock: Clock
+    time: TimeScale
     numbers: dict[float, str]
     gutter: int
     tall: float
@@ -147,7 +146,7 @@ class _Panel:
         for row in sorted(self.one.observations, key=lambda row: row.period):
             run += _breaks(before, row, self.one.dataset.frequency)
             before = row
-            at = {"px": self.clock.middle(row.period), "tip": self.plot.tip(self.one, row)}
+            at = {"px": self.time.middle(row.period), "tip": self.plot.tip(self.one, row)}
             if row.value is None:
                 self.gaps.append(at | {"py": self.high(0)})
                 continue
@@ -171,7 +170,7 @@ class _Panel:
     def head(self, *, unit: bool, value: bool) -> list[_Line]:
         """The lines above: the name, the unit in words, the last value with its period."""
         plot, size = self.plot, self.plot.frame.size
-        width = self.gutter + self.clock.width
+        width = self.gutter + self.time.width
         soft = {"fill": theme.SOFT, "fontSize": self.size}
         name = wrapped(plot.label(self.one), int(width / (size * 0.58)))
         lines = [_Line(text, size + 4, {"fontWeight": 600}) for text in name]
@@ -212,7 +211,7 @@ class _Panel:
         label = Label(text, Box(x - 4, y - 4, x + 4, y + 4), width, self.size)
         lines = [box for a, b in self._pieces() for box in along(*a, *b)]
         gaps = [Box(g["px"] - 14, g["py"] - 20, g["px"] + 14, g["py"]) for g in self.gaps]
-        room = Box(0, -18, self.clock.width + 10, self.tall)
+        room = Box(0, -18, self.time.width + 10, self.tall)
         around = ((0, -1), (-2, -1), (0, 1), (-2, 1))
         (box,) = place([label], [*lines, *gaps], room, around=around, far=(2, 7))
         if box is None:
@@ -232,7 +231,7 @@ class _Panel:
     def drawn(self, left: float, top: float, *, large: bool) -> list[Any]:
         """The plot with its top left at these pixels; `large` marks the last point."""
         x, y = left + self.gutter, top
-        end = x + self.clock.width
+        end = x + self.time.width
         heights = {tick: y + self.high(tick) for tick in self.numbers}
         lowest = min(self.numbers)
         lines = [{"px": x, "px2": end, "py": at} for tick, at in heights.items() if tick != lowest]
@@ -249,7 +248,7 @@ class _Panel:
         ]
         found = rules(lines) + rules(zero, color=theme.SOFT)
         found += words(texts, align="right", fontSize=self.size, fill=theme.SOFT)
-        found += time_axis(self.plot, self.clock, x, y + self.tall, self.size)
+        found += time_axis(self.plot, self.time, x, y + self.tall, self.size)
         found += missing(self.plot, gaps, (x, end), self.size - 1, near)
         found += self._line(points, large=large)
         label = None if large else self.last()
@@ -323,3 +322,49 @@ def _breaks(before: Observation | None, row: Observation, frequency: str) -> boo
     if before is None or before.value is None or row.value is None:
         return True
     return frequency != "irregular" and end_of(before.period) < row.period.start
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One column a panel, each in its own unit and decimals; heads name units that differ."""
+    series = selected(chart, library)
+    labels = [locale.typeset(one.label[locale.code]) for one in series]
+    if len({one.dataset.unit.id for one in series}) > 1:
+        units = [one.dataset.unit for one in series]
+        labels = [with_unit(*both, locale) for both in zip(labels, units, strict=True)]
+    digits = [digits_of((one,)) for one in series]
+    rows = []
+    for period in periods_of(series):
+        cells = [one.at(period) for one in series]
+        texts = [cell_text(*both, locale) for both in zip(cells, digits, strict=True)]
+        rows.append((locale.period(period), *texts))
+    return Table((locale.word("period"), *labels), tuple(rows))
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """That scales differ, then the course of each panel in its own decimals."""
+    series = selected(chart, library)
+    parts = [course(one, len(series) > 1, digits_of((one,)), locale) for one in series]
+    return locale.typeset(" ".join([locale.words["own_scale"], *parts]))
+
+
+def _alone(one: Candidate) -> Iterator[str]:
+    if len(one.series) < 2:
+        yield "draws one series in panels; write kind: lines"
+
+
+KIND = Kind(
+    fr="des mesures qui ne doivent pas partager un axe",
+    en="measures that must not share an axis",
+    draw=draw,
+    refuse=(
+        refusals.too_many_series,
+        refusals.nothing_to_draw,
+        refusals.ranges,
+        refusals.long_names,
+        _alone,
+        refusals.doubled_periods,
+    ),
+    table=_table,
+    describe=_describe,
+    one_definition=False,
+)

@@ -7,19 +7,18 @@ its frame.
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import Frame
 from explainer.facts.model import Chart, Library, Observation, Source
-from explainer.kinds.series import Series, change_on_year, periods_of, selected
+from explainer.kinds.series import Series, change_on_year, periods_of
 from explainer.kinds.tables import digits_of
+from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import PERCENT, Locale, Unit
 from explainer.language.periods import QUARTER, Period
 
@@ -174,8 +173,8 @@ class Plot:
 
     def tick_labels(self, ticks: list[float]) -> dict[float, str]:
         """The ticks in one precision; zero is the same in every unit and needs none."""
-        digits = max(0, *(_decimals(tick) for tick in ticks))
-        return {tick: self.short(_exact(tick), digits) if tick else "0" for tick in ticks}
+        digits = max(0, *(tick_decimals(tick) for tick in ticks))
+        return {tick: self.short(exact(tick), digits) if tick else "0" for tick in ticks}
 
     def left_for(self, ticks: list[float]) -> int:
         return 12 + max(map(self.text_width, self.tick_labels(ticks).values()))
@@ -296,9 +295,10 @@ class Plot:
         return alt.LayerChart(layer=list(layers), width=self.width, height=self.height)
 
 
-def prepare(chart: Chart, library: Library, locale: Locale, frame: Frame) -> Plot:
-    """Return the empty plot of a chart."""
-    series = selected(chart, library)
+def prepare(
+    chart: Chart, library: Library, locale: Locale, frame: Frame, series: tuple[Series, ...]
+) -> Plot:
+    """Return the empty plot of a chart that draws these series."""
     return Plot(
         chart,
         library,
@@ -314,55 +314,3 @@ def prepare(chart: Chart, library: Library, locale: Locale, frame: Frame) -> Plo
 def inline(rows: list[Row]) -> alt.Chart:
     """A chart of these rows; data never come from elsewhere."""
     return alt.Chart(alt.InlineData(values=rows))
-
-
-def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
-    """Return round values from at or below `low` to at or above `high`, about `count` steps."""
-    if high <= low:
-        high = low + (abs(low) or 1.0)
-    raw = (high - low) / count
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(power * k for k in (1, 2, 2.5, 5, 10) if power * k >= raw * 0.999)
-    first, last = math.floor(low / step), math.ceil(high / step - 1e-9)
-    return [round(step * k, 10) for k in range(first, last + 1)]
-
-
-def spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dict[str, float]:
-    """Return positions in the wanted order, at least `gap` apart, as near as can be.
-
-    Neighbours that come too close are merged into a block centred on the mean of what they
-    wanted; so one crowd does not push a label that had room.
-    """
-    blocks: list[tuple[float, list[str]]] = []
-    for key, at in sorted(wanted.items(), key=lambda item: item[1]):
-        blocks.append((at, [key]))
-        while len(blocks) > 1:
-            (a, above), (b, below) = blocks[-2], blocks[-1]
-            if b - (len(below) - 1) * gap / 2 - a - (len(above) - 1) * gap / 2 >= gap:
-                break
-            keys = above + below
-            blocks[-2:] = [(sum(wanted[k] for k in keys) / len(keys), keys)]
-    placed: dict[str, float] = {}
-    for middle, keys in blocks:
-        half = (len(keys) - 1) * gap / 2
-        centre = min(max(middle, low + half), high - half)
-        for index, key in enumerate(keys):
-            placed[key] = centre - half + index * gap
-    return placed
-
-
-def _exact(tick: float) -> Decimal:
-    return Decimal(str(tick))
-
-
-def _decimals(tick: float) -> int:
-    return max(0, -int(Decimal(str(tick)).normalize().as_tuple().exponent))
-
-
-def lookup(labels: dict[Any, Any]) -> str:
-    """A Vega expression that turns a tick into its label; JavaScript writes 20.0 as 20."""
-    keys = (
-        str(int(key)) if isinstance(key, float) and key.is_integer() else str(key) for key in labels
-    )
-    table = dict(zip(keys, labels.values(), strict=True))
-    return f"{json.dumps(table, ensure_ascii=False)}[datum.value]"

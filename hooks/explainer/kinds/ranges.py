@@ -7,16 +7,23 @@ read keeps its row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.facts.model import Observation
-from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+from explainer.drawing.lazy_altair import alt
+from explainer.errors import Problem, did_you_mean
+from explainer.facts.model import Chart, Library, Observation
+from explainer.facts.records import ID, Field
+from explainer.kinds import refusals
+from explainer.kinds.descriptions import amount
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import missing_tip
-from explainer.kinds.series import Series, announced, outcomes
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.kinds.series import Series, announcements, references, selected
+from explainer.kinds.tables import Table, cell_text, digits_of, issue_heads, rows_by_issue
+from explainer.kinds.ticks import nice_ticks
+from explainer.language.locales import MAX_DIGITS, Locale, decimals
 
 _HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
 _NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width
@@ -27,13 +34,13 @@ _REACH = 0.2  # of the drawn values: how far a bar goes on at its open end
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the ranges. Each target period has a head line with its outcome, when known."""
     one = plot.series[0]
-    came = outcomes(one, plot.chart, plot.library)
+    came = _outcomes(one, plot.chart, plot.library)
     heads: list[Row] = []
     spans: list[Row] = []
     found: list[Row] = []
     y = 0
     reach = _reach(one, came)
-    for target, rows in announced(one):
+    for target, rows in announcements(one):
         top = y
         heads.append({"y": y + 13, "text": plot.locale.word("target", plot.locale.period(target))})
         y += _HEAD
@@ -301,3 +308,124 @@ def _texts(rows: list[Row], where: Any, tells: bool = False, **style: Any) -> li
 
 def _pixels(field: str) -> alt.Y:
     return alt.Y(f"{field}:Q", scale=None, axis=None)
+
+
+def _outcomes(one: Series, chart: Chart, library: Library) -> Series | None:
+    """What came of guidance, from the chart's `outcome` dataset, as far as it is known.
+
+    It is that of the same entity, or of the only series there. An estimate is no outcome, and
+    grade C is no more drawn here than elsewhere.
+    """
+    if "outcome" not in chart.options:
+        return None
+    dataset = library.datasets[chart.options["outcome"]]
+    entity = one.entity if one.entity in dataset.series else next(iter(dataset.series))
+    targets = {row.period for row in one.observations}
+    rows = tuple(
+        row
+        for row in dataset.series[entity]
+        if row.period in targets
+        and row.value is not None
+        and row.status is None
+        and row.grade != "C"
+    )
+    key, colour = f"{dataset.id}/{entity}", library.colour(entity)
+    return Series(key, dataset.name, dataset, entity, colour, rows)
+
+
+def _shown(chart: Chart, library: Library) -> tuple[Series, ...]:
+    """The announcements, and what came of them."""
+    series = selected(chart, library)
+    came = _outcomes(series[0], chart, library) if series else None
+    return (*series, came) if came and came.observations else series
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One row an announcement, by target, then what came, in its own decimals."""
+    rows: list[tuple[str, ...]] = []
+    series = selected(chart, library)
+    digits = digits_of(series)
+    for one in series:
+        came = _outcomes(one, chart, library)
+        for target, said in announcements(one):
+            period = locale.period(target)
+            rows += rows_by_issue(target, said, digits, locale)
+            known = came.at(target) if came else None
+            if came and known:
+                outcome = locale.word("outcome").capitalize()
+                rows.append((outcome, period, cell_text(known, digits_of((came,)), locale)))
+    return Table(issue_heads(locale), tuple(rows))
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """For each target, what was said and when, and what came."""
+    parts = []
+    colon, semicolon = locale.words["colon"], locale.words["semicolon"]
+    missing = locale.words["missing"].lower()
+    for one in selected(chart, library):
+        unit, came = one.dataset.unit, _outcomes(one, chart, library)
+        for target, said in announcements(one):
+            steps = ", ".join(
+                (amount(row, unit, locale) if row.numbers else missing)
+                + (f" ({locale.date(row.issued)})" if row.issued else "")
+                for row in said
+            )
+            text = f"{locale.words['target'].format(locale.period(target))}{colon}{steps}"
+            known = came.at(target) if came else None
+            if known is not None:
+                text += f"{semicolon}{locale.words['outcome']}{colon}{amount(known, unit, locale)}"
+            parts.append(locale.typeset(text + "."))
+    return " ".join(parts)
+
+
+def _several(one: Candidate) -> Iterator[str]:
+    drawn = len(references(one.chart, one.library))
+    if drawn > 1:
+        yield f"draws {drawn} series of ranges; make one chart for each"
+
+
+def _outcome_fits(one: Candidate) -> Iterator[Problem | str]:
+    """What came is known under its id, in the same unit, and of the same company."""
+    chart, library = one.chart, one.library
+    id = chart.options.get("outcome")
+    if id is None or library.may_lack("datasets", id):
+        return
+    if id not in library.datasets:
+        message = f'outcome "{id}" is unknown{did_you_mean(id, library.datasets)}'
+        yield Problem(chart.where, message)
+        return
+    came = library.datasets[id]
+    drawn = [entity for _, entity in references(chart, library)]
+    unit = library.datasets[chart.series[0].dataset].unit
+    if came.unit != unit or not (len(came.series) == 1 or set(drawn) <= set(came.series)):
+        yield (
+            f"needs an outcome in {unit.id}, of {' and '.join(drawn)} or of one series; "
+            f'"{id}" is not'
+        )
+
+
+KIND = Kind(
+    fr="ce qui a été annoncé, à chaque date, et ce qu'il en est advenu",
+    en="what was announced, at each date, and what came",
+    draw=draw,
+    options=(
+        Field(
+            "outcome",
+            ID,
+            "le jeu de données qui dit ce qu'il en est advenu",
+            "the dataset that tells what came of them",
+        ),
+    ),
+    refuse_options=(_several, _outcome_fits),
+    refuse=(
+        refusals.several_units,
+        refusals.too_many_series,
+        refusals.nothing_to_draw,
+        refusals.long_names,
+        refusals.missing_colours,
+    ),
+    shown=_shown,
+    table=_table,
+    describe=_describe,
+    keys="list",
+)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
 from explainer.facts.model import Observation
-from explainer.kinds.plot import Plot, Row, inline, nice_ticks
+from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
+from explainer.kinds.ticks import nice_ticks
 from explainer.language.locales import MAX_DIGITS, decimals
 
 GAP = 8  # from a mark to the text beside it

@@ -8,48 +8,53 @@ foot says in words what hollow is, and who lacks one of the two measures.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
-from explainer.facts.model import Observation, Text
+from explainer.facts.model import Chart, Library, Observation, Text
+from explainer.facts.records import Field, one_of, whole_list
 from explainer.kinds import status
-from explainer.kinds.canvas import Box, Label, at_pixels, place, rules, words
-from explainer.kinds.joins import Cloud, Point, cloud_of
-from explainer.kinds.plot import Plot, Row, nice_ticks
+from explainer.kinds.descriptions import amount, marked, parted
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.labels import Box, Label, place
+from explainer.kinds.pixels import at_pixels, words
+from explainer.kinds.plot import Plot, Row
+from explainer.kinds.points import Point, Points, can_join, measures_of, points_of
+from explainer.kinds.refusals import long_name
 from explainer.kinds.series import Series
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.kinds.tables import Table, cell_text, with_unit
+from explainer.kinds.value_scale import Scale, two_axes
+from explainer.language.locales import MAX_DIGITS, Locale, decimals
 
 _DOT = 90  # area
 _RADIUS = 6.0
-_INSET = 9.0
 
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the points, their names, and the names of both scales."""
-    cloud = cloud_of(plot.chart, plot.library)
-    named = replace(plot, series=_bearers(plot, cloud))
+    points = points_of(plot.chart, plot.library)
+    named = replace(plot, series=_bearers(plot, points))
     plot.padding = {"left": 12, "right": 18, "top": 8, "bottom": 8}
-    down, across = _Scale.of(plot, cloud, "y"), _Scale.of(plot, cloud, "x")
+    down, across = _scale(plot, points, "y"), _scale(plot, points, "x")
     plot.padding["left"] = 18 + max(map(plot.text_width, down.labels.values()))
     half = max(map(plot.text_width, across.labels.values())) / 2
     plot.padding["right"] = max(18, math.ceil(half) + 2)
     line = plot.frame.size + 4
-    names = {axis: _name(plot, cloud, axis) for axis in ("x", "y")}
-    keyed = _key_rows(named, cloud)
+    names = {axis: _name(plot, points, axis) for axis in ("x", "y")}
+    keyed = _key_rows(named, points)
     deep = keyed[-1]["py"] + line + 8 if keyed else 0
     plot.padding["top"] = 10 + deep + len(names["y"]) * line + 12
-    foot = _foot(plot, cloud)
+    foot = _foot(plot, points)
     plot.padding["bottom"] = 26 + len(names["x"]) * line + len(foot) * line + 8
     height = 300 if plot.frame.narrow else 330
     plot.rows_height = height
     named = replace(plot, series=named.series)  # in the room that is left now
     scales = {"x": across.over(plot.width), "y": down.over(-height)}
-    places = [_at(point, scales) for point in cloud.points]
+    places = [_at(point, scales) for point in points.points]
     left, top = 12 - plot.padding["left"], -plot.padding["top"] + 10
     heads = [
         {"px": left, "py": top + deep + (index + 0.5) * line, "text": text}
@@ -63,144 +68,50 @@ def draw(plot: Plot) -> alt.LayerChart:
         {"px": left, "py": height + 32 + (len(names["x"]) + i + 0.5) * line, "text": text}
         for i, text in enumerate(foot)
     ]
-    hollow = below[:1] if _hollow_words(plot, cloud) else []
+    hollow = below[:1] if _hollow_words(plot, points) else []
     for row in hollow:
         row["px"] = left + 14
     size = plot.frame.size
     key = [row | {"px": left + 4 + row["px"], "py": top + 8 + row["py"]} for row in keyed]
     return plot.finish(
-        *_axes(plot, scales),
+        *two_axes(plot, scales["x"], scales["y"]),
         *_key(key),
         *words(heads, fontWeight=600, fontSize=size - 1),
         *words(ends, fontWeight=600, fontSize=size - 1, align="right"),
         *_hollows([row | {"px": left + 5} for row in hollow]),
         *words(below, fontSize=size - 1, fill=theme.SOFT),
-        *_marks(named, cloud, places),
-        *_names(named, cloud, places),
+        *_marks(named, points, places),
+        *_names(named, points, places),
     )
 
 
-def _bearers(plot: Plot, cloud: Cloud) -> tuple[Series, ...]:
+def _scale(plot: Plot, points: Points, axis: str) -> Scale:
+    rows: list[Observation] = [getattr(point, axis) for point in points.points]
+    return Scale.of(plot, rows, getattr(points, axis).unit, log=axis in _log(plot.chart))
+
+
+def _log(chart: Chart) -> tuple[str, ...]:
+    """The axes that are logarithmic."""
+    axes: tuple[str, ...] = chart.options.get("log", ())
+    return axes
+
+
+def _bearers(plot: Plot, points: Points) -> tuple[Series, ...]:
     """A series for each entity, whose colour and number its points bear."""
-    labels = {point.entity: point.label for point in cloud.points}
+    labels = {point.entity: point.label for point in points.points}
     return tuple(
-        Series(id, labels[id], cloud.y, id, plot.library.colour(id), ()) for id in cloud.entities
+        Series(id, labels[id], points.y, id, plot.library.colour(id), ()) for id in points.entities
     )
-
-
-# -- scales -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """One axis: its ends, its ticks, their texts; `pixels` is its length, negative upwards."""
-
-    low: float
-    high: float
-    ticks: tuple[float, ...]
-    labels: dict[float, str]
-    log: bool
-    pixels: float = 0.0
-
-    @classmethod
-    def of(cls, plot: Plot, cloud: Cloud, axis: str) -> _Scale:
-        rows: list[Observation] = [getattr(point, axis) for point in cloud.points]
-        numbers = [float(number) for row in rows for number in row.numbers]
-        log = axis in plot.chart.log
-        low, high = min(numbers), max(numbers)
-        count = 4 if plot.frame.narrow else 6
-        if log:
-            ticks = log_ticks(low, high)
-        else:
-            if low > 0 and low < high / 2:
-                low = 0.0
-            elif high < 0 and high > low / 2:
-                high = 0.0
-            ticks = nice_ticks(low, high, count)
-        unit = getattr(cloud, axis).unit
-        labels = replace(plot, unit=unit).tick_labels(ticks)
-        if log:  # each tick in its own precision: 0.5, 1, 2 … 100
-            labels = {
-                tick: plot.locale.short(Decimal(str(tick)), unit, max(0, -_power(tick)))
-                for tick in ticks
-            }
-        return cls(ticks[0], ticks[-1], tuple(ticks), labels, log)
-
-    def over(self, pixels: float) -> _Scale:
-        """The same scale along so many pixels."""
-        return replace(self, pixels=float(pixels))
-
-    def at(self, value: float) -> float:
-        """The pixel of a value."""
-        low, high = self.low, self.high
-        if self.log:
-            low, high, value = math.log(low), math.log(high), math.log(value)
-        # Points at an end of the scale stand whole in the plot; at zero they touch the wall.
-        start, end = (0.0 if self.low == 0 else _INSET), (0.0 if self.high == 0 else _INSET)
-        length = abs(self.pixels)
-        at = start + (value - low) / (high - low) * (length - start - end)
-        return at if self.pixels > 0 else length - at
-
-
-def _power(tick: float) -> int:
-    return math.floor(math.log10(tick) + 1e-9)
-
-
-def log_ticks(low: float, high: float) -> list[float]:
-    """Return 1, 2 and 5 times powers of ten, or the powers alone over four of them, from at or
-    below `low` to at or above `high`; both above zero."""
-    first, last = _power(low), _power(high) + 1
-    steps = (1, 2, 5) if last - first <= 3 else (1,)
-    ticks = [float(f"{k}e{power}") for power in range(first, last + 1) for k in steps]
-    below = [tick for tick in ticks if tick <= low * (1 + 1e-9)]
-    above = [tick for tick in ticks if tick >= high * (1 - 1e-9)]
-    start, end = below[-1], above[0]
-    if start == end:
-        end = ticks[ticks.index(start) + 1]
-    return [tick for tick in ticks if start <= tick <= end]
-
-
-def _axes(plot: Plot, scales: dict[str, _Scale]) -> list[Any]:
-    x, y, height = scales["x"], scales["y"], float(plot.height)
-    flat = [{"px": 0, "px2": plot.width, "py": y.at(tick)} for tick in y.ticks]
-    upright = [{"px": x.at(tick), "py": 0, "py2": height} for tick in x.ticks]
-    zeros = [{"px": 0, "px2": plot.width, "py": y.at(0)}] if not y.log and y.low <= 0 else []
-    walls = [{"px": x.at(0), "py": 0, "py2": height}] if not x.log and x.low <= 0 else []
-    found = rules(flat) + rules(upright, flat=False)
-    found += rules(zeros, color=theme.SOFT) + rules(walls, flat=False, color=theme.SOFT)
-    room = plot.width / max(1, len(x.ticks) - 1)
-    widest = max(map(plot.text_width, x.labels.values())) + 6
-    every = max(1, math.ceil(widest / room)) if not x.log else 1
-    shown = _apart(plot, x) if x.log else list(x.ticks)[::every]
-    below = [{"px": x.at(tick), "py": height + 16, "text": x.labels[tick]} for tick in shown]
-    beside = [{"px": -7, "py": y.at(tick), "text": y.labels[tick]} for tick in y.ticks]
-    return [
-        *found,
-        *words(below, align="center", fill=theme.SOFT),
-        *words(beside, align="right", fill=theme.SOFT),
-    ]
-
-
-def _apart(plot: Plot, x: _Scale) -> list[float]:
-    """The ticks of a logarithmic scale whose labels have room, from the first on."""
-    shown: list[float] = []
-    edge = -math.inf
-    for tick in x.ticks:
-        half = plot.text_width(x.labels[tick]) / 2
-        if x.at(tick) - half > edge:
-            shown.append(tick)
-            edge = x.at(tick) + half + 6
-    return shown
 
 
 # -- words --------------------------------------------------------------------------------------
 
 
-def _name(plot: Plot, cloud: Cloud, axis: str) -> list[str]:
+def _name(plot: Plot, points: Points, axis: str) -> list[str]:
     """The name of a scale, on as many lines as it needs."""
-    name: Text = getattr(cloud, f"{axis}_name")
+    name: Text = getattr(points, f"{axis}_name")
     text = plot.locale.typeset(name[plot.locale.code])
-    if axis in plot.chart.log:
+    if axis in _log(plot.chart):
         text = f"{text} ({plot.locale.word('log_scale')})"
     return _lines(plot, text)
 
@@ -209,30 +120,30 @@ def _lines(plot: Plot, text: str) -> list[str]:
     return wrapped(text, int((plot.frame.width - 26) / ((plot.frame.size - 1) * 0.56)))
 
 
-def _foot(plot: Plot, cloud: Cloud) -> list[str]:
+def _foot(plot: Plot, points: Points) -> list[str]:
     """Below: what a hollow point is, and who lacks one of the measures."""
-    hollow = _hollow_words(plot, cloud)
+    hollow = _hollow_words(plot, points)
     found = [", ".join(hollow)] if hollow else []
-    if cloud.without:
+    if points.without:
         names = plot.locale.listed(
-            [plot.locale.typeset(name[plot.locale.code]) for name in cloud.without]
+            [plot.locale.typeset(name[plot.locale.code]) for name in points.without]
         )
         found += _lines(plot, plot.locale.word("one_missing", names))
     return found
 
 
-def _hollow_words(plot: Plot, cloud: Cloud) -> list[str]:
+def _hollow_words(plot: Plot, points: Points) -> list[str]:
     """What hollow points are, each in a word."""
-    rows = [row for point in cloud.points for row in (point.x, point.y)]
+    rows = [row for point in points.points for row in (point.x, point.y)]
     said = {row.status for row in rows if row.status}
     found = ["no_outcome"] if len(said) > 1 else [*said]
     found += ["not_close"] if any(row.basis not in (None, "close") for row in rows) else []
     return [plot.locale.word(one) for one in found]
 
 
-def _key_rows(plot: Plot, cloud: Cloud) -> list[Row]:
+def _key_rows(plot: Plot, points: Points) -> list[Row]:
     """The names of those who have several points, as they flow over lines above the plot."""
-    if not cloud.several_each:
+    if not points.several_each:
         return []
     colours = plot.colours()
     x, y = 0, 0
@@ -281,7 +192,7 @@ class _Place:
         return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
 
 
-def _at(point: Point, scales: dict[str, _Scale]) -> _Place:
+def _at(point: Point, scales: dict[str, Scale]) -> _Place:
     xs = [scales["x"].at(float(number)) for number in point.x.numbers]
     ys = [scales["y"].at(float(number)) for number in point.y.numbers]
     return _Place(Box(min(xs), min(ys), max(xs), max(ys)))
@@ -292,10 +203,10 @@ def _is_hollow(point: Point) -> bool:
     return any(row.status is not None or row.basis not in (None, "close") for row in rows)
 
 
-def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
-    colours = plot.colours() if cloud.several_each else plot.own_colours()  # else names tell apart
+def _marks(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
+    colours = plot.colours() if points.several_each else plot.own_colours()  # else names tell apart
     rows: list[Row] = []
-    for point, place_ in zip(cloud.points, places, strict=True):
+    for point, place_ in zip(points.points, places, strict=True):
         one = next(one for one in plot.series if one.entity == point.entity)
         x, y = place_.middle
         rows.append(
@@ -311,7 +222,7 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
                 "colour": colours[one.key],
                 "ground": theme.GROUND if _is_hollow(point) else colours[one.key],
                 "firm": not _is_hollow(point),
-                "tip": _tip(plot, cloud, point, one),
+                "tip": _tip(plot, points, point, one),
             }
         )
     found: list[Any] = []
@@ -342,22 +253,22 @@ def _marks(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
     return found
 
 
-def _tip(plot: Plot, cloud: Cloud, point: Point, one: Series) -> str:
+def _tip(plot: Plot, points: Points, point: Point, one: Series) -> str:
     """Both values on the first line, then what each rests on."""
     when = f", {plot.locale.period(point.period)}" if point.period else ""
-    values = [_value(plot, cloud, point, axis) for axis in ("x", "y")]
+    values = [_value(plot, points, point, axis) for axis in ("x", "y")]
     between = "\u202f; " if plot.locale.code == "fr" else "; "
     head = f"{plot.label(one)}{when}{plot.locale.words['colon']}{between.join(values)}"
-    number = plot.number_of(one) if cloud.several_each else 0
+    number = plot.number_of(one) if points.several_each else 0
     lines = [head]
     for row in (point.x, point.y):
         lines += [line for line in plot.sentence(one, row, "").split("|")[2:] if line not in lines]
     return f"{number}|" + "|".join(lines)
 
 
-def _value(plot: Plot, cloud: Cloud, point: Point, axis: str) -> str:
+def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     row: Observation = getattr(point, axis)
-    unit = getattr(cloud, axis).unit
+    unit = getattr(points, axis).unit
     marks = [plot.locale.word(word) for word in (row.status, row.basis) if word]
     if point.period is None:
         marks.insert(0, plot.locale.period(row.period))
@@ -370,34 +281,34 @@ def _value(plot: Plot, cloud: Cloud, point: Point, axis: str) -> str:
     return plot.locale.short(row.value, unit, min(decimals(row.value), MAX_DIGITS)) + tail
 
 
-def _names(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
+def _names(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
     """A name beside each point, with a line to it where it had to step aside.
 
     Where an entity has several points its name stands above, and each point has its period if
     there is room for it.
     """
-    size = plot.frame.size - (1 if cloud.several_each else 0)
+    size = plot.frame.size - (1 if points.several_each else 0)
     labels: list[Label] = []
     taken: list[Box] = []
-    for point, place_ in zip(cloud.points, places, strict=True):
+    for point, place_ in zip(points.points, places, strict=True):
         box = place_.box
         near = Box(box.left - _RADIUS, box.top - _RADIUS, box.right + _RADIUS, box.bottom + _RADIUS)
         taken.append(near)
         text = plot.locale.typeset(point.label[plot.locale.code])
-        if cloud.several_each and point.period:
+        if points.several_each and point.period:
             text = plot.locale.period(point.period)
         labels.append(Label(text, near, plot.text_width(text, size), size + 2))
     room = Box(2, 2, plot.width + plot.padding["right"] - 6, plot.height - 2)
-    far = (3,) if cloud.several_each else (3, 14, 26, 40, 60)
+    far = (3,) if points.several_each else (3, 14, 26, 40, 60)
     placed = place(labels, taken, room, far=far)
     rows: list[Row] = []
     leads: list[Row] = []
-    for point, label, where, found_ in zip(cloud.points, labels, places, placed, strict=True):
+    for point, label, where, found_ in zip(points.points, labels, places, placed, strict=True):
         if found_ is None:
             continue
         box = found_
         one = next(one for one in plot.series if one.entity == point.entity)
-        number = plot.number_of(one) if cloud.several_each else 0
+        number = plot.number_of(one) if points.several_each else 0
         rows.append(
             {"px": box.left, "py": (box.top + box.bottom) / 2, "text": label.text}
             | {"tip": f"{number}|"}
@@ -413,3 +324,126 @@ def _names(plot: Plot, cloud: Cloud, places: list[_Place]) -> list[Any]:
         lines = at_pixels(leads, x2="px2", y2="py2")
         found.append(lines.mark_rule(color=theme.SOFT, strokeWidth=1, aria=False))
     return found + words(rows, halo=True, tips=True, fontSize=size)
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One row a point, with its period, or the period of each measure beside it."""
+    points = points_of(chart, library)
+    dated = any(point.period for point in points.points)
+    names = [
+        with_unit(locale.typeset(name[locale.code]), dataset.unit, locale)
+        for name, dataset in ((points.x_name, points.x), (points.y_name, points.y))
+    ]
+    rows = []
+    for point in points.points:
+        cells = [locale.typeset(point.label[locale.code])]
+        cells += [locale.period(point.period)] if point.period else []
+        for axis, row in (("x", point.x), ("y", point.y)):
+            text = cell_text(row, points.digits(axis), locale)
+            cells.append(text if dated else f"{text} ({locale.period(row.period)})")
+        rows.append(tuple(cells))
+    heads = [locale.word("name"), *([locale.word("period")] if dated else []), *names]
+    return Table(tuple(heads), tuple(rows))
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """What runs across and up, each point with both values, who lacks one of them."""
+    points = points_of(chart, library)
+    told = []
+    for point in points.points:
+        rows = ((point.x, points.x.unit), (point.y, points.y.unit))
+        values = [marked(amount(*one, locale), one[0], locale, dated=False) for one in rows]
+        when = f" ({locale.period(point.period)})" if point.period else ""
+        told.append(f"{point.label[locale.code]}{when}, {locale.listed(values)}")
+    names = (points.x_name[locale.code], points.y_name[locale.code])
+    text = f"{locale.words['across_up'].format(*names)} {parted(told, locale)}."
+    if points.without:
+        lacking = locale.listed([name[locale.code] for name in points.without])
+        text += " " + locale.words["one_missing"].format(lacking)
+    return locale.typeset(text)
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+POINTS = (3, 24)  # fewer are better told as rows, more have no room for their names
+POINT_LIMIT = 30  # characters of a point's name
+AXIS_LIMIT = 60  # of the name of a scale: two lines on a phone
+SPREAD_LIMIT = 1_000  # times: beyond, the low points lie on each other
+
+
+def _two_measures(one: Candidate) -> Iterator[str]:
+    ids = measures_of(one.chart)
+    if len(ids) != 2:
+        yield (
+            f"is a scatter of {len(ids)} dataset{'s' if len(ids) > 1 else ''}; "
+            "give two, the first runs across and the second up"
+        )
+        return
+    x, y = (one.library.datasets[id] for id in ids)
+    if not can_join(x, y):
+        yield (
+            f'cannot join "{x.id}" by {x.frequency} and "{y.id}" by {y.frequency}; '
+            "give two datasets of one frequency, or share moves with data by quarter"
+        )
+
+
+def _points(one: Candidate) -> Iterator[str]:
+    """There are some points, not too many, and all can be named and told apart."""
+    points = points_of(one.chart, one.library)
+    (least, most), count = POINTS, len(points.points)
+    if count < least:
+        known = f"knows both measures of {count} point{'' if count == 1 else 's'}"
+        yield f"{known}; draw {least} at least, or write kind: pairs"
+    elif count > most:
+        yield f"has {count} points; draw {most} at most: change from and to, or name entities"
+    for text in (points.x_name, points.y_name):
+        yield from long_name(text, "an axis", AXIS_LIMIT)
+    for text in {point.entity: point.label for point in points.points}.values():
+        yield from long_name(text, "a point", POINT_LIMIT)
+    if points.several_each and not one.chart.highlight:
+        for entity in points.entities:
+            if one.library.colour(entity) is None:
+                yield (
+                    f'draws several points of some, and "{entity}" has no colour; '
+                    "add a colour, or a highlight to the chart"
+                )
+
+
+def _scales(one: Candidate) -> Iterator[str]:
+    """Both scales can hold their values, ranges with both ends."""
+    points = points_of(one.chart, one.library)
+    for axis, dataset in (("x", points.x), ("y", points.y)):
+        rows: list[Observation] = [getattr(point, axis) for point in points.points]
+        half = next((row for row in rows if row.is_range and len(row.numbers) < 2), None)
+        if half:
+            yield (
+                f"cannot draw a range with one end ({half.where}); give both, or write kind: dots"
+            )
+        numbers = [number for row in rows for number in row.numbers]
+        if not numbers:
+            continue
+        is_log, sizes = axis in _log(one.chart), [abs(number) for number in numbers if number]
+        if is_log and min(numbers) <= 0:
+            yield f"has log: [{axis}], but {dataset.id} holds {min(numbers)}; take it out"
+        if not is_log and sizes and max(sizes) > SPREAD_LIMIT * min(sizes):
+            yield f"draws {min(sizes)} beside {max(sizes)} on one scale; add log: [{axis}]"
+
+
+KIND = Kind(
+    fr="des choses selon deux mesures",
+    en="things by two measures",
+    draw=draw,
+    options=(
+        Field(
+            "log",
+            whole_list(one_of(("x", "y"))),
+            "les axes logarithmiques",
+            "the axes that are logarithmic",
+        ),
+    ),
+    refuse_options=(_two_measures,),
+    refuse=(_points, _scales),
+    table=_table,
+    describe=_describe,
+    one_definition=False,
+)

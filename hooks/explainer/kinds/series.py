@@ -5,12 +5,13 @@ Drawings, tables, downloads and descriptions all start here, so that they show t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from explainer.errors import Where
-from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, Pick, Text
+from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, SeriesRef, Text
 from explainer.language.locales import Unit
 from explainer.language.periods import DAY, Period
 
@@ -25,7 +26,7 @@ _WEAK = Text(
 class Series:
     """One line or one colour of a chart. `key` is unique in the chart; `colour` may be absent.
 
-    `role` is that of its pick: `total`, `plus` or `minus`.
+    `options` are those of its line in the chart's file, which only some kinds have.
     """
 
     key: str
@@ -34,7 +35,7 @@ class Series:
     entity: str
     colour: Colour | None
     observations: tuple[Observation, ...]
-    role: str = "plus"
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def at(self, period: Period) -> Observation | None:
         """The latest observation of a period, if there is one."""
@@ -43,66 +44,66 @@ class Series:
 
 
 def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
-    """Return the series of a chart, in the order of its file.
+    """Return the series of a chart over time, in the order of its file.
 
     Observations outside `from`..`to` are left out, and so are the annual totals that a quarterly
-    dataset states beside its quarters. One that rests on grade C is shown as missing: a chart
-    cannot say "reported by" beside each mark; the dataset's page can. Kinds that compare keep the
-    rows that they draw: of the periods that they name, or the latest known.
+    dataset states beside its quarters.
     """
-    named = named_periods(chart)
-    several = len({pick.dataset for pick in chart.series}) > 1
-    found = []
-    for pick in chart.series:
-        dataset = library.datasets[pick.dataset]
-        for entity in (pick.entity,) if pick.entity else tuple(dataset.series):
-            name = library.entities[entity].name
-            measure = several and not _by_entity(pick, dataset, chart)
-            label = pick.label or (dataset.name if measure else name)
-            rows = tuple(
-                _sure(row)
-                for row in dataset.series[entity]
-                if (
-                    row.period in named
-                    if named
-                    else dataset.frequency in (row.period.kind, "irregular")
-                    and (chart.first is None or chart.first.start <= row.period.start)
-                    and (chart.last is None or row.period.start <= chart.last.end)
-                )
-            )
-            colour = library.colour(entity)
-            key, role = f"{dataset.id}/{entity}", pick.role or "plus"
-            if chart.kind in ("dots", "pairs") and len(named) < 2:
-                rows = _latest(rows)
-            found.append(Series(key, label, dataset, entity, colour, rows, role))
-    return tuple(found)
+    return tuple(
+        one_series(
+            chart, library, ref, entity, between(chart, library.datasets[ref.dataset], entity)
+        )
+        for ref, entity in references(chart, library)
+    )
 
 
-def named_periods(chart: Chart) -> tuple[Period, ...]:
-    """The periods that a kind that compares takes by name, annual totals included: none, one or
-    two. Dots that have `from` and `to` apart take what is latest between them."""
-    first, last = chart.first, chart.last
-    if chart.kind not in ("dots", "pairs", "waterfall") or first is None or last is None:
-        return ()
-    if first == last:
-        return (first,)
-    return () if chart.kind == "dots" else (first, last)
+def references(chart: Chart, library: Library) -> list[tuple[SeriesRef, str]]:
+    """Return the lines of a chart's `series`, once for each entity that they name or mean."""
+    return [
+        (ref, entity)
+        for ref in chart.series
+        for entity in ((ref.entity,) if ref.entity else library.datasets[ref.dataset].series)
+    ]
 
 
-def _by_entity(pick: Pick, dataset: Dataset, chart: Chart) -> bool:
-    """Whether a row is called by its entity though the chart has several datasets: where one of
-    them gives several rows, or where they are the ends of pairs."""
-    if chart.kind == "pairs" and len(named_periods(chart)) < 2:
-        return True
-    picks = [one for one in chart.series if one.dataset == pick.dataset]
-    rows = len(picks) > 1 or (pick.entity is None and len(dataset.series) > 1)
-    return chart.kind in ("dots", "pairs", "waterfall") and rows
+def between(chart: Chart, dataset: Dataset, entity: str) -> tuple[Observation, ...]:
+    """Return the observations from a chart's `from` to its `to`, of the dataset's own step."""
+    return tuple(
+        row
+        for row in dataset.series[entity]
+        if dataset.frequency in (row.period.kind, "irregular")
+        and (chart.first is None or chart.first.start <= row.period.start)
+        and (chart.last is None or row.period.start <= chart.last.end)
+    )
 
 
-def _latest(rows: tuple[Observation, ...]) -> tuple[Observation, ...]:
-    """The last row that has a number, or the last one, which says why it has none."""
-    dated = sorted(rows, key=lambda row: (row.period, row.issued or date.min))
-    return tuple(([row for row in dated if row.numbers] or dated)[-1:])
+def one_series(
+    chart: Chart,
+    library: Library,
+    ref: SeriesRef,
+    entity: str,
+    rows: tuple[Observation, ...],
+    *,
+    by_entity: bool = False,
+) -> Series:
+    """Return one series of a chart with these rows.
+
+    It is called as its line says, or by its measure where the chart has several datasets (unless
+    `by_entity`), or by its entity. A row that rests on grade C is shown as missing: a chart cannot
+    say "reported by" beside each mark; the dataset's page can.
+    """
+    dataset = library.datasets[ref.dataset]
+    measured = not by_entity and len({one.dataset for one in chart.series}) > 1
+    name = dataset.name if measured else library.entities[entity].name
+    return Series(
+        f"{dataset.id}/{entity}",
+        ref.label or name,
+        dataset,
+        entity,
+        library.colour(entity),
+        tuple(map(_sure, rows)),
+        ref.options,
+    )
 
 
 def _sure(row: Observation) -> Observation:
@@ -126,7 +127,7 @@ def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal |
 
 
 def unit_of(chart: Chart, library: Library) -> Unit:
-    """The unit of a chart's axis; `checks` makes sure that there is one only."""
+    """The unit of a chart's axis; where kinds have one axis, they refuse a second."""
     return library.datasets[chart.series[0].dataset].unit
 
 
@@ -135,38 +136,8 @@ def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     return tuple(sorted({row.period for one in series for row in one.observations}))
 
 
-def announced(one: Series) -> tuple[tuple[Period, tuple[Observation, ...]], ...]:
+def announcements(one: Series) -> tuple[tuple[Period, tuple[Observation, ...]], ...]:
     """What a series of guidance says of each target, by date of issue, targets in order."""
     rows = sorted(one.observations, key=lambda row: row.issued or row.period.start)
     targets = sorted({row.period for row in rows})
     return tuple((to, tuple(row for row in rows if row.period == to)) for to in targets)
-
-
-def outcomes(one: Series, chart: Chart, library: Library) -> Series | None:
-    """What came of guidance, from the chart's `outcome` dataset, as far as it is known.
-
-    It is that of the same entity, or of the only series there. An estimate is no outcome, and
-    grade C is no more drawn here than elsewhere.
-    """
-    if chart.outcome is None:
-        return None
-    dataset = library.datasets[chart.outcome]
-    entity = one.entity if one.entity in dataset.series else next(iter(dataset.series))
-    targets = {row.period for row in one.observations}
-    rows = tuple(
-        row
-        for row in dataset.series[entity]
-        if row.period in targets
-        and row.value is not None
-        and row.status is None
-        and row.grade != "C"
-    )
-    key, colour = f"{dataset.id}/{entity}", library.colour(entity)
-    return Series(key, dataset.name, dataset, entity, colour, rows)
-
-
-def told(chart: Chart, library: Library) -> tuple[Series, ...]:
-    """All the series whose numbers a chart shows: those that it draws, and what came of them."""
-    series = selected(chart, library)
-    came = outcomes(series[0], chart, library) if series else None
-    return (*series, came) if came and came.observations else series

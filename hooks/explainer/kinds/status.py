@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
 from explainer.kinds.plot import Plot, Row, inline
 
 PALE: dict[str, Any] = {"fillOpacity": 0.25, "strokeWidth": 1.2, "strokeDash": [4, 2]}

@@ -6,31 +6,25 @@ read. What is decided for later is dashed, and so is what is an estimate or only
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.facts.model import Observation
-from explainer.kinds import status
-from explainer.kinds.canvas import (
-    Box,
-    Clock,
-    Label,
-    along,
-    at_pixels,
-    missing,
-    place,
-    rules,
-    time_axis,
-    words,
-)
-from explainer.kinds.plot import Plot, Row, nice_ticks
-from explainer.kinds.series import Series
-from explainer.language.locales import decimals
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import Chart, Library, Observation
+from explainer.kinds import refusals, status
+from explainer.kinds.descriptions import gaps, headed, marked, missing_periods
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.labels import Box, Label, along, place
+from explainer.kinds.pixels import at_pixels, missing, rules, words
+from explainer.kinds.plot import Plot, Row
+from explainer.kinds.series import Series, selected
+from explainer.kinds.ticks import nice_ticks
+from explainer.kinds.time_scale import TimeScale, time_axis
+from explainer.language.locales import MAX_DIGITS, Locale, decimals
 
 _APART = 3.5  # pixels between lines that would lie on each other
 
@@ -74,8 +68,8 @@ def draw(plot: Plot) -> alt.LayerChart:
         plot.key_at = None
         plot.padding["top"] = 22
     plot.padding["bottom"] = 33 + (20 if plot.key and not plot.key_at else 0)
-    clock = _clock(plot)
-    flats = [flat for one in plot.series for flat in _flats(one, clock)]
+    time = _time(plot)
+    flats = [flat for one in plot.series for flat in _flats(one, time)]
     lines = _Lines(plot, flats, ticks)
     texts = lines.values(named=beside)
     if beside and len({one.key for one in plot.series} - {row["named"] for row in texts}) > 0:
@@ -86,7 +80,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         beside = False
     found = [
         *lines.axis(),
-        *time_axis(plot, clock, 0.0, float(plot.height), plot.frame.size),
+        *time_axis(plot, time, 0.0, float(plot.height), plot.frame.size),
         *lines.drawn(),
         *words(texts, halo=True, tips=True, fontSize=plot.frame.size - 1, fontWeight=600),
     ]
@@ -104,7 +98,7 @@ def _in_order(one: Series) -> list[Observation]:
     return sorted(one.observations, key=lambda row: row.period)
 
 
-def _clock(plot: Plot) -> Clock:
+def _time(plot: Plot) -> TimeScale:
     """From the first decision to the last day that was read, or a little beyond a later one."""
     starts = [row.period.start for one in plot.series for row in one.observations]
     end = max(one.dataset.cutoff for one in plot.series)
@@ -113,10 +107,10 @@ def _clock(plot: Plot) -> Clock:
     first, latest = min(starts), max(starts)
     if latest >= end:
         end = latest + timedelta(days=max(30, (latest - first).days // 12))
-    return Clock(first, max(end, first + timedelta(days=60)), plot.width)
+    return TimeScale(first, max(end, first + timedelta(days=60)), plot.width)
 
 
-def _flats(one: Series, clock: Clock) -> list[_Flat]:
+def _flats(one: Series, time: TimeScale) -> list[_Flat]:
     rows = _in_order(one)
     ends = [*(row.period.start for row in rows[1:]), None]
     cutoff = one.dataset.cutoff
@@ -124,8 +118,8 @@ def _flats(one: Series, clock: Clock) -> list[_Flat]:
         _Flat(
             one,
             row,
-            clock.at(row.period.start),
-            clock.at(_until(row, end, clock, cutoff)),
+            time.at(row.period.start),
+            time.at(_until(row, end, time, cutoff)),
             _is_later(one, row),
         )
         for row, end in zip(rows, ends, strict=True)
@@ -136,11 +130,11 @@ def _is_later(one: Series, row: Observation) -> bool:
     return row.period.start > one.dataset.cutoff
 
 
-def _until(row: Observation, end: date | None, clock: Clock, cutoff: date) -> date:
+def _until(row: Observation, end: date | None, time: TimeScale, cutoff: date) -> date:
     """Where a stretch ends: at the next decision, else at the last day that was read."""
     if end is not None:
         return end
-    return clock.last if row.period.start > cutoff else min(clock.last, cutoff)
+    return time.last if row.period.start > cutoff else min(time.last, cutoff)
 
 
 class _Lines:
@@ -332,3 +326,37 @@ def _says_the_same(one: Label, other: Label) -> bool:
         and abs(one.near.left - other.near.left) < one.width
         and abs(one.near.top - other.near.top) < one.height + 4
     )
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    """Each value of a series with the period from which it holds, in order."""
+    series = selected(chart, library)
+    return locale.typeset(" ".join(_words(one, len(series) > 1, locale) for one in series))
+
+
+def _words(one: Series, named: bool, locale: Locale) -> str:
+    rows, told = _in_order(one), []
+    for row in rows:
+        if row.value is not None:
+            digits = min(decimals(row.value), MAX_DIGITS)
+            told.append(marked(locale.short(row.value, one.dataset.unit, digits), row, locale))
+    text = ", ".join(told[:-1])
+    text = locale.words["then"].format(text, told[-1]) if text else told[-1]
+    return f"{headed(one, named, locale)}{text}.{gaps(missing_periods(rows, locale), locale)}"
+
+
+def _level(one: Candidate) -> Iterator[str]:
+    values = [
+        {row.value for row in series.observations if row.value is not None} for series in one.series
+    ]
+    if not any(len(some) > 1 for some in values):
+        yield "draws steps of values that never change; write kind: dots"
+
+
+KIND = Kind(
+    fr="une valeur qui change par décision et tient entre-temps",
+    en="a value that changes by decision and holds in between",
+    draw=draw,
+    refuse=(*refusals.ON_ONE_AXIS, refusals.doubled_periods, _level),
+    describe=_describe,
+)

@@ -6,14 +6,19 @@ colour repeats it; what the parts leave of a total is grey and has its name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-import altair as alt
-
 from explainer.drawing import theme
-from explainer.kinds.compared import Step, steps_of
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import Chart, Library, Text
+from explainer.facts.records import BOTH, Field, one_of
+from explainer.kinds import refusals
+from explainer.kinds.bridge import Step, role_of, select_all, steps_of
+from explainer.kinds.descriptions import parted
+from explainer.kinds.kind import Candidate, Kind
+from explainer.kinds.marks import bad_names, two_periods
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
     beside,
@@ -24,7 +29,8 @@ from explainer.kinds.rows import (
     scale,
     zero_line,
 )
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.kinds.tables import Table, digits_of
+from explainer.language.locales import LOCALES, MAX_DIGITS, Locale, decimals
 
 _HALF = 9  # half the height of a bar
 
@@ -146,3 +152,161 @@ def _links(
         .mark_rule(color=theme.SOFT, strokeWidth=1, aria=False)
         .encode(x=x, y=pixels("y"), y2=alt.Y2("y2:Q"))
     ]
+
+
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """The steps of one period, or what each was in both and what that does to the total."""
+    steps, periods = steps_of(chart, library), two_periods(chart)
+    digits = digits_of(select_all(chart, library))
+    if len(periods) == 1:
+        return Table(
+            (locale.word("step"), locale.word("value")),
+            tuple((step.label(locale), _effect(step, digits, locale)) for step in steps),
+        )
+    return Table(
+        (locale.word("step"), *map(locale.period, periods), locale.word("effect")),
+        tuple(_both(step, digits, locale) for step in steps[1:]),
+    )
+
+
+def _effect(step: Step, digits: int, locale: Locale) -> str:
+    """What a step is in one period: a total as it is, a part with its sign."""
+    text = locale.number(step.amount, digits, sign=step.role != "total")
+    return f"{text} ({locale.word(step.status)})" if step.status else text
+
+
+def _both(step: Step, digits: int, locale: Locale) -> tuple[str, ...]:
+    """What a step is in both periods, and what the change does to the total."""
+    assert step.before is not None, "steps between two periods know both"
+    assert step.after is not None, "steps between two periods know both"
+    effect = step.after - step.before if step.role == "total" else step.amount
+    status = f" ({locale.word(step.status)})" if step.status else ""
+    return (
+        locale.typeset(step.name[locale.code]) if step.name else locale.word("total"),
+        locale.number(step.before, digits),
+        locale.number(step.after, digits) + status,
+        locale.number(effect, digits, sign=True),
+    )
+
+
+def _describe(chart: Chart, library: Library, locale: Locale) -> str:
+    unit = library.datasets[chart.series[0].dataset].unit
+    rows = []
+    for step in steps_of(chart, library):
+        digits = min(decimals(step.amount), MAX_DIGITS)
+        amount = locale.short(step.amount, unit, digits, sign=step.role != "total")
+        status = f" ({locale.words[step.status]})" if step.status else ""
+        rows.append(f"{step.label(locale)}, {amount}{status}")
+    head = f"{locale.words['top_down']}{locale.words['colon']}"
+    return locale.typeset(f"{head}{parted(rows, locale)}.")
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+SMALL_LIMIT = 50  # times: beyond, the parts are thinner than their lines
+
+
+def _totals(one: Candidate) -> Iterator[str]:
+    """There are periods, a total that the parts make, and parts."""
+    chart, periods = one.chart, two_periods(one.chart)
+    if not periods:
+        yield "is a waterfall without from and to; give two periods, or twice the same one"
+        return
+    roles = [ref.options.get("role", "plus") for ref in chart.series]
+    totals = roles.count("total")
+    if totals == len(roles) and (len(periods) == 2 or totals < 2):
+        yield "has no part between its totals; add a series"
+        return
+    if len(periods) == 1:
+        if roles[-1] != "total":
+            yield "ends without a total; add role: total to the last series, which its parts make"
+        return
+    if totals > 1:
+        yield f"has {totals} totals from one period to another; keep one, which changes"
+    if any(one.library.datasets[ref.dataset].unit.is_percent for ref in chart.series):
+        yield "adds up changes of percentages, which are not percentages; draw amounts"
+    several = len({ref.dataset for ref in chart.series}) > 1
+    if not totals and (several or "minus" in roles):
+        yield "has no total; add role: total to the series that its parts make"
+    elif not totals and chart.options.get("rest"):
+        yield "has rest, but its total is the sum of its series; take rest out"
+
+
+def _cells(one: Candidate) -> Iterator[str]:
+    """All cells are known, and the parts make the totals, or what is left has a name."""
+    lost = [
+        (series, period)
+        for series in one.series
+        for period in two_periods(one.chart)
+        if not (row := series.at(period)) or not row.numbers
+    ]
+    for series, period in lost:
+        remedy = (
+            "take other periods"
+            if role_of(series) == "total"
+            else "take the part out and name the rest, or take other periods"
+        )
+        yield f'needs "{series.key}" of {period}, which is not known; {remedy}'
+    if not lost:
+        yield from _steps(one)
+
+
+def _steps(one: Candidate) -> Iterator[str]:
+    steps = steps_of(one.chart, one.library)
+    rest: Text | None = one.chart.options.get("rest")
+    yield from bad_names([series.label for series in one.series] + ([rest] if rest else []))
+    rests = [step for step in steps if step.role == "rest"]
+    if rest and not rests:
+        yield "has rest, but its parts make its totals; take rest out"
+    for code in LOCALES:
+        if rest and len(rest[code]) > refusals.LABEL_LIMIT:
+            yield (
+                f'names its rest "{rest[code]}" ({code}); '
+                f"write {refusals.LABEL_LIMIT} characters at most"
+            )
+    whole = max(abs(step.amount) for step in steps if step.role == "total")
+    part = max((abs(step.amount) for step in steps if step.role != "total"), default=whole)
+    if whole > SMALL_LIMIT * part:
+        yield f"has parts of {part} at most beside a total of {whole}: they would vanish; draw dots"
+    yield from (
+        f"has parts that make {step.start} and not {step.end}: {step.amount} is left; "
+        "add rest, which names it, or the parts that lack"
+        for step in rests
+        if step.name is None
+    )
+
+
+KIND = Kind(
+    fr="d'un total à un autre par ses parties",
+    en="from one total to another by its parts",
+    draw=draw,
+    options=(
+        Field(
+            "rest",
+            BOTH,
+            "le nom de ce que les parties laissent d'un total",
+            "the name of what the parts leave of a total",
+        ),
+    ),
+    series_options=(
+        Field(
+            "role",
+            one_of(("total", "plus", "minus")),
+            "un total, ou ce qui s'ajoute ou se retire",
+            "a total, or what is added or taken away",
+        ),
+    ),
+    select=select_all,
+    refuse_options=(_totals, refusals.highlight),
+    refuse=(
+        refusals.several_units,
+        refusals.ranges,
+        refusals.long_names,
+        refusals.vanishing_values,
+        _cells,
+    ),
+    table=_table,
+    describe=_describe,
+    keys="list",
+    one_definition=False,
+)

@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 
 from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.facts.model import Dataset, Library, Observation, Source
-from explainer.kinds.tables import cell_text, chart_table
+from explainer.kinds.tables import cell_text
 from explainer.language.locales import LOCALES, Locale
 from explainer.pages.chart_text import Said
 from explainer.pages.citations import full_citation, short_citation
@@ -199,11 +199,13 @@ def embed_height(said: Said) -> int:
         return lines + drawn + 130  # the margins, the date, the link and the closed table
 
     narrow, wide = (_shape(said, frame) for frame in (NARROW, WIDE))
-    events = 16 + 23 * len(said.events) if said.events else 0  # listed under the narrow drawing
+    captions = (
+        16 + 23 * len(said.captions) if said.captions else 0
+    )  # listed under the narrow drawing
     # Just before the wide drawing takes over, the narrow one is at its largest: 26 rem.
     widths = (
-        height(308, narrow * 308) + events,
-        height(448, narrow * 416) + events,
+        height(308, narrow * 308) + captions,
+        height(448, narrow * 416) + captions,
         height(728, wide * 728),
     )
     return round(max(widths))
@@ -332,7 +334,7 @@ def _drawn(
             templates()
             .get_template("table.html")
             .render(
-                table=chart_table(said.chart, said.library, said.locale),
+                table=said.table,
                 caption=f"{said.title} ({said.subtitle})",
             )
         )

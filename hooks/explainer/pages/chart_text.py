@@ -10,9 +10,10 @@ from datetime import date
 from functools import cached_property
 
 from explainer.facts.figures import write_figures
-from explainer.facts.model import Chart, Dataset, Library
-from explainer.kinds.descriptions import describe
-from explainer.kinds.series import Series, told
+from explainer.facts.model import Chart, Dataset, Library, Text
+from explainer.kinds import kind_of, shown_series
+from explainer.kinds.series import Series
+from explainer.kinds.tables import Table
 from explainer.language.locales import Locale
 from explainer.pages.render_queue import Job, Studio
 
@@ -34,8 +35,7 @@ class Said:
         """The chart in this language, as the studio knows it."""
         return Job(self.chart.id, self.locale.code)
 
-    def _text(self, name: str) -> str:
-        text = getattr(self.chart, name)
+    def _written(self, text: Text | None) -> str:
         if text is None:
             return ""
         return self.locale.typeset(write_figures(text[self.locale.code], self.library, self.locale))
@@ -43,44 +43,44 @@ class Said:
     @cached_property
     def title(self) -> str:
         """The finding."""
-        return self._text("title")
+        return self._written(self.chart.title)
 
     @cached_property
     def subtitle(self) -> str:
         """Measure, unit and period."""
-        return self._text("subtitle")
+        return self._written(self.chart.subtitle)
 
     @cached_property
     def note(self) -> str:
         """Where a definition breaks; empty when there is no note."""
-        return self._text("note")
+        return self._written(self.chart.note)
 
     @cached_property
     def how_to_read(self) -> str:
         """One mark read aloud."""
-        return self._text("how_to_read")
+        return self._written(self.chart.how_to_read)
 
     @cached_property
     def alt(self) -> str:
         """The short alternative text."""
-        return self._text("alt")
+        return self._written(self.chart.alt)
 
     @cached_property
     def description(self) -> str:
         """The longer one, made from the data."""
-        return describe(self.chart, self.library, self.locale)
+        return kind_of(self.chart).describe(self.chart, self.library, self.locale)
 
     @cached_property
     def scope(self) -> str:
         """The chart's own scope, or that of its only dataset."""
         if self.chart.scope:
-            return self._text("scope")
+            return self._written(self.chart.scope)
         return self.locale.typeset(self.datasets[0].scope[self.locale.code])
 
     @cached_property
     def series(self) -> tuple[Series, ...]:
         """All the series whose numbers the chart shows."""
-        return told(self.chart, self.library)
+        return shown_series(self.chart, self.library)
 
     @cached_property
     def last_read(self) -> date:
@@ -94,14 +94,19 @@ class Said:
         return tuple(found.values())
 
     @cached_property
-    def events(self) -> tuple[str, ...]:
-        """The texts of the chart's events, by date."""
-        return tuple(
-            self.locale.typeset(
-                write_figures(event.text[self.locale.code], self.library, self.locale)
-            )
-            for event in sorted(self.chart.events, key=lambda event: event.at)
-        )
+    def captions(self) -> tuple[str, ...]:
+        """The texts that a page lists beside the narrow drawing, where only their numbers are."""
+        return tuple(map(self._written, kind_of(self.chart).captions(self.chart)))
+
+    @property
+    def table(self) -> Table:
+        """The numbers of the chart as rows."""
+        return kind_of(self.chart).table(self.chart, self.library, self.locale)
+
+    @property
+    def keys(self) -> str:
+        """How arrows move from mark to mark: along a `series`, or through one `list`."""
+        return kind_of(self.chart).keys
 
     @cached_property
     def producers(self) -> dict[str, int]:

@@ -38,6 +38,9 @@ from explainer.drawing.render import cleaned, drawn, png
 from explainer.drawing.sizes import Frame
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library
+from explainer.facts.texts import texts_in
+from explainer.kinds import shown_series
+from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES, Locale
 
 if TYPE_CHECKING:
@@ -84,8 +87,7 @@ def _ourselves() -> str:
 
 def _inputs(chart: Chart, library: Library, code: str) -> str:
     """Everything of the data that a specification depends on, as text."""
-    ids = [pick.dataset for pick in chart.series] + ([chart.outcome] if chart.outcome else [])
-    datasets = [library.datasets[id] for id in dict.fromkeys(ids)]
+    datasets = list({one.dataset.id: one.dataset for one in shown_series(chart, library)}.values())
     entities = {entity for one in datasets for entity in one.series}
     owners = {library.entities[entity].owner for entity in entities} - {None}
     sources = {
@@ -95,9 +97,12 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
         for row in rows
         for source in library.documents(row)
     }
-    events = [write_figures(e.text[code], library, LOCALES[code]) for e in chart.events]
+    texts = [
+        write_figures(text[code], library, LOCALES[code])
+        for _, _, text in texts_in(chart.options)  # which a drawing may hold
+    ]
     bearers = [repr(library.entities[id]) for id in sorted(entities | {o for o in owners if o})]
-    return "\n".join([repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(events)])
+    return "\n".join([repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(texts)])
 
 
 @dataclass
@@ -125,8 +130,6 @@ class Studio:
         """Return the Vega-Lite specification of a chart as JSON text."""
 
         def make() -> bytes:
-            from explainer.kinds import build  # Altair is slow to import, and often not needed
-
             built = build(chart, library, locale, frame, validate=self.validate)
             return json.dumps(built, ensure_ascii=False, sort_keys=True).encode()
 
@@ -341,7 +344,7 @@ def _opened(parcel: Path) -> Parcel:
 
 
 def _wake(_: int) -> None:
-    importlib.import_module("explainer.charts")  # and Altair with it, which is slow
+    importlib.import_module("altair")  # which is slow
     drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
 
 

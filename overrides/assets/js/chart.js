@@ -74,7 +74,7 @@
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -1e3, End: 1e3 }[key];
     if (!step || !target.matches(".chart__drawing") || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    const lying = target.closest(".chart--diverging, .chart--ranges, .chart--dots, .chart--pairs, .chart--waterfall"); // one list
+    const lying = target.dataset.list; // as its kind says
     const x = ({ left, right, top }) => (lying ? top : left + right);
     const marks = marksOf(target)
       .filter(({ right }) => right) // seen

@@ -1,0 +1,77 @@
+"""What is wrong in the texts of charts: unknown figures, numbers that are typed, long alts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainer.errors import Problem
+from explainer.facts.figures import (
+    FIGURE,
+    FigureError,
+    Unreadable,
+    figures_in,
+    rests_on_grade_c,
+    write_figure,
+    write_figures,
+)
+from explainer.facts.model import Library, Text
+from explainer.language.locales import LOCALES
+
+ALT_LIMIT = 150  # characters: what a screen reader says in one breath
+_NUMBER = re.compile(r"\d+(?:[.,\u202f ]\d+)*")
+_NO_NUMBER = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[TQSH][1-4]\b"  # a year, a quarter, a half
+    r"|\b\d{1,2}(?:er)?[ \u00a0](?:jan|fe|fé|ma|ap|av|ju|au|ao|sep|oct|nov|dec|déc)",  # a day
+    re.IGNORECASE,
+)
+
+
+def bare_numbers(text: str) -> list[str]:
+    """Return the numbers of a text that are no figures; years, quarters and days are none."""
+    return _NUMBER.findall(_NO_NUMBER.sub("", FIGURE.sub("", text)))
+
+
+def problems_of(text: Text, name: str, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong in a text of a chart, the field `name`: unknown figures, numbers beside
+    them, a claim, a title on grade C, a long alt."""
+    failed = False
+    for code in ("fr", "en"):
+        for number in bare_numbers(text[code]):
+            yield Problem(
+                text.where,
+                f'{name}.{code}: "{number}" is typed and not bound to data; '
+                "write a figure, like {{ meta.capex@2025-Q3 }}, or words",
+            )
+        for body in figures_in(text[code]):
+            try:
+                written = write_figure(body, library, LOCALES[code])
+            except Unreadable:
+                failed = True
+                continue
+            except FigureError as error:
+                failed = True
+                yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
+                continue
+            if written.claim:
+                failed = True
+                yield Problem(
+                    text.where,
+                    f'{name}.{code}: claim "{written.claim.id}" is marked in a chart; '
+                    "mark it in the text of a page",
+                )
+            if name == "title" and rests_on_grade_c(written):
+                failed = True
+                yield Problem(
+                    text.where,
+                    f'{name}.{code}: figure "{body.strip()}" rests on grade C; '
+                    "a title needs grade A or B",
+                )
+    if name == "alt" and not failed:
+        for code in ("fr", "en"):
+            length = len(write_figures(text[code], library, LOCALES[code]))
+            if length > ALT_LIMIT:
+                yield Problem(
+                    text.where,
+                    f"{name}.{code} has {length} characters; shorten it to {ALT_LIMIT}",
+                )

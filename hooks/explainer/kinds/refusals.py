@@ -1,0 +1,128 @@
+"""What several kinds refuse. Each kind names, in its own file, those that hold for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explainer.errors import Problem
+from explainer.facts.model import Text
+from explainer.kinds.kind import Candidate
+from explainer.language.locales import LOCALES
+
+SERIES_LIMIT = 8  # more colours than that cannot be told apart
+LABEL_LIMIT = 40  # characters: what a phone's drawing holds on one line
+SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no height left
+
+
+def several_units(one: Candidate) -> Iterator[str]:
+    """One axis has one unit."""
+    units = {one.library.datasets[ref.dataset].unit.id for ref in one.chart.series}
+    if len(units) > 1:
+        yield f"mixes units {', '.join(sorted(units))}; draw one unit per chart"
+
+
+def too_many_series(one: Candidate) -> Iterator[str]:
+    """Colours can be told apart."""
+    if len(one.series) > SERIES_LIMIT:
+        yield (f"has {len(one.series)} series; draw {SERIES_LIMIT} at most, or make two charts")
+
+
+def nothing_to_draw(one: Candidate) -> Iterator[str]:
+    """Each series has a number, grade C aside, which is not drawn."""
+    for series in one.series:
+        if not any(row.numbers for row in series.observations):
+            yield (
+                f'has nothing to draw for "{series.key}"; change from and to, '
+                "find a second source for grade C, or take the series out"
+            )
+
+
+def ranges(one: Candidate) -> Iterator[Problem]:
+    """A kind that draws values cannot draw what has two ends."""
+    for series in one.series:
+        span = next((row for row in series.observations if row.is_range), None)
+        if span:
+            yield Problem(
+                span.where,
+                f'chart "{one.chart.id}" of kind {one.chart.kind} cannot draw a range; '
+                "use kind: ranges, or give one value",
+            )
+
+
+def long_names(one: Candidate) -> Iterator[str]:
+    """The name of each series fits."""
+    for series in one.series:
+        for code in LOCALES:
+            label = series.label[code]
+            if len(one.series) > 1 and len(label) > LABEL_LIMIT:
+                yield (
+                    f'names a series "{label}" ({code}), {len(label)} characters; '
+                    f"give it a label of {LABEL_LIMIT} at most"
+                )
+
+
+def missing_colours(one: Candidate) -> Iterator[Problem]:
+    """Where colours tell several entities apart, each has one."""
+    library, chart = one.library, one.chart
+    entities = {series.entity for series in one.series}
+    if len(entities) < 2 or chart.highlight or library.may_lack("entities"):
+        return
+    for entity in sorted(entities):
+        if library.colour(entity) is None:
+            yield Problem(
+                library.entities[entity].where,
+                f'entity "{entity}" has no colour and chart "{chart.id}" draws it beside others; '
+                "add a colour, or a highlight to the chart",
+            )
+
+
+def vanishing_values(one: Candidate) -> Iterator[str]:
+    """Values on one scale can all be seen."""
+    sizes = [
+        abs(n) for series in one.series for row in series.observations for n in row.numbers if n
+    ]
+    if sizes and max(sizes) > SPREAD_LIMIT * min(sizes):
+        yield (
+            f"draws {min(sizes)} beside {max(sizes)}: the small one would vanish; make two charts"
+        )
+
+
+# What holds for values of several series on one axis over time.
+ON_ONE_AXIS = (
+    several_units,
+    too_many_series,
+    nothing_to_draw,
+    ranges,
+    long_names,
+    missing_colours,
+    vanishing_values,
+)
+
+
+def highlight(one: Candidate) -> Iterator[str]:
+    """Some kinds have nothing to bring to the front."""
+    if one.chart.highlight:
+        yield f"has highlight, which means nothing in a {one.chart.kind}; take it out"
+
+
+def doubled_periods(one: Candidate) -> Iterator[str]:
+    """No period stands twice, in kinds that have one value at a time."""
+    for series in one.series:
+        periods = [row.period for row in series.observations]
+        again = next((period for period in periods if periods.count(period) > 1), None)
+        if again:
+            yield (
+                f'has {again} several times for "{series.key}", which {one.chart.kind} cannot '
+                "draw; write kind: ranges"
+            )
+
+
+def long_name(text: Text, what: str, limit: int) -> Iterator[str]:
+    """A name that is drawn where there is room for `limit` characters."""
+    for code in LOCALES:
+        name = text[code]
+        if len(name) > limit:
+            yield (
+                f'names {what} "{name}" ({code}), {len(name)} characters; '
+                f"give it a label of {limit} at most"
+            )
