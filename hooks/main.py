@@ -28,6 +28,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
+from explainer.checking.pages import problems_of as page_problems
+from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
@@ -42,10 +44,8 @@ from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
-    unshown,
     write,
 )
-from explainer.pages.generated import problems_of as page_problems
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, Studio, all_cores
 from explainer.pages.search import INDEX, sections

@@ -17,9 +17,9 @@ import yaml
 import main as bridge
 from explainer.__main__ import main
 from explainer.checking.data import problems_of as data_problems
+from explainer.checking.pages import problems_of as page_problems
 from explainer.errors import DataError
 from explainer.load import read_library
-from explainer.pages.generated import problems_of as page_problems
 from serving import Serving
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 

@@ -13,15 +13,16 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.checking import ledgers as checks_ledgers
+from explainer.checking.terms import unshared
 from explainer.errors import Where
+from explainer.facts.addresses import LEDGERS
 from explainer.facts.model import VERDICTS, Correction, Library, Milestone, Term, Text
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
 from explainer.load import read_library
 from explainer.pages.blocks import dataset_block
-from explainer.pages.inline import LEDGERS, rich_text
+from explainer.pages.inline import rich_text
 from explainer.pages.ledgers import claims_block, corrections_block, glossary_block, timeline_block
-from explainer.pages.terms import unshared
 from tests.conftest import Site
 from tests.test_markdown import render
 

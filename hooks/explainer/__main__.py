@@ -23,15 +23,15 @@ import re
 import sys
 from pathlib import Path
 
-from explainer.checking import proofreading, reviews, schemas, spelling
+from explainer.checking import proofreading, reviews, schemas, spelling, terms
 from explainer.checking.data import problems_of as data_problems
+from explainer.checking.pages import problems_of as page_problems
+from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
-from explainer.pages import terms
-from explainer.pages.generated import Parcel, unshown
-from explainer.pages.generated import problems_of as page_problems
+from explainer.pages.generated import Parcel
 from explainer.pages.render_queue import TASKS, Job, Studio
 
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.addresses import correction_anchor
 from explainer.facts.figures import FIGURE, FigureError, Unreadable, figures_in, write_figure
+from explainer.facts.glossary import folded
 from explainer.facts.model import Claim, Library, Milestone, Term, Text
 from explainer.language.locales import LOCALES
-from explainer.pages.inline import correction_anchor
-from explainer.pages.terms import folded
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d+)*")
 # Numbers that are part of a name or a date: Llama 4, GPT-5, H100, 2025, T3, Q3, 29 octobre, 1er.

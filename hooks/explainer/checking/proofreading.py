@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 
 from explainer.checking.markdown_source import HOLE, page_of, pages_in, prose_of, source_of
-from explainer.checking.parity import NUMBERS
+from explainer.checking.typed_numbers import NUMBERS
 from explainer.errors import Problem, Where
 from explainer.facts.model import Library
 from explainer.facts.texts import texts_in

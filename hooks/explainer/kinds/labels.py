@@ -19,6 +19,14 @@ class Box:
     right: float
     bottom: float
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def wider(self, by: float) -> Box:
+        """The same with that much more on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
     def touches(self, other: Box) -> bool:
         return (
             self.left < other.right
@@ -84,6 +92,17 @@ def _near(one: Box, other: Box) -> bool:
     return Box(one.left - x, one.top - y, one.right + x, one.bottom + y).touches(other)
 
 
+def lead(label: Box, mark: Box, least: float) -> dict[str, float] | None:
+    """Return a line from a mark to a label that had to step aside, as `px`, `py`, `px2`, `py2`;
+    None where the label is nearer than `least`."""
+    middle = label.middle
+    x, y = min(max(middle[0], mark.left), mark.right), min(max(middle[1], mark.top), mark.bottom)
+    to_x, to_y = min(max(x, label.left), label.right), min(max(y, label.top), label.bottom)
+    if math.hypot(to_x - x, to_y - y) <= least:
+        return None
+    return {"px": x, "py": y, "px2": to_x, "py2": to_y}
+
+
 def along(x: float, y: float, x2: float, y2: float, thick: float = 3.0) -> list[Box]:
     """Return small boxes that cover a line."""
     steps = max(1, math.ceil(max(abs(x2 - x), abs(y2 - y)) / 4))
@@ -99,7 +118,7 @@ def _places(
 ) -> Iterable[Box]:
     """Boxes around a mark, near ones first. Across: 1 and -1 stand beside it, 0 is centred on it,
     2 and -2 begin and end with it."""
-    middle = (one.near.left + one.near.right) / 2, (one.near.top + one.near.bottom) / 2
+    middle = one.near.middle
     for far in distances:
         for across, down in around:
             if abs(across) == 1:

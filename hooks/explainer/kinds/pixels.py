@@ -111,3 +111,31 @@ def bare_ticks(plot: Plot, ticks: Sequence[float]) -> dict[float, str]:
     exact = {tick: Decimal(str(tick)).normalize() for tick in ticks}
     digits = max(map(decimals, exact.values()))
     return {tick: plot.locale.number(value, digits) for tick, value in exact.items()}
+
+
+def key_of_names(plot: Plot, room: float) -> list[Row]:
+    """Return the names of all series as they flow over lines of so many pixels, from 0, 0 on."""
+    colours = plot.colours()
+    x, y = 0, 0
+    rows: list[Row] = []
+    for one in plot.series:
+        wide = 16 + plot.text_width(plot.label(one)) + 12
+        if x and x + wide > room:
+            x, y = 0, y + plot.frame.size + 8
+        rows.append(
+            {"px": x, "py": y, "colour": colours[one.key]}
+            | {"text": plot.label(one), "tip": f"{plot.number_of(one)}|"}
+        )
+        x += wide
+    return rows
+
+
+def named_squares(rows: Sequence[Row]) -> list[Any]:
+    """Return the same drawn, each name behind a square of its colour."""
+    if not rows:
+        return []
+    squares = at_pixels(rows).mark_square(size=64, opacity=1)
+    squares = squares.encode(
+        color=alt.Color("colour:N", scale=None), description=alt.Description("tip:N")
+    )
+    return [squares, *words(rows, tips=True, dx=9)]

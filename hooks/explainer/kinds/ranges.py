@@ -18,9 +18,10 @@ from explainer.facts.records import ID, Field
 from explainer.kinds import refusals
 from explainer.kinds.descriptions import amount
 from explainer.kinds.kind import Candidate, Kind
-from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.plot import Plot, Row
 from explainer.kinds.rows import missing_tip
 from explainer.kinds.series import Series, announcements, references, selected
+from explainer.kinds.spans import bars, lines, texts
 from explainer.kinds.tables import Table, cell_text, digits_of, issue_heads, rows_by_issue
 from explainer.kinds.ticks import nice_ticks
 from explainer.language.locales import MAX_DIGITS, Locale, decimals
@@ -65,7 +66,9 @@ def draw(plot: Plot) -> alt.LayerChart:
         plot.padding["left"] = 14 + max(plot.text_width(span["date"]) for span in spans)
     x = _scale(plot, spans, found)
     return plot.finish(
-        *_bars(plot, one, spans, x), *_lines(found, x), *_words(plot, heads, spans, found, x)
+        *bars(spans, x, plot.colours()[one.key]),
+        *lines(found, x),
+        *_words(plot, heads, spans, found, x),
     )
 
 
@@ -164,96 +167,6 @@ def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
     )  # fmt: skip
 
 
-def _bars(plot: Plot, one: Series, spans: list[Row], x: alt.X) -> list[Any]:
-    colour = plot.colours()[one.key]
-    outline: dict[str, Any] = {"stroke": colour, "strokeWidth": 1.2, "strokeDash": [4, 2]}
-    fields = ("x", "x2", "y", "y2", "tip")
-
-    def bars(kinds: str, **style: Any) -> list[Any]:
-        rows = [
-            {key: span[key] for key in fields} for span in spans if span["kind"] in kinds.split()
-        ]
-        if not rows:
-            return []
-        drawn = inline(rows).mark_bar(fill=colour, **style)
-        return [
-            drawn.encode(
-                x=x,
-                x2=alt.X2("x2:Q"),
-                y=_pixels("y"),
-                y2=alt.Y2("y2:Q"),
-                description=alt.Description("tip:N"),
-            )
-        ]
-
-    return [
-        *bars("range", fillOpacity=0.28, **outline),
-        *_open(spans, x, colour, outline),
-        *bars("low high", fillOpacity=0.1),
-        *_dots(spans, x, colour),
-    ]
-
-
-def _open(spans: list[Row], x: alt.X, colour: str, outline: dict[str, Any]) -> list[Any]:
-    """What makes a bar open at one end: it fades towards it, and its outline has three sides."""
-    fades: list[Row] = []
-    sides: list[Row] = []
-    ends: list[Row] = []
-    for span in spans:
-        if span["kind"] not in ("low", "high"):
-            continue
-        known, away = (span["x"], span["x2"])[:: 1 if span["kind"] == "low" else -1]
-        y, y2 = span["y"], span["y2"]
-        fades += [
-            {"x": known, "x2": known + (away - known) * part, "y": y, "y2": y2}
-            for part in (0.35, 0.7)
-        ]
-        sides += [{"x": known, "x2": away, "y": side} for side in (y, y2)]
-        ends.append({"x": known, "y": y, "y2": y2})
-    if not ends:
-        return []
-    silent: dict[str, Any] = {"aria": False}
-    return [
-        inline(fades)
-        .mark_bar(fill=colour, fillOpacity=0.1, **silent)
-        .encode(x=x, x2=alt.X2("x2:Q"), y=_pixels("y"), y2=alt.Y2("y2:Q")),
-        inline(sides).mark_rule(**outline, **silent).encode(x=x, x2=alt.X2("x2:Q"), y=_pixels("y")),
-        inline(ends)
-        .mark_rule(stroke=colour, strokeWidth=2.5, **silent)
-        .encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q")),
-    ]
-
-
-def _dots(spans: list[Row], x: alt.X, colour: str) -> list[Any]:
-    rows = [
-        {"x": span["x"], "y": (span["y"] + span["y2"]) / 2, "tip": span["tip"]}
-        for span in spans
-        if span["kind"] == "value"
-    ]
-    if not rows:
-        return []
-    # The ground behind it, so that the pale dot has no line of the grid through it.
-    ground = inline(rows).mark_point(
-        filled=True, size=110, fill=theme.GROUND, opacity=1, aria=False
-    )
-    dots = inline(rows).mark_point(
-        size=110, fill=colour, fillOpacity=0.28, stroke=colour, strokeWidth=1.5, strokeOpacity=1
-    )
-    return [
-        ground.encode(x=x, y=_pixels("y")),
-        dots.encode(x=x, y=_pixels("y"), description=alt.Description("tip:N")),
-    ]
-
-
-def _lines(outcomes: list[Row], x: alt.X) -> list[Any]:
-    if not outcomes:
-        return []
-    lines = inline(outcomes).mark_rule(color=theme.INK, strokeWidth=2.5)
-    return [
-        lines.encode(x=x, y=_pixels("y"), y2=alt.Y2("y2:Q"), description=alt.Description("tip:N"))
-    ]
-
-
 def _words(
     plot: Plot, heads: list[Row], spans: list[Row], outcomes: list[Row], x: alt.X
 ) -> list[Any]:
@@ -274,40 +187,24 @@ def _words(
     known = [row for row in rows if row["known"]]
     missing = [row for row in rows if not row["known"]]
     came = [{"x": row["x"], "y": row["middle"], "text": row["text"]} for row in outcomes]
-    found = _texts(heads, edge, fontWeight=600)
+    found = texts(heads, edge, fontWeight=600)
     # A halo keeps words apart from the grid and the lines that they cross.
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
     soft: dict[str, Any] = {"fill": theme.SOFT}
     for more in (halo, {}):
         if narrow:
-            found += _texts(known, edge, **soft, **more)
-            found += _texts(came, edge, fontWeight=600, **more)
+            found += texts(known, edge, **soft, **more)
+            found += texts(came, edge, fontWeight=600, **more)
         else:
-            found += _texts([row for row in known if not row["dot"]], x, dx=6, **more)
-            found += _texts([row for row in known if row["dot"]], x, dx=13, **more)
-            found += _texts(came, x, dx=6, fontWeight=600, **more)
+            found += texts([row for row in known if not row["dot"]], x, dx=6, **more)
+            found += texts([row for row in known if row["dot"]], x, dx=13, **more)
+            found += texts(came, x, dx=6, fontWeight=600, **more)
     # Here the word is all there is of the mark, and tells why.
-    found += _texts(missing, edge if narrow else alt.value(6), tells=True, **soft)
+    found += texts(missing, edge if narrow else alt.value(6), tells=True, **soft)
     if not narrow:
         dates = [{"y": row["y"], "text": row["date"]} for row in rows]
-        found += _texts(dates, alt.value(-8), align="right", **soft)
+        found += texts(dates, alt.value(-8), align="right", **soft)
     return found
-
-
-def _texts(rows: list[Row], where: Any, tells: bool = False, **style: Any) -> list[Any]:
-    """One text a row: on the scale or at one place, at a height of its own."""
-    if not rows:
-        return []
-    names = ("x", "y", "text") if isinstance(where, alt.X) else ("y", "text")
-    names = (*names, "tip") if tells else names
-    look: dict[str, Any] = {"align": "left", "baseline": "middle", "aria": tells} | style
-    marks = inline([{name: row[name] for name in names} for row in rows]).mark_text(**look)
-    told = {"description": alt.Description("tip:N")} if tells else {}
-    return [marks.encode(x=where, y=_pixels("y"), text=alt.Text("text:N"), **told)]
-
-
-def _pixels(field: str) -> alt.Y:
-    return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
 def _outcomes(one: Series, chart: Chart, library: Library) -> Series | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from explainer.drawing import theme
@@ -20,8 +20,8 @@ from explainer.facts.records import Field, one_of, whole_list
 from explainer.kinds import status
 from explainer.kinds.descriptions import amount, marked, parted
 from explainer.kinds.kind import Candidate, Kind
-from explainer.kinds.labels import Box, Label, place
-from explainer.kinds.pixels import at_pixels, words
+from explainer.kinds.labels import Box, Label, lead, place
+from explainer.kinds.pixels import at_pixels, key_of_names, named_squares, words
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.points import Point, Points, can_join, measures_of, points_of
 from explainer.kinds.refusals import long_name
@@ -45,7 +45,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["right"] = max(18, math.ceil(half) + 2)
     line = plot.frame.size + 4
     names = {axis: _name(plot, points, axis) for axis in ("x", "y")}
-    keyed = _key_rows(named, points)
+    keyed = key_of_names(named, plot.frame.width - 26) if points.several_each else []
     deep = keyed[-1]["py"] + line + 8 if keyed else 0
     plot.padding["top"] = 10 + deep + len(names["y"]) * line + 12
     foot = _foot(plot, points)
@@ -75,7 +75,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     key = [row | {"px": left + 4 + row["px"], "py": top + 8 + row["py"]} for row in keyed]
     return plot.finish(
         *two_axes(plot, scales["x"], scales["y"]),
-        *_key(key),
+        *named_squares(key),
         *words(heads, fontWeight=600, fontSize=size - 1),
         *words(ends, fontWeight=600, fontSize=size - 1, align="right"),
         *_hollows([row | {"px": left + 5} for row in hollow]),
@@ -141,35 +141,6 @@ def _hollow_words(plot: Plot, points: Points) -> list[str]:
     return [plot.locale.word(one) for one in found]
 
 
-def _key_rows(plot: Plot, points: Points) -> list[Row]:
-    """The names of those who have several points, as they flow over lines above the plot."""
-    if not points.several_each:
-        return []
-    colours = plot.colours()
-    x, y = 0, 0
-    rows: list[Row] = []
-    for one in plot.series:
-        wide = 16 + plot.text_width(plot.label(one)) + 12
-        if x and x + wide > plot.frame.width - 26:
-            x, y = 0, y + plot.frame.size + 8
-        rows.append(
-            {"px": x, "py": y, "colour": colours[one.key]}
-            | {"text": plot.label(one), "tip": f"{plot.number_of(one)}|"}
-        )
-        x += wide
-    return rows
-
-
-def _key(rows: list[Row]) -> list[Any]:
-    if not rows:
-        return []
-    squares = at_pixels(rows).mark_square(size=64, opacity=1)
-    squares = squares.encode(
-        color=alt.Color("colour:N", scale=None), description=alt.Description("tip:N")
-    )
-    return [squares, *words(rows, tips=True, dx=9)]
-
-
 def _hollows(rows: list[Row]) -> list[Any]:
     """The mark that a line of the foot explains."""
     if not rows:
@@ -181,21 +152,10 @@ def _hollows(rows: list[Row]) -> list[Any]:
 # -- marks --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a point stands: a box without width or height, unless a value is a range."""
-
-    box: Box
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        return (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
-
-
-def _at(point: Point, scales: dict[str, Scale]) -> _Place:
+def _at(point: Point, scales: dict[str, Scale]) -> Box:
     xs = [scales["x"].at(float(number)) for number in point.x.numbers]
     ys = [scales["y"].at(float(number)) for number in point.y.numbers]
-    return _Place(Box(min(xs), min(ys), max(xs), max(ys)))
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _is_hollow(point: Point) -> bool:
@@ -203,20 +163,20 @@ def _is_hollow(point: Point) -> bool:
     return any(row.status is not None or row.basis not in (None, "close") for row in rows)
 
 
-def _marks(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
+def _marks(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     colours = plot.colours() if points.several_each else plot.own_colours()  # else names tell apart
     rows: list[Row] = []
-    for point, place_ in zip(points.points, places, strict=True):
+    for point, box in zip(points.points, places, strict=True):
         one = next(one for one in plot.series if one.entity == point.entity)
-        x, y = place_.middle
+        x, y = box.middle
         rows.append(
             {
                 "px": x,
                 "py": y,
-                "left": place_.box.left,
-                "right": place_.box.right,
-                "top": place_.box.top,
-                "bottom": place_.box.bottom,
+                "left": box.left,
+                "right": box.right,
+                "top": box.top,
+                "bottom": box.bottom,
                 "entity": point.entity,
                 "period": str(point.period or ""),
                 "colour": colours[one.key],
@@ -257,8 +217,8 @@ def _tip(plot: Plot, points: Points, point: Point, one: Series) -> str:
     """Both values on the first line, then what each rests on."""
     when = f", {plot.locale.period(point.period)}" if point.period else ""
     values = [_value(plot, points, point, axis) for axis in ("x", "y")]
-    between = "\u202f; " if plot.locale.code == "fr" else "; "
-    head = f"{plot.label(one)}{when}{plot.locale.words['colon']}{between.join(values)}"
+    words_ = plot.locale.words
+    head = f"{plot.label(one)}{when}{words_['colon']}{words_['semicolon'].join(values)}"
     number = plot.number_of(one) if points.several_each else 0
     lines = [head]
     for row in (point.x, point.y):
@@ -281,7 +241,7 @@ def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     return plot.locale.short(row.value, unit, min(decimals(row.value), MAX_DIGITS)) + tail
 
 
-def _names(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
+def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     """A name beside each point, with a line to it where it had to step aside.
 
     Where an entity has several points its name stands above, and each point has its period if
@@ -289,11 +249,8 @@ def _names(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
     """
     size = plot.frame.size - (1 if points.several_each else 0)
     labels: list[Label] = []
-    taken: list[Box] = []
-    for point, place_ in zip(points.points, places, strict=True):
-        box = place_.box
-        near = Box(box.left - _RADIUS, box.top - _RADIUS, box.right + _RADIUS, box.bottom + _RADIUS)
-        taken.append(near)
+    taken = [box.wider(_RADIUS) for box in places]
+    for point, near in zip(points.points, taken, strict=True):
         text = plot.locale.typeset(point.label[plot.locale.code])
         if points.several_each and point.period:
             text = plot.locale.period(point.period)
@@ -303,22 +260,14 @@ def _names(plot: Plot, points: Points, places: list[_Place]) -> list[Any]:
     placed = place(labels, taken, room, far=far)
     rows: list[Row] = []
     leads: list[Row] = []
-    for point, label, where, found_ in zip(points.points, labels, places, placed, strict=True):
-        if found_ is None:
+    for point, label, mark, box in zip(points.points, labels, places, placed, strict=True):
+        if box is None:
             continue
-        box = found_
         one = next(one for one in plot.series if one.entity == point.entity)
         number = plot.number_of(one) if points.several_each else 0
-        rows.append(
-            {"px": box.left, "py": (box.top + box.bottom) / 2, "text": label.text}
-            | {"tip": f"{number}|"}
-        )
-        mark = where.box
-        from_x = min(max((box.left + box.right) / 2, mark.left), mark.right)
-        from_y = min(max((box.top + box.bottom) / 2, mark.top), mark.bottom)
-        x, y = min(max(from_x, box.left), box.right), min(max(from_y, box.top), box.bottom)
-        if math.hypot(x - from_x, y - from_y) > _RADIUS + 8:
-            leads.append({"px": from_x, "py": from_y, "px2": x, "py2": y})
+        rows.append({"px": box.left, "py": box.middle[1], "text": label.text, "tip": f"{number}|"})
+        line = lead(box, mark, _RADIUS + 8)
+        leads += [line] if line else []
     found: list[Any] = []
     if leads:
         lines = at_pixels(leads, x2="px2", y2="py2")

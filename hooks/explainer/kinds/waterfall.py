@@ -20,15 +20,7 @@ from explainer.kinds.descriptions import parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import bad_names, two_periods
 from explainer.kinds.plot import Plot, Row, inline
-from explainer.kinds.rows import (
-    beside,
-    boxes,
-    pixels,
-    place,
-    row_colours,
-    scale,
-    zero_line,
-)
+from explainer.kinds.rows import beside, boxes, pixels, place, row_colours, scale, zero_line
 from explainer.kinds.tables import Table, digits_of
 from explainer.language.locales import LOCALES, MAX_DIGITS, Locale, decimals
 

@@ -20,13 +20,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.facts.addresses import correction_of, data_page
 from explainer.facts.model import Dataset, Library, Observation, Source
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import LOCALES, Locale
 from explainer.pages.chart_text import Said
 from explainer.pages.citations import full_citation, short_citation
 from explainer.pages.downloads import chart_file_names, dataset_file_names
-from explainer.pages.inline import correction_of, correction_words, data_page
+from explainer.pages.inline import correction_words
 from explainer.pages.poster import drawing, templates
 
 DOWNLOADS = "assets/data"

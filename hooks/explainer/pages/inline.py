@@ -1,8 +1,6 @@
 """What stands in a line of text: a figure with its link, the marks of claims and corrections.
 
-They are elements, so that a page's tree and the templates of blocks hold the same ones. Links to
-pages of the site are written from its root, `/verify/data/x.md`, as everywhere; whoever renders the
-page makes them relative.
+They are elements, so that a page's tree and the templates of blocks hold the same ones.
 """
 
 from __future__ import annotations
@@ -13,19 +11,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup, escape
 
-from explainer.facts.figures import FIGURE, Cell, write_figure
+from explainer.facts.addresses import cell_page, correction_anchor, correction_of, ledger_page
+from explainer.facts.figures import FIGURE, write_figure
 from explainer.facts.model import Claim, Correction, Library
 from explainer.language.locales import Locale
-from explainer.language.periods import Period
 
-DATA_PAGES = "verify/data"
-# The pages of the ledgers, where marks in other pages lead: each has its own directive.
-LEDGERS = {
-    "claims": "verify/claims.md",
-    "timeline": "understand/timeline.md",
-    "glossary": "understand/glossary.md",
-    "corrections": "verify/corrections.md",
-}
 _LETTER = "\ua66e"  # stands for a figure while the text around it is typeset: it must be a letter
 
 # One outline for each verdict, so that it is told without colour, and at the size of a word.
@@ -57,21 +47,6 @@ _SHAPES = {
         ("path", {"d": "M8 4.6V8l2.3 1.6"}),
     ),
 }
-
-
-def data_page(dataset: str, anchor: str = "") -> str:
-    """The link to a dataset's page, or to one observation on it."""
-    return f"/{DATA_PAGES}/{dataset}.md" + (f"#{anchor}" if anchor else "")
-
-
-def ledger_page(kind: str, anchor: str) -> str:
-    """The link to an entry of a ledger."""
-    return f"/{LEDGERS[kind]}#{anchor}"
-
-
-def cell_page(cell: Cell) -> str:
-    """The link to an observation on its dataset's page."""
-    return data_page(cell.dataset.id, cell.dataset.anchor(cell.entity, cell.observation))
 
 
 def figure_element(body: str, library: Library, locale: Locale) -> Element:
@@ -145,20 +120,6 @@ def _claim_mark(claim: Claim, words: str) -> Element:
 
 
 # -- corrections -----------------------------------------------------------------------------------
-
-
-def correction_of(dataset: str, entity: str, period: Period, library: Library) -> Correction | None:
-    """Return the last correction of a cell, if any."""
-    cell = (dataset, entity, period)
-    for one in library.corrections:  # the newest comes first
-        if (one.dataset, one.entity, one.period) == cell:
-            return one
-    return None
-
-
-def correction_anchor(one: Correction) -> str:
-    """The fragment that leads to a correction on its page."""
-    return f"{one.dataset}-{one.entity}-{one.period}-{one.date}"
 
 
 def correction_words(one: Correction, library: Library, locale: Locale) -> dict[str, str]:

@@ -12,27 +12,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from explainer.facts.addresses import cell_page, correction_anchor, data_page
 from explainer.facts.figures import Cell, figures_in, write_figure
-from explainer.facts.model import (
-    VERDICTS,
-    Claim,
-    Correction,
-    Library,
-    Milestone,
-    Source,
-    Term,
-)
+from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import DAY, MONTH, YEAR
 from explainer.pages.blocks import Block, cited, rendered, sort_key
-from explainer.pages.inline import (
-    cell_page,
-    correction_anchor,
-    correction_words,
-    data_page,
-    rich_text,
-    shape_markup,
-)
+from explainer.pages.inline import correction_words, rich_text, shape_markup
 
 _OPERATIONS = {
     "sum": "total_of",

@@ -28,6 +28,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.blocks import (
@@ -43,7 +44,7 @@ from explainer.pages.chart_text import Said
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, Studio
-from explainer.pages.terms import Marking, Vocabulary
+from explainer.pages.terms import Marking
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)

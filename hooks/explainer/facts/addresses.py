@@ -1,0 +1,49 @@
+"""Where things of the data stand in the site: links to datasets, observations, ledgers' entries.
+
+They are written from the root of the site, `/verify/data/x.md`, as everywhere; whoever renders the
+page makes them relative.
+"""
+
+from __future__ import annotations
+
+from explainer.facts.figures import Cell
+from explainer.facts.model import Correction, Library
+from explainer.language.periods import Period
+
+DATA_PAGES = "verify/data"
+# The pages of the ledgers, where marks in other pages lead: each has its own directive.
+LEDGERS = {
+    "claims": "verify/claims.md",
+    "timeline": "understand/timeline.md",
+    "glossary": "understand/glossary.md",
+    "corrections": "verify/corrections.md",
+}
+
+
+def data_page(dataset: str, anchor: str = "") -> str:
+    """The link to a dataset's page, or to one observation on it."""
+    return f"/{DATA_PAGES}/{dataset}.md" + (f"#{anchor}" if anchor else "")
+
+
+def ledger_page(kind: str, anchor: str) -> str:
+    """The link to an entry of a ledger."""
+    return f"/{LEDGERS[kind]}#{anchor}"
+
+
+def cell_page(cell: Cell) -> str:
+    """The link to an observation on its dataset's page."""
+    return data_page(cell.dataset.id, cell.dataset.anchor(cell.entity, cell.observation))
+
+
+def correction_of(dataset: str, entity: str, period: Period, library: Library) -> Correction | None:
+    """Return the last correction of a cell, if any."""
+    cell = (dataset, entity, period)
+    for one in library.corrections:  # the newest comes first
+        if (one.dataset, one.entity, one.period) == cell:
+            return one
+    return None
+
+
+def correction_anchor(one: Correction) -> str:
+    """The fragment that leads to a correction on its page."""
+    return f"{one.dataset}-{one.entity}-{one.period}-{one.date}"
