@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from explainer.facts.fields import Field, Record
 from explainer.facts.load import BY_ID, FOLDERS, LISTS
-from explainer.facts.records import SOURCE, Field, Record
+from explainer.facts.records import SOURCE
 
 FOLDER = "schemas"
 HEAD = "# yaml-language-server: $schema="
@@ -68,7 +69,7 @@ def _records(record: Record) -> Iterator[Record]:
     """The record and all those inside it."""
     yield record
     for one in record.fields:
-        for inner in one.kind.refers:
+        for inner in one.type.refers:
             yield from _records(inner)
 
 
@@ -86,7 +87,7 @@ def _record(record: Record) -> dict[str, Any]:
 
 def _field(one: Field) -> dict[str, Any]:
     about = {"title": one.name, "description": f"{_sentence(one.en)}\n\n{_sentence(one.fr)}"}
-    schema = dict(one.kind.schema)
+    schema = dict(one.type.schema)
     return {**about, **({"allOf": [schema]} if "$ref" in schema else schema)}
 
 
@@ -119,7 +120,7 @@ def table(record: Record, language: str) -> str:
     rows = [heads[language], "|---|---|"]
     for one in record.fields:
         about = {"fr": one.fr, "en": one.en}[language]
-        choices = one.kind.schema.get("enum", ())
+        choices = one.type.schema.get("enum", ())
         listed = f" ({', '.join(f'`{choice}`' for choice in choices)})" if choices else ""
         rows.append(f"| `{one.name}`{f' ({must})' if one.required else ''} | {about}{listed} |")
     return "\n".join(rows) + "\n"
