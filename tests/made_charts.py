@@ -20,8 +20,9 @@ from explainer.facts.model import Chart, Dataset, Library, Observation, Pick, So
 from explainer.kinds.canvas import Box
 from explainer.kinds.descriptions import describe
 from explainer.kinds.tables import chart_table
-from explainer.language.locales import LOCALES, UNITS
+from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
+from explainer.language.units import UNITS
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
 

@@ -13,7 +13,9 @@ from explainer.checking.proofreading import Passage
 from explainer.errors import DataError, Where
 from explainer.facts.load import read_library
 from explainer.facts.model import Library
-from explainer.language.locales import LOCALES, WORDS, typeset
+from explainer.language.locales import LOCALES
+from explainer.language.typography import typeset
+from explainer.language.words import WORDS
 from tests.conftest import ROOT
 
 

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from explainer.language.locales import LOCALES, UNITS, WORDS, typeset
+from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
+from explainer.language.typography import typeset
+from explainer.language.units import UNITS
+from explainer.language.words import WORDS
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 USD = UNITS["usd-bn"]

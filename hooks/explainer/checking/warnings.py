@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.model import Chart, Dataset, Library, Observation
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import DAY, QUARTER, YEAR
 
 JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before

@@ -21,7 +21,7 @@ from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
 from explainer.kinds.tables import digits_of
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import DAY, Period
 
 # A halo keeps words apart from the lines that they cross.

@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from explainer.facts.model import Chart, Library, Observation, Text
 from explainer.kinds.series import Series, named_periods, selected
-from explainer.language.locales import Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 from explainer.language.periods import Period
 
 ROW_KINDS = ("dots", "pairs", "waterfall")

@@ -14,8 +14,10 @@ from explainer.kinds.compared import ROW_KINDS, Mark, dots_of, end_names, pairs_
 from explainer.kinds.joins import Cloud, Grid, cloud_of, grid_of
 from explainer.kinds.series import Series, announced, outcomes, selected
 from explainer.kinds.tables import digits_of
-from explainer.language.locales import MAX_DIGITS, Locale, Unit, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 from explainer.language.periods import Period
+from explainer.language.units import Unit
 
 
 def describe(chart: Chart, library: Library, locale: Locale) -> str:

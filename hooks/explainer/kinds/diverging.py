@@ -12,7 +12,7 @@ import altair as alt
 
 from explainer.drawing import theme
 from explainer.kinds.plot import Plot, Row, inline, lookup, nice_ticks
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 
 _ROW = 26
 

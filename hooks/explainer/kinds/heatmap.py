@@ -19,7 +19,7 @@ from explainer.kinds.canvas import at_pixels, number_width, pixel, words
 from explainer.kinds.joins import Cell, Grid, grid_of
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.series import Series
-from explainer.language.locales import decimals, rounded
+from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import MONTH, YEAR, Period
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down

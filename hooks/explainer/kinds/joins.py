@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, Text
 from explainer.kinds.series import Series, change_on_year, selected, unit_of
-from explainer.language.locales import MAX_DIGITS, PERCENT, Unit, decimals
+from explainer.language.numbers import MAX_DIGITS, decimals
 from explainer.language.periods import DAY, QUARTER, Period
+from explainer.language.units import PERCENT, Unit
 
 
 def results_quarter(entity: Entity, day: date) -> Period:

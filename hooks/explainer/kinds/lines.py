@@ -15,7 +15,7 @@ from explainer.drawing import theme
 from explainer.kinds import status
 from explainer.kinds.plot import Plot, Row, inline, nice_ticks
 from explainer.kinds.rows import value_text
-from explainer.language.locales import MAX_DIGITS
+from explainer.language.numbers import MAX_DIGITS
 
 _BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis

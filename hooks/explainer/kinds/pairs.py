@@ -28,7 +28,7 @@ from explainer.kinds.rows import (
     scale,
     value_text,
 )
-from explainer.language.locales import MAX_DIGITS
+from explainer.language.numbers import MAX_DIGITS
 
 _KEY = 22  # height of a line of the key
 

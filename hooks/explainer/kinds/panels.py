@@ -36,7 +36,7 @@ from explainer.kinds.canvas import (
 )
 from explainer.kinds.plot import Plot, Row, nice_ticks
 from explainer.kinds.series import Series
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next

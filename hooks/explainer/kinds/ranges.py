@@ -16,7 +16,7 @@ from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline, nice_ticks
 from explainer.kinds.rows import missing_tip
 from explainer.kinds.series import Series, announced, outcomes
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
 _NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width

@@ -22,7 +22,7 @@ from explainer.kinds.canvas import Box, Label, at_pixels, place, rules, words
 from explainer.kinds.joins import Cloud, Point, cloud_of
 from explainer.kinds.plot import Plot, Row, nice_ticks
 from explainer.kinds.series import Series
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _DOT = 90  # area
 _RADIUS = 6.0

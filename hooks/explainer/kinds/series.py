@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from explainer.errors import Where
 from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, Pick, Text
-from explainer.language.locales import Unit
 from explainer.language.periods import DAY, Period
+from explainer.language.units import Unit
 
 _WEAK = Text(
     fr="lu sur une seule page, trop peu sûre pour un graphique",

@@ -30,7 +30,7 @@ from explainer.kinds.canvas import (
 )
 from explainer.kinds.plot import Plot, Row, nice_ticks
 from explainer.kinds.series import Series
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 
 _APART = 3.5  # pixels between lines that would lie on each other
 

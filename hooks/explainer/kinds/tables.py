@@ -9,8 +9,10 @@ from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.compared import ROW_KINDS, Mark, Step, dots_of, end_names, pairs_of, steps_of
 from explainer.kinds.joins import Cell, Cloud, Grid, cloud_of, grid_of
 from explainer.kinds.series import Series, announced, named_periods, outcomes, periods_of, selected
-from explainer.language.locales import MAX_DIGITS, Locale, Unit, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 from explainer.language.periods import Period
+from explainer.language.units import Unit
 
 
 @dataclass(frozen=True)

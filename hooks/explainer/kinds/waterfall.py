@@ -24,7 +24,7 @@ from explainer.kinds.rows import (
     scale,
     zero_line,
 )
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _HALF = 9  # half the height of a bar
 
