@@ -196,7 +196,7 @@ def test_english_typography(plain: str, printed: str) -> None:
 def test_both_languages_have_the_same_words() -> None:
     assert WORDS["fr"].keys() == WORDS["en"].keys()
     for key in WORDS["fr"]:
-        assert WORDS["fr"][key].count("{}") == WORDS["en"][key].count("{}"), key
+        assert WORDS["fr"][key].text.count("{}") == WORDS["en"][key].text.count("{}"), key
     assert {f"unit:{unit}" for unit in UNITS} <= WORDS["fr"].keys()
 
 

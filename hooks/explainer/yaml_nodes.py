@@ -52,6 +52,11 @@ class Node:
         self.problems.append(Problem(self.where, message))
         return Refused()
 
+    @property
+    def is_group(self) -> bool:
+        """Whether fields stand here, and neither a value nor a list."""
+        return isinstance(self.node, yaml.MappingNode)
+
     def shown(self) -> str:
         """How a sentence names what stands here instead of what was asked for."""
         if isinstance(self.node, yaml.ScalarNode):

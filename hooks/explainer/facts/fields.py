@@ -84,7 +84,7 @@ _LANGUAGES = {"fr": "French", "en": "English"}
 
 def both(node: Node) -> Text:
     """Return a text in both languages."""
-    if not isinstance(node.node, yaml.MappingNode):
+    if not node.is_group:
         raise node.refuse(f"{node.name} is {node.shown()}; write it as {{fr: …, en: …}}")
     group = Group(node)
     found = {code: group.optional(code, Node.text) for code in _LANGUAGES}

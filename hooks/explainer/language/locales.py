@@ -45,11 +45,17 @@ _ORDINALS = {
 
 @dataclass(frozen=True)
 class Locale:
-    """One language of the site. `code` is `fr` or `en`; `territory` chooses its CLDR dates."""
+    """One language of a site. `code` is `fr` or `en`; `territory` chooses its CLDR dates.
+
+    `site_name` is what the site is called in this language, `site_key` a short name of it that is
+    the same in all languages: see `named`.
+    """
 
     code: str
     territory: str
-    words: Mapping[str, str] = field(repr=False)
+    words: Mapping[str, str] = field(repr=False, compare=False)
+    site_name: str = ""
+    site_key: str = ""
 
     @property
     def root(self) -> str:
@@ -235,8 +241,8 @@ class Locale:
     # -- words -------------------------------------------------------------------------------
 
     def word(self, key: str, *values: str) -> str:
-        """Return one of the site's own words, typeset, with its values in place."""
-        return typeset(self.words[key], self.code).format(*values)
+        """Return one of the site's own words with its values in place."""
+        return self.words[key].format(*values) if values else self.words[key]
 
     def listed(self, items: Sequence[str]) -> str:
         """Return `a, b et c` or `a, b and c`."""
@@ -263,7 +269,23 @@ class Locale:
         }
 
 
-LOCALES: Mapping[str, Locale] = {
-    "fr": Locale("fr", "fr_FR", WORDS["fr"]),
-    "en": Locale("en", "en_GB", WORDS["en"]),
-}
+def named(names: Mapping[str, str]) -> Mapping[str, Locale]:
+    """Return the languages, by code, of a site that is called so in each."""
+    key = re.sub(r"^(the|an?) ", "", names.get("en", "").lower())
+    key = re.sub(r"[^a-z0-9]+", "-", key).strip("-") or "site"
+    return {
+        code: _named(code, territory, typeset(names.get(code, ""), code), key)
+        for code, territory in (("fr", "fr_FR"), ("en", "en_GB"))
+    }
+
+
+def _named(code: str, territory: str, name: str, key: str) -> Locale:
+    safe = name.replace("{", "{{").replace("}", "}}")  # `word` formats what has a hole
+    words = {
+        key: word.text.replace("{site}", safe if "{}" in word.text else name)
+        for key, word in WORDS[code].items()
+    }
+    return Locale(code, territory, words, name, key)
+
+
+LOCALES = named({})  # of no site in particular: for checks, and for all that does not name it

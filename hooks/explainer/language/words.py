@@ -1,418 +1,113 @@
-"""What the site itself says, in each language."""
+"""What the site itself says, read from words/fr.yml and words/en.yml: the words around the data.
+
+YAML beside the code rather than gettext: a text is found by what it is for (`see_also`), not by an
+English sentence that stops matching when somebody mends it; an editor opens one file, sees all that
+a language says, and changes it with no tool and nothing to compile; and a mistake ends in the same
+sentences, with file and line, as a mistake in data/. Plurals are few, and units bear their own.
+
+The files are read once, when the package is imported; what is wrong in them is in `PROBLEMS`, and
+whoever begins something (a check, a build) tells it before asking for any word.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
-from explainer.language.typography import NARROW, NBSP
+from explainer.errors import Problem, Where
+from explainer.language.typography import typeset
+from explainer.yaml_nodes import Node, Refused, composed
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "about": "environ {}",
-        "nearly": "près de {}",
-        "over": "plus de {}",
-        "at_least": "au moins {}",
-        "at_most": "au plus {}",
-        "site_name": "La facture de l’IA",
-        "permalink": "Lien vers cette partie",
-        "credit": "La facture de l’IA, licence CC BY 4.0 : {}",
-        "citation": "{} ({}). {}. Données réunies et vérifiées par {}, {}. {}",
-        "method": "Méthode",
-        "cite": "Citer",
-        "cite_short": "Courte",
-        "cite_full": "Complète",
-        "embed": "Intégrer",
-        "embed_how": "À coller dans une page. Le cadre suit les données du site ; sa hauteur se "
-        "règle seule, et reste juste sans script.",
-        "embed_pinned": "Pour une version figée, à héberger soi-même : {}",
-        "embed_pinned_file": "la page arrêtée au {}",
-        "picture": "Image",
-        "data": "Données",
-        "png": "PNG",
-        "svg": "SVG",
-        "json": "JSON",
-        "vl": "Vega-Lite",
-        "bib": "BibTeX",
-        "ris": "RIS",
-        "chart_page": "Graphique",
-        "see_on_site": "Voir sur La facture de l’IA",
-        "used_on": "Pages qui montrent ce graphique",
-        "definitions": "Définitions et sources",
-        "description": "Le graphique en mots",
-        "how_made": "Comment il est fait",
-        "how_made_text": "Les nombres viennent des jeux de données cités, tels que leurs "
-        "producteurs les publient : aucun n’est lissé, corrigé de l’inflation ni complété. Un "
-        "chiffre absent ou trop peu sûr reste absent, et le tableau dit pourquoi.",
-        "keys": "Graphique. Flèches gauche et droite pour passer d’un point à l’autre, haut et "
-        "bas pour changer de série, Échap pour sortir.",
-        "chart": "Graphique {}",
-        "reading": "Lecture",
-        "scope": "Champ",
-        "source": "Source",
-        "sources": "Sources",
-        "definition": "Définition",
-        "unit": "Unité",
-        "frequency": "Fréquence",
-        "grade": "Fiabilité",
-        "cutoff": "Données arrêtées au {}",
-        "table": "Tableau",
-        "references": "Références",
-        "corrections": "Corrections",
-        "no_correction": "Aucune à ce jour.",
-        "licence_line": "Licence CC BY 4.0 : à reprendre librement, en citant les producteurs et "
-        "La facture de l’IA.",
-        "download": "Télécharger",
-        "csv_rfc": "CSV international (virgule, point décimal)",
-        "csv_local": "CSV français (point-virgule, virgule décimale)",
-        "data_page": "Définition, sources et vérifications",
-        "period": "Période",
-        "value": "Valeur",
-        "missing": "Non disponible",
-        "missing_short": f"n.{NARROW}d.",
-        "missing_because": "non disponible : {}",
-        "estimate": "estimation",
-        "announced": "annoncé",
-        "no_outcome": "estimation ou annonce",
-        "guidance": "prévision de l'entreprise",
-        "outcome": "réalisé",
-        "close": "clôture",
-        "after-hours": "après la clôture",
-        "intraday": "en séance",
-        "derived": "calculé",
-        "issued": "Annoncé le",
-        "checked_via": "Chiffre vérifié via",
-        "reported_by": "selon {}",
-        "colon": f"{NBSP}: ",
-        "semicolon": f"{NARROW}; ",
-        "text_only": "sans adresse publique",
-        "A": "A : document de l'émetteur lu directement",
-        "B": "B : deux pages indépendantes, ou une page qui relaie un document nommé",
-        "C": "C : une seule page, faible",
-        "year": "annuelle",
-        "half": "semestrielle",
-        "quarter": "trimestrielle",
-        "month": "mensuelle",
-        "day": "par date",
-        "irregular": "irrégulière",
-        "dataset": "Jeu de données",
-        "datasets": "Jeux de données",
-        "catalogue_lede": "Toutes les séries du site, avec leur définition, leurs sources et leurs "
-        "fichiers.",
-        "family:assistants": "Assistants",
-        "family:bonds": "Emprunts obligataires",
-        "family:companies": "Plusieurs entreprises",
-        "family:debate": "Le débat",
-        "family:example": "Exemples calculés",
-        "family:glasses": "Lunettes connectées",
-        "family:labs": "Laboratoires d'IA",
-        "family:sp500": "S&P 500",
-        "family:useful_life": "Durée d'utilisation des serveurs",
-        "family_none": "Autres séries",
-        "by_family": "Jeux de données par sujet",
-        "updated": "Arrêté au",
-        "documents": "{} documents",
-        "kind:release": "communiqué",
-        "kind:filing": "document déposé",
-        "kind:slides": "présentation",
-        "kind:transcript": "transcription",
-        "kind:official": "page officielle",
-        "kind:press": "presse",
-        "kind:analysis": "analyse",
-        "unit:usd-bn": "milliards de dollars courants",
-        "unit:usd-m": "millions de dollars courants",
-        "unit:usd": "dollars courants",
-        "unit:eur-bn": "milliards d'euros courants",
-        "unit:eur-m": "millions d'euros courants",
-        "unit:eur": "euros courants",
-        "unit:percent": "pourcentage",
-        "unit:count": "nombre",
-        "unit:million": "millions",
-        "unit:gw": "gigawatts",
-        "unit:mw": "mégawatts",
-        "unit:twh": "térawattheures",
-        "unit:years": "années",
-        "unit:usd-per-eur": "dollars pour un euro",
-        "observations": "Observations",
-        "on_year": "{} sur un an",
-        "graded": "Fiabilité {}. Source : {}, {}",
-        "course": "de {} à {}",
-        "lowest": "au plus bas {}",
-        "highest": "au plus haut {}",
-        "gaps": "Non disponible : {}.",
-        "events": "Événements",
-        "and": "et",
-        "to": "à",
-        "target": "Pour {}",
-        "newer_in_twin": "Plus récent dans la version anglaise : {}.",
-        "checked": "vérifié : {}",
-        "verdict:accurate": "exact",
-        "verdict:rounded": "arrondi",
-        "verdict:needs-context": "à nuancer",
-        "verdict:disputed": "contesté",
-        "verdict:outdated": "dépassé",
-        "means:accurate": "Le chiffre est celui du document d'origine.",
-        "means:rounded": "Le chiffre est arrondi, et l'arrondi est honnête.",
-        "means:needs-context": "Ce n'est pas faux, mais pris seul, cela trompe.",
-        "means:disputed": "Les sources ne s'accordent pas.",
-        "means:outdated": "C'était vrai à sa date, ce ne l'est plus.",
-        "by_verdict": "Affirmations par verdict",
-        "all_claims": "Toutes",
-        "evidence": "Chiffres",
-        "since": "Depuis",
-        "total_of": "total",
-        "change_of": "variation",
-        "difference_of": "écart",
-        "ratio_of": "rapport",
-        "as_share": "{}, rapporté à {}",
-        "event:results": "Résultats",
-        "event:spending": "Investissement",
-        "event:deal": "Accord",
-        "event:pledge": "Promesse",
-        "event:financing": "Financement",
-        "event:product": "Produit",
-        "event:people": "Équipes",
-        "event:market": "Bourse",
-        "event:policy": "Politique publique",
-        "event_via": "Vérifié via",
-        "by_year": "Événements par année",
-        "filter": "Filtrer les événements",
-        "who": "Qui",
-        "event_kind": "Genre",
-        "anyone": "Tous",
-        "any_kind": "Tous",
-        "events_none": "Aucun événement",
-        "events_one": "1 événement",
-        "events_many": "# événements",
-        "glossary": "Glossaire",
-        "by_letter": "Termes par lettre",
-        "in_other": "En anglais",
-        "false_friend": "Faux ami",
-        "see_also": "Voir aussi",
-        "corrected_on": "corrigé le {}",
-        "correct_all": "Aucune correction à ce jour : aucun chiffre publié ici n'a été changé.",
-        "reported_who": "Signalé par {}.",
-        "own_scale": "Chaque panneau a sa propre échelle.",
-        "cut_scale": "l'échelle ne part pas de zéro",
-        "log_scale": "échelle logarithmique",
-        "decided_for_later": "décidé pour plus tard",
-        "not_close": "variation après la clôture ou en séance",
-        "results_of": "Résultats du {}",
-        "no_year_before": "aucune valeur comparable un an plus tôt",
-        "one_missing": "Une des deux mesures manque : {}.",
-        "across_up": "À l'horizontale : {}. À la verticale : {}.",
-        "name": "Nom",
-        "step": "Étape",
-        "total": "Ensemble",
-        "effect": "Effet sur le total",
-        "rest_is": "ce que les autres étapes laissent du total",
-        "sum_of_parts": "somme des étapes",
-        "largest_first": "Du plus grand au plus petit",
-        "top_down": "De haut en bas",
-        "then": "{} puis {}",
-        "for_each": "Pour chacun, {} puis {}",
-    },
-    "en": {
-        "about": "about {}",
-        "nearly": "nearly {}",
-        "over": "more than {}",
-        "at_least": "at least {}",
-        "at_most": "up to {}",
-        "site_name": "The AI Bill",
-        "permalink": "Link to this part",
-        "credit": "The AI Bill, licence CC BY 4.0: {}",
-        "citation": "{} ({}). {}. Data gathered and checked by {}, {}. {}",
-        "method": "Method",
-        "cite": "Cite",
-        "cite_short": "Short",
-        "cite_full": "Full",
-        "embed": "Embed",
-        "embed_how": "Paste this into a page. The frame follows the site's data; it sizes itself, "
-        "and its height is right without a script.",
-        "embed_pinned": "For a version that never changes, to host yourself: {}",
-        "embed_pinned_file": "the page as of {}",
-        "picture": "Picture",
-        "data": "Data",
-        "png": "PNG",
-        "svg": "SVG",
-        "json": "JSON",
-        "vl": "Vega-Lite",
-        "bib": "BibTeX",
-        "ris": "RIS",
-        "chart_page": "Chart",
-        "see_on_site": "See it on The AI Bill",
-        "used_on": "Pages that show this chart",
-        "definitions": "Definitions and sources",
-        "description": "The chart in words",
-        "how_made": "How it is made",
-        "how_made_text": "The numbers come from the datasets named here, as their producers "
-        "publish them: none is smoothed, adjusted for inflation or filled in. A figure that is "
-        "missing or too weak stays missing, and the table says why.",
-        "keys": "Chart. Left and right arrows go from point to point, up and down change series, "
-        "Escape leaves.",
-        "chart": "Chart {}",
-        "reading": "How to read",
-        "scope": "Scope",
-        "source": "Source",
-        "sources": "Sources",
-        "definition": "Definition",
-        "unit": "Unit",
-        "frequency": "Frequency",
-        "grade": "Reliability",
-        "cutoff": "Data as of {}",
-        "table": "Table",
-        "references": "References",
-        "corrections": "Corrections",
-        "no_correction": "None so far.",
-        "licence_line": "Licence CC BY 4.0: free to reuse, with credit to the producers and to "
-        "The AI Bill.",
-        "download": "Download",
-        "csv_rfc": "CSV, international (comma, decimal point)",
-        "csv_local": "CSV, French (semicolon, decimal comma)",
-        "data_page": "Definition, sources and checks",
-        "period": "Period",
-        "value": "Value",
-        "missing": "Not available",
-        "missing_short": "n/a",
-        "missing_because": "not available: {}",
-        "estimate": "estimate",
-        "announced": "announced",
-        "no_outcome": "estimate or announcement",
-        "guidance": "company guidance",
-        "outcome": "actual",
-        "close": "close",
-        "after-hours": "after hours",
-        "intraday": "intraday",
-        "derived": "computed",
-        "issued": "Issued",
-        "checked_via": "Figure checked via",
-        "reported_by": "as reported by {}",
-        "colon": ": ",
-        "semicolon": "; ",
-        "text_only": "no public address",
-        "A": "A: the issuer's own document was read",
-        "B": "B: two independent pages, or one that relays a named document",
-        "C": "C: one weak page",
-        "year": "annual",
-        "half": "half-yearly",
-        "quarter": "quarterly",
-        "month": "monthly",
-        "day": "by date",
-        "irregular": "irregular",
-        "dataset": "Dataset",
-        "datasets": "Datasets",
-        "catalogue_lede": "Every series of the site, with its definition, its sources and its "
-        "files.",
-        "family:assistants": "Assistants",
-        "family:bonds": "Bond issues",
-        "family:companies": "Several companies",
-        "family:debate": "The debate",
-        "family:example": "Worked examples",
-        "family:glasses": "Smart glasses",
-        "family:labs": "AI labs",
-        "family:sp500": "S&P 500",
-        "family:useful_life": "Useful life of servers",
-        "family_none": "Other series",
-        "by_family": "Datasets by subject",
-        "updated": "Data as of",
-        "documents": "{} documents",
-        "kind:release": "release",
-        "kind:filing": "filing",
-        "kind:slides": "slides",
-        "kind:transcript": "transcript",
-        "kind:official": "official page",
-        "kind:press": "press",
-        "kind:analysis": "analysis",
-        "unit:usd-bn": "billions of current US dollars",
-        "unit:usd-m": "millions of current US dollars",
-        "unit:usd": "current US dollars",
-        "unit:eur-bn": "billions of current euros",
-        "unit:eur-m": "millions of current euros",
-        "unit:eur": "current euros",
-        "unit:percent": "per cent",
-        "unit:count": "number",
-        "unit:million": "millions",
-        "unit:gw": "gigawatts",
-        "unit:mw": "megawatts",
-        "unit:twh": "terawatt-hours",
-        "unit:years": "years",
-        "unit:usd-per-eur": "dollars to the euro",
-        "observations": "Observations",
-        "on_year": "{} on the year",
-        "graded": "Reliability {}. Source: {}, {}",
-        "course": "from {} to {}",
-        "lowest": "lowest {}",
-        "highest": "highest {}",
-        "gaps": "Not available: {}.",
-        "events": "Events",
-        "and": "and",
-        "to": "to",
-        "target": "For {}",
-        "newer_in_twin": "More recent in the French version: {}.",
-        "checked": "checked: {}",
-        "verdict:accurate": "accurate",
-        "verdict:rounded": "rounded",
-        "verdict:needs-context": "needs context",
-        "verdict:disputed": "disputed",
-        "verdict:outdated": "outdated",
-        "means:accurate": "The figure is the one in the original document.",
-        "means:rounded": "The figure is rounded, and fairly so.",
-        "means:needs-context": "True as far as it goes, but misleading on its own.",
-        "means:disputed": "Sources do not agree.",
-        "means:outdated": "Right at the time, no longer so.",
-        "by_verdict": "Claims by verdict",
-        "all_claims": "All",
-        "evidence": "Figures",
-        "since": "Since then",
-        "total_of": "total",
-        "change_of": "change",
-        "difference_of": "difference",
-        "ratio_of": "ratio",
-        "as_share": "{}, as a share of {}",
-        "event:results": "Results",
-        "event:spending": "Spending",
-        "event:deal": "Deal",
-        "event:pledge": "Pledge",
-        "event:financing": "Financing",
-        "event:product": "Product",
-        "event:people": "People",
-        "event:market": "Markets",
-        "event:policy": "Policy",
-        "event_via": "Checked via",
-        "by_year": "Events by year",
-        "filter": "Filter events",
-        "who": "Who",
-        "event_kind": "Kind",
-        "anyone": "Everyone",
-        "any_kind": "All kinds",
-        "events_none": "No event",
-        "events_one": "1 event",
-        "events_many": "# events",
-        "glossary": "Glossary",
-        "by_letter": "Terms by letter",
-        "in_other": "In French",
-        "false_friend": "False friend",
-        "see_also": "See also",
-        "corrected_on": "corrected on {}",
-        "correct_all": "No correction so far: no figure published here has been changed.",
-        "reported_who": "Reported by {}.",
-        "own_scale": "Each panel has its own scale.",
-        "cut_scale": "scale does not start at zero",
-        "log_scale": "log scale",
-        "decided_for_later": "decided for later",
-        "not_close": "move after hours or intraday",
-        "results_of": "{} results",
-        "no_year_before": "no comparable value a year earlier",
-        "one_missing": "One of the two measures is missing: {}.",
-        "across_up": "Across: {}. Up: {}.",
-        "name": "Name",
-        "step": "Step",
-        "total": "Total",
-        "effect": "Effect on the total",
-        "rest_is": "what the other steps leave of the total",
-        "sum_of_parts": "sum of the steps",
-        "largest_first": "From largest to smallest",
-        "top_down": "From top to bottom",
-        "then": "{} then {}",
-        "for_each": "For each, {} then {}",
-    },
-}
+LANGUAGES = ("fr", "en")
+FOLDER = Path(__file__).parent / "words"
+SHOWN = "hooks/explainer/language/words"  # how sentences name the folder
+_HOLE = re.compile(r"\{\}|\{site\}|#")  # where the data, the site's name or a script go
+
+
+@dataclass(frozen=True)
+class Word:
+    """One text of one language, typeset, and where it stands."""
+
+    text: str
+    where: Where
+
+
+Words = Mapping[str, Word]
+
+
+def read(folder: Path = FOLDER) -> tuple[dict[str, Words], list[Problem]]:
+    """Return the words of each language by key, and what is wrong in their files.
+
+    A key inside a group bears its name: `verdict:` with `accurate:` under it is `verdict:accurate`.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Words] = {code: _read(folder, code, problems) for code in LANGUAGES}
+    flawed = {problem.where.file for problem in problems}
+    for code, other in (("fr", "en"), ("en", "fr")):
+        mine, twin = found[code], found[other]
+        for key, word in mine.items():
+            if key not in twin:
+                if _file(other) not in flawed:  # else it may stand there and not be read
+                    message = f'word "{key}" is missing, which {word.where} has; add it'
+                    problems.append(Problem(Where(_file(other), 1), message))
+            elif code == "fr" and _holes(word) != _holes(twin[key]):
+                message = (
+                    f'word "{key}" has {_counted(word)} and its twin at {twin[key].where} has '
+                    f"{_counted(twin[key])}; write the same in both"
+                )
+                problems.append(Problem(word.where, message))
+    return found, problems
+
+
+def _file(code: str) -> str:
+    return f"{SHOWN}/{code}.yml"
+
+
+def _read(folder: Path, code: str, problems: list[Problem]) -> Words:
+    path = folder / f"{code}.yml"
+    if not path.exists():
+        problems.append(Problem(Where(_file(code), 1), "the file is missing; put it back"))
+        return {}
+    node = composed(path.read_bytes(), _file(code), problems)
+    words: dict[str, Word] = {}
+    try:
+        if node:
+            _gather(node, "", code, words)
+    except Refused:  # noted: the file is no group of fields
+        pass
+    return words
+
+
+def _gather(node: Node, group: str, code: str, words: dict[str, Word]) -> None:
+    for key, inner in node.items():
+        if inner.is_group and not group:
+            _gather(inner, f"{key}:", code, words)
+            continue
+        try:
+            words[group + key] = Word(typeset(_text(inner), code), inner.where)
+        except Refused:
+            continue
+
+
+def _text(node: Node) -> str:
+    """A text as it was written, the spaces around it included: some words are punctuation."""
+    node.text()
+    text = node.raw()
+    if re.search(r"[{}]", _HOLE.sub("", text)):
+        raise node.refuse(
+            f"{node.name} has braces that are neither {{}} nor {{site}}; write one of these"
+        )
+    return text
+
+
+def _holes(word: Word) -> list[str]:
+    return sorted(_HOLE.findall(word.text))
+
+
+def _counted(word: Word) -> str:
+    return " and ".join(_HOLE.findall(word.text)) or "no place for data"
+
+
+WORDS, PROBLEMS = read()
