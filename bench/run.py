@@ -40,8 +40,9 @@ from explainer.drawing.theme import plain
 from explainer.errors import Where
 from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, SeriesRef, Text
 from explainer.kinds.series import unit_of
-from explainer.language.locales import LOCALES, UNITS
+from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
+from explainer.language.units import UNITS
 from explainer.load import read_library
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing, poster_svg, spec

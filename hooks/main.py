@@ -19,6 +19,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from markupsafe import escape
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -31,12 +32,13 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
+from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
-from explainer.language.locales import LOCALES
+from explainer.language.locales import LOCALES, Locale, named
 from explainer.load import read_library
 from explainer.pages.generated import (
     file_names,
@@ -115,18 +117,23 @@ def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
 
 # Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
-def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dict[str, Build]:
+def _builds(
+    root: Path, docs: Path, site: str, locales: tuple[Locale, ...], state: tuple[State, State]
+) -> dict[str, Build]:
     """Read and check everything.
 
     Problems of data and pages stop the build, all at once.
     """
-    library, problems = _library(root, data)
+    told = word_problems()
+    if told:  # whatever else is said may need the very word
+        raise PluginError("\n" + str(DataError(told)))
+    library, problems = _library(root, state[0])
     studio, serving = _studio(root), _run.serving
     problems = [*problems, *page_problems(docs, library, serving.memory if serving else None)]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
-        code: Build(
+        locale.code: Build(
             library,
             locale,
             site,
@@ -135,7 +142,7 @@ def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dic
             later=True,
             texts=serving.texts(library, locale, studio) if serving else {},
         )
-        for code, locale in LOCALES.items()
+        for locale in locales
     }
     for notice in unshown(docs, library):
         log.warning("%s", notice)
@@ -151,6 +158,14 @@ def _state(folder: Path) -> State:
     )
 
 
+def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
+    """Return the languages with the site's name in each, whichever is being built."""
+    i18n: Any = config.plugins["i18n"]
+    general = i18n.original_configs.get("site_name", config.site_name)
+    names = {one.locale: one.site_name or general for one in i18n.config.languages}
+    return tuple(named({code: names.get(code, general) for code in LOCALES}).values())
+
+
 @event_priority(-110)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand the data and the language to the extension."""
@@ -159,12 +174,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _run.builds, _run.index = [], []
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
+    locale = next(one for one in _locales(config) if one.code == config.theme["language"])
+    config.site_description = locale.typeset(config.site_description or "")
     root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if serving and serving.catching_up:
         builds = serving.builds
     else:
         state = _state(root / "data"), _state(docs)
-        builds = _builds(root, docs, config.site_url or "/", *state)
+        builds = _builds(root, docs, config.site_url or "/", _locales(config), state)
     if not i18n.building:
         if serving:
             start_drawing(builds.values(), of=serving.wanted)
@@ -259,7 +276,12 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Keep compiled templates, and under `mkdocs serve` what they made."""
+    """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
+    locales = _locales(config)
+    env.globals["locales"] = {locale.code: locale for locale in locales}
+    env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
+        locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
+    }
     env.bytecode_cache = _run.compiled
     if _run.serving:
         looks = _state(Path(config.theme.custom_dir or config.docs_dir))

@@ -20,8 +20,9 @@ from explainer.facts.model import Chart, Dataset, Library, Observation, SeriesRe
 from explainer.kinds import kind_of
 from explainer.kinds.labels import Box
 from explainer.kinds.tables import Table
-from explainer.language.locales import LOCALES, UNITS, Locale
+from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import Period
+from explainer.language.units import UNITS
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
 

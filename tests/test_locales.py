@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from explainer.language.locales import LOCALES, UNITS, WORDS, typeset
+from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
+from explainer.language.typography import typeset
+from explainer.language.units import UNITS
+from explainer.language.words import WORDS
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 USD = UNITS["usd-bn"]
@@ -193,7 +196,7 @@ def test_english_typography(plain: str, printed: str) -> None:
 def test_both_languages_have_the_same_words() -> None:
     assert WORDS["fr"].keys() == WORDS["en"].keys()
     for key in WORDS["fr"]:
-        assert WORDS["fr"][key].count("{}") == WORDS["en"][key].count("{}"), key
+        assert WORDS["fr"][key].text.count("{}") == WORDS["en"][key].text.count("{}"), key
     assert {f"unit:{unit}" for unit in UNITS} <= WORDS["fr"].keys()
 
 

@@ -220,7 +220,7 @@ def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -
 
 def test_a_chart_that_fails_names_itself(library: Library) -> None:
     studio = Studio(workers=2)
-    studio.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE))
+    studio.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE, LOCALES))
     with pytest.raises(DrawingFailed, match="no-such-chart"):
         studio.end()
     studio.close()

@@ -18,28 +18,32 @@ lines of data files, the guides' tables of fields.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
 import sys
 from pathlib import Path
 
-from explainer.checking import proofreading, reviews, schemas, spelling, terms
+from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
-from explainer.errors import DataError, Problem
-from explainer.language.locales import LOCALES
+from explainer.errors import DataError, Problem, Where
+from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import Parcel
 from explainer.pages.render_queue import TASKS, Job, Studio
+from explainer.yaml_nodes import Refused, composed
 
 
 def main(root: Path) -> int:
     """Check the site under `root`; return the exit status."""
+    if _words_fail():
+        return 1
     library, problems = read_library(root / "data")
     docs = root / "docs"
-    read = list(proofreading.passages(docs, library))
+    read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
         *data_problems(library),
         *page_problems(docs, library),
@@ -61,6 +65,15 @@ def main(root: Path) -> int:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
     return 1 if error.problems else 0
+
+
+def _words_fail() -> bool:
+    """Whether something is wrong in the site's own words; it is told then, and nothing else can be:
+    whatever is said may need the very word."""
+    error = DataError(words.problems_of())
+    for problem in error.problems:
+        _tell(problem, "error")
+    return bool(error.problems)
 
 
 def _tell(problem: Problem, kind: str) -> None:
@@ -86,17 +99,52 @@ def review(root: Path, page: str) -> int:
 
 def draw(root: Path, part: int, parts: int) -> int:
     """Draw one part of the charts into the cache; return the exit status."""
+    if _words_fail():
+        return 1
     library, problems = read_library(root / "data")
     if problems:
         sys.stdout.write(f"{DataError(problems)}\n")
         return 1
-    parcel = Parcel(library, os.environ.get("SITE_URL", "http://127.0.0.1:8000/"))
+    site = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
+    try:
+        parcel = Parcel(library, site, named(_site_names(root)))
+    except DataError as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
     jobs = [Job(id, code) for code in LOCALES for id in library.charts][part - 1 :: parts]
     for job in jobs:
         for task in TASKS:
             parcel(job, task, Studio(Cache(root / DRAWINGS), validate=False))
     sys.stdout.write(f"Drawn: {len(jobs)} of {len(library.charts) * len(LOCALES)} charts.\n")
     return 0
+
+
+def _site_names(root: Path) -> dict[str, str]:
+    """Return what mkdocs.yml calls the site in each language, which pictures bear.
+
+    It is composed, as our own files are: some of its values have tags that only MkDocs knows.
+    """
+    path, problems = root / "mkdocs.yml", list[Problem]()
+    content = path.read_bytes() if path.exists() else b""
+    names: dict[str, str] = {}
+    with contextlib.suppress(Refused):
+        settings = composed(content, path.name, problems)
+        fields = dict(settings.items()) if settings else {}
+        if "site_name" in fields:
+            names = dict.fromkeys(LOCALES, fields["site_name"].text())
+        plugins = fields["plugins"].list() if "plugins" in fields else []
+        for plugin in (dict(one.items()) for one in plugins if one.is_group):
+            i18n = plugin.get("i18n")
+            languages = dict(i18n.items()).get("languages") if i18n else None
+            for language in languages.list() if languages else ():
+                of = dict(language.items())
+                if "site_name" in of and "locale" in of:
+                    names[of["locale"].text()] = of["site_name"].text()
+    if not names and not problems:
+        problems.append(Problem(Where(path.name, 1), 'it has no "site_name"; add it'))
+    if problems:
+        raise DataError(problems)
+    return names
 
 
 def write_schemas(root: Path) -> int:

@@ -18,8 +18,6 @@ from typing import TypeVar
 import yaml
 
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.model import Text
-from explainer.language.periods import Period
 
 T = TypeVar("T")
 
@@ -54,7 +52,13 @@ class Node:
         self.problems.append(Problem(self.where, message))
         return Refused()
 
-    def _shown(self) -> str:
+    @property
+    def is_group(self) -> bool:
+        """Whether fields stand here, and neither a value nor a list."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    def shown(self) -> str:
+        """How a sentence names what stands here instead of what was asked for."""
         if isinstance(self.node, yaml.ScalarNode):
             return f'"{self.node.value}"'
         return "a list" if isinstance(self.node, yaml.SequenceNode) else "a group of fields"
@@ -62,7 +66,7 @@ class Node:
     def raw(self) -> str:
         """The characters of a plain value, before YAML guesses a type."""
         if not isinstance(self.node, yaml.ScalarNode):
-            raise self.refuse(f"{self.name} is {self._shown()}; write a single value")
+            raise self.refuse(f"{self.name} is {self.shown()}; write a single value")
         return str(self.node.value)
 
     def text(self) -> str:
@@ -102,14 +106,6 @@ class Node:
         )
         what = "is in quotes" if quoted and _NUMBER.fullmatch(value) else "is not a number"
         raise self.refuse(f'{self.name} "{value}" {what}; {remedy}')
-
-    def period(self) -> Period:
-        try:
-            return Period.parse(self.raw())
-        except ValueError as error:
-            raise self.refuse(
-                str(error) if self.name == "period" else str(error).replace("period", self.name, 1)
-            ) from None
 
     def day(self) -> date:
         value = self.raw()
@@ -155,20 +151,6 @@ class Node:
             )
         return value
 
-    def both(self, same_allowed: bool = False) -> Text:
-        """A text in both languages; a proper name may be given once."""
-        if same_allowed and isinstance(self.node, yaml.ScalarNode):
-            value = self.text()
-            return Text(value, value, self.where)
-        if not isinstance(self.node, yaml.MappingNode):
-            raise self.refuse(f"{self.name} is {self._shown()}; write it as {{fr: …, en: …}}")
-        group = Group(self)
-        french, english = group.get("fr", Node.text), group.get("en", Node.text)
-        group.close()
-        if french is None or english is None:
-            raise Refused
-        return Text(french, english, self.where)
-
     def each(self, read: Callable[[Node], T]) -> tuple[T, ...]:
         """Read each item of a list; one that is refused is left out, the others are read."""
         found = []
@@ -196,14 +178,14 @@ class Node:
     def list(self) -> list[Node]:
         if not isinstance(self.node, yaml.SequenceNode):
             raise self.refuse(
-                f"{self.name} is {self._shown()}; write a list, each item after a hyphen"
+                f"{self.name} is {self.shown()}; write a list, each item after a hyphen"
             )
         return [Node(item, self.name, self.file, self.problems) for item in self.node.value]
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The fields of a mapping by key; a key that stands twice is refused."""
         if not isinstance(self.node, yaml.MappingNode):
-            raise self.refuse(f"{self.name} is {self._shown()}; write fields, like name: value")
+            raise self.refuse(f"{self.name} is {self.shown()}; write fields, like name: value")
         seen: dict[str, int] = {}
         before: tuple[yaml.nodes.Node, yaml.nodes.Node] | None = None
         for key, value in self.node.value:
@@ -261,12 +243,7 @@ class Group:
     def get(self, name: str, read: Callable[[Node], T]) -> T | None:
         if name not in self.fields:
             self.asked.append(name)
-            language = {"fr": "French", "en": "English"}.get(name)
-            self.field.refuse(
-                f"{self.name} has no {language} text; add {name}: …"
-                if language
-                else f'{self.name} has no "{name}"; add it'
-            )
+            self.field.refuse(f'{self.name} has no "{name}"; add it')
             return None
         return self.optional(name, read)
 

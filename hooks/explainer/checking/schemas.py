@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from explainer.facts import load
+from explainer.facts.fields import Field, Record
 from explainer.facts.load import BY_ID, LISTS
-from explainer.facts.records import SOURCE, Field, Record
+from explainer.facts.records import SOURCE
 from explainer.kinds import CHART, KINDS
 
 FOLDER = "schemas"
@@ -72,7 +73,7 @@ def _records(record: Record) -> Iterator[Record]:
     """The record and all those inside it."""
     yield record
     for one in record.fields:
-        for inner in one.kind.refers:
+        for inner in one.type.refers:
             yield from _records(inner)
 
 
@@ -90,7 +91,7 @@ def _record(record: Record) -> dict[str, Any]:
 
 def _field(one: Field) -> dict[str, Any]:
     about = {"title": one.name, "description": f"{_sentence(one.en)}\n\n{_sentence(one.fr)}"}
-    schema = dict(one.kind.schema)
+    schema = dict(one.type.schema)
     return {**about, **({"allOf": [schema]} if "$ref" in schema else schema)}
 
 
@@ -123,7 +124,7 @@ def table(record: Record, language: str) -> str:
     rows = [heads[language], "|---|---|"]
     for one in record.fields:
         about = {"fr": one.fr, "en": one.en}[language]
-        choices = one.kind.schema.get("enum", ())
+        choices = one.type.schema.get("enum", ())
         listed = f" ({', '.join(f'`{choice}`' for choice in choices)})" if choices else ""
         rows.append(f"| `{one.name}`{f' ({must})' if one.required else ''} | {about}{listed} |")
     return "\n".join(rows) + "\n"

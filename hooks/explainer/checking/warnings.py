@@ -17,7 +17,7 @@ from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import DAY, QUARTER, YEAR
 
 JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before

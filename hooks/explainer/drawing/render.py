@@ -23,7 +23,8 @@ from types import ModuleType
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from explainer.language.locales import LOCALES, UNITS
+from explainer.language.locales import LOCALES
+from explainer.language.units import UNITS
 
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"

@@ -32,8 +32,10 @@ from decimal import Decimal
 
 from explainer.errors import did_you_mean
 from explainer.facts.model import Claim, Dataset, Library, Observation
-from explainer.language.locales import PERCENT, UNITS, Locale, Unit, decimals, rounded
+from explainer.language.locales import Locale
+from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import Period
+from explainer.language.units import PERCENT, UNITS, Unit
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _REF = re.compile(

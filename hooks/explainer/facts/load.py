@@ -11,8 +11,8 @@ from typing import Any
 
 from explainer.errors import Problem, Where
 from explainer.facts import records
+from explainer.facts.fields import Record
 from explainer.facts.model import Library
-from explainer.facts.records import Record
 from explainer.yaml_nodes import ID, Node, Refused, composed
 
 # The files that hold many records by id, and those that hold a list; all but the first may be

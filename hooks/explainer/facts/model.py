@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.errors import Where
-from explainer.language.locales import Unit
 from explainer.language.periods import Period
+from explainer.language.units import Unit
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
 SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")

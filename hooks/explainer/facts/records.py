@@ -7,10 +7,30 @@ typing and what is explained cannot differ. A new field is a line here and one i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from explainer.facts.fields import (
+    BOTH,
+    COLOUR,
+    DAY,
+    ID,
+    MONTH_DAY,
+    NAME,
+    NUMBER,
+    PERIOD,
+    TEXT,
+    URL,
+    Field,
+    FieldType,
+    Record,
+    a,
+    by_id,
+    list_of,
+    one_of,
+    whole_list,
+)
 from explainer.facts.model import (
     BASES,
     ENTITY_KINDS,
@@ -34,144 +54,8 @@ from explainer.facts.model import (
     Term,
     TypedNumber,
 )
-from explainer.language.locales import UNITS
-from explainer.yaml_nodes import Group, Node, Refused
-
-Schema = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Kind:
-    """How a value is written: `read` takes it from its node, `schema` says the same to editors.
-
-    `refers` names the record that the value is made of, if any.
-    """
-
-    read: Callable[[Node], Any]
-    schema: Schema
-    refers: tuple[Record, ...] = ()
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a record. `fr` and `en` say what it means; `attribute` is its name in the
-    model when that differs."""
-
-    name: str
-    kind: Kind
-    fr: str
-    en: str
-    required: bool = False
-    attribute: str = ""
-
-
-@dataclass(frozen=True, eq=False)
-class Record:
-    """A group of fields, and what they make. `name` is how sentences call one: `entity "{id}"`.
-
-    `check` sees the names that were written and the values that were read, and refuses what no
-    single field can.
-    """
-
-    id: str
-    name: str
-    make: Callable[..., Any]
-    fields: tuple[Field, ...]
-    check: Callable[[Node, frozenset[str], Mapping[str, Any]], None] | None = None
-    placed: bool = True  # whether the model keeps where it stands
-    one_of: tuple[tuple[str, ...], ...] = field(default=())  # names of which one group is needed
-
-    def read(self, node: Node, id: str | None = None) -> Any:
-        """Return what a node says; note every problem in it, and give up when one is fatal."""
-        group = Group(node, self.name.format(id=id))
-        values: dict[str, Any] = {} if id is None else {"id": id}
-        for one in self.fields:
-            ask = group.get if one.required else group.optional
-            values[one.attribute or one.name] = ask(one.name, one.kind.read)
-        group.close()
-        if self.check:
-            self.check(node, frozenset(group.fields), values)
-        if any(values[one.attribute or one.name] is None for one in self.fields if one.required):
-            raise Refused
-        if self.placed:
-            values["where"] = node.where
-        return self.make(**{key: value for key, value in values.items() if value is not None})
-
-
-# -- how values are written ------------------------------------------------------------------------
-
-_TEXT: Schema = {"type": "string", "minLength": 1}
-_BOTH: Schema = {
-    "type": "object",
-    "properties": {
-        "fr": {"type": "string", "minLength": 1, "description": "En français"},
-        "en": {"type": "string", "minLength": 1, "description": "In English"},
-    },
-    "required": ["fr", "en"],
-    "additionalProperties": False,
-}
-_ID: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]*$"}
-_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-
-TEXT = Kind(Node.text, _TEXT)
-BOTH = Kind(Node.both, _BOTH)
-NAME = Kind(lambda node: node.both(same_allowed=True), {"anyOf": [_TEXT, _BOTH]})
-NUMBER = Kind(Node.number, {"type": "number"})
-PERIOD = Kind(
-    Node.period,
-    {
-        "type": ["string", "integer"],  # YAML takes 2025 for a number
-        "pattern": r"^\d{4}(-H[12]|-Q[1-4]|-\d{2}(-\d{2})?)?$",
-    },
-)
-DAY = Kind(Node.day, _DAY)
-MONTH_DAY = Kind(Node.month_day, {"type": "string", "pattern": r"^\d{2}-\d{2}$"})
-URL = Kind(Node.url, {"type": "string", "pattern": "^https?://[^\\s\"'<>]+$"})
-COLOUR = Kind(Node.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
-ID = Kind(Node.id, _ID)
-
-
-def one_of(choices: Iterable[str]) -> Kind:
-    """One of some words."""
-    known = tuple(choices)
-    return Kind(lambda node: node.choice(known), {"enum": list(known)})
-
-
-def list_of(kind: Kind) -> Kind:
-    """A list of values of one kind, as a tuple."""
-    return Kind(
-        lambda node: node.each(kind.read),
-        {"type": "array", "items": kind.schema},
-        kind.refers,
-    )
-
-
-def whole_list(kind: Kind) -> Kind:
-    """A list in which no item may be refused: half of it would say something else."""
-    return Kind(
-        lambda node: tuple(kind.read(item) for item in node.list()),
-        {"type": "array", "items": kind.schema},
-        kind.refers,
-    )
-
-
-def by_id(kind: Kind) -> Kind:
-    """A mapping of ids to values of one kind."""
-    return Kind(
-        lambda node: node.keyed(lambda _, inner: kind.read(inner)),
-        {
-            "type": "object",
-            "propertyNames": _ID,
-            "additionalProperties": kind.schema,
-        },
-        kind.refers,
-    )
-
-
-def a(record: Record) -> Kind:
-    """A record inside another."""
-    return Kind(record.read, {"$ref": f"#/$defs/{record.id}"}, (record,))
-
+from explainer.language.units import UNITS
+from explainer.yaml_nodes import Node, Refused
 
 # -- what stands in the files ----------------------------------------------------------------------
 
@@ -277,7 +161,7 @@ DATASET = Record(
         Field("name", BOTH, "ce qui est mesuré, et de qui", "what is measured, and whose", required=True),
         Field("definition", BOTH, "ce qui est compté, en une ou deux phrases", "what is counted, in one or two sentences", required=True),
         Field("scope", BOTH, "qui et quoi : entreprises, monnaie, calendrier, ce qui est laissé de côté", "who and what: companies, currency, calendar, what is left out", required=True),
-        Field("unit", Kind(lambda node: UNITS[node.choice(UNITS)], {"enum": list(UNITS)}), "l'unité des nombres", "the unit of the numbers", required=True),
+        Field("unit", FieldType(lambda node: UNITS[node.choice(UNITS)], {"enum": list(UNITS)}), "l'unité des nombres", "the unit of the numbers", required=True),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
         Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
         Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),

@@ -25,8 +25,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from explainer.facts import records
+from explainer.facts.fields import Field
 from explainer.facts.model import Chart, Library
-from explainer.facts.records import Field
 from explainer.kinds.kind import Kind
 from explainer.kinds.series import Series
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart
-from explainer.facts.records import Field, one_of
 from explainer.kinds import status
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline

@@ -9,7 +9,8 @@ from decimal import Decimal
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds.marks import Mark, selected_rows, two_periods
 from explainer.kinds.series import Series
-from explainer.language.locales import Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 from explainer.language.periods import Period
 
 

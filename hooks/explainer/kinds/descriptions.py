@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.series import Series, selected
 from explainer.kinds.tables import digits_of
-from explainer.language.locales import Locale, Unit
+from explainer.language.locales import Locale
+from explainer.language.units import Unit
 
 
 def describe_courses(chart: Chart, library: Library, locale: Locale) -> str:

@@ -15,7 +15,7 @@ from explainer.kinds import refusals
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.ticks import lookup, nice_ticks
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import DAY
 
 _ROW = 26

@@ -10,9 +10,9 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.fields import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library, Text
-from explainer.facts.records import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.kinds import lines, status
 from explainer.kinds.descriptions import describe_courses, parted
 from explainer.kinds.kind import Candidate, Kind

@@ -10,8 +10,8 @@ from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.results import by_period, is_of_moves
 from explainer.kinds.series import Series, change_on_year, selected, unit_of
 from explainer.kinds.tables import digits_of
-from explainer.language.locales import PERCENT, Unit
 from explainer.language.periods import DAY, Period
+from explainer.language.units import PERCENT, Unit
 
 
 @dataclass(frozen=True)

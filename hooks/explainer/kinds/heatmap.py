@@ -16,8 +16,8 @@ from babel.dates import format_date
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
+from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart, Library
-from explainer.facts.records import Field, one_of
 from explainer.kinds import refusals
 from explainer.kinds.descriptions import gaps, headed
 from explainer.kinds.grid import Cell, Grid, grid_of, is_change
@@ -27,7 +27,8 @@ from explainer.kinds.plot import Plot, Row
 from explainer.kinds.results import is_of_moves
 from explainer.kinds.series import Series
 from explainer.kinds.tables import Table
-from explainer.language.locales import LOCALES, Locale, decimals, rounded
+from explainer.language.locales import LOCALES, Locale
+from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import DAY, MONTH, YEAR, Period
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down

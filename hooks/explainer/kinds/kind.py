@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.errors import Problem
+from explainer.facts.fields import Field
 from explainer.facts.model import Chart, Library, Text
-from explainer.facts.records import Field
 from explainer.kinds.descriptions import describe_courses
 from explainer.kinds.series import Series, selected
 from explainer.kinds.tables import Table, table_by_period

@@ -17,7 +17,7 @@ from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.rows import value_text
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.locales import MAX_DIGITS
+from explainer.language.numbers import MAX_DIGITS
 
 _BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis

@@ -15,8 +15,8 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.facts.fields import BOTH, Field, whole_list
 from explainer.facts.model import Chart, Library, Text
-from explainer.facts.records import BOTH, Field, whole_list
 from explainer.kinds import refusals
 from explainer.kinds.descriptions import gaps, parted
 from explainer.kinds.kind import Candidate, Kind
@@ -47,7 +47,8 @@ from explainer.kinds.rows import (
 )
 from explainer.kinds.series import Series
 from explainer.kinds.tables import Table, digits_of
-from explainer.language.locales import LOCALES, MAX_DIGITS, Locale
+from explainer.language.locales import LOCALES, Locale
+from explainer.language.numbers import MAX_DIGITS
 
 _KEY = 22  # height of a line of the key
 

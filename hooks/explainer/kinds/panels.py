@@ -35,7 +35,8 @@ from explainer.kinds.series import Series, periods_of, selected
 from explainer.kinds.tables import Table, cell_text, digits_of, with_unit
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, end_of, time_axis
-from explainer.language.locales import Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next

@@ -15,7 +15,7 @@ from explainer.drawing.lazy_altair import alt
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
 from explainer.kinds.tables import digits_of
-from explainer.language.locales import decimals
+from explainer.language.numbers import decimals
 
 # A halo keeps words apart from the lines that they cross.
 HALO = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}

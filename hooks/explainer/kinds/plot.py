@@ -19,8 +19,9 @@ from explainer.facts.model import Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
 from explainer.kinds.tables import digits_of
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
-from explainer.language.locales import PERCENT, Locale, Unit
+from explainer.language.locales import Locale
 from explainer.language.periods import QUARTER, Period
+from explainer.language.units import PERCENT, Unit
 
 Row = dict[str, Any]
 

@@ -13,8 +13,8 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.errors import Problem, did_you_mean
+from explainer.facts.fields import ID, Field
 from explainer.facts.model import Chart, Library, Observation
-from explainer.facts.records import ID, Field
 from explainer.kinds import refusals
 from explainer.kinds.descriptions import amount
 from explainer.kinds.kind import Candidate, Kind
@@ -24,7 +24,8 @@ from explainer.kinds.series import Series, announcements, references, selected
 from explainer.kinds.spans import bars, lines, texts
 from explainer.kinds.tables import Table, cell_text, digits_of, issue_heads, rows_by_issue
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.locales import MAX_DIGITS, Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
 _NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width

@@ -16,7 +16,7 @@ from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.locales import MAX_DIGITS, decimals
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 GAP = 8  # from a mark to the text beside it
 _NAMES_WIDTH = 186  # of the column of names on a wide drawing; longer ones take two lines

@@ -15,8 +15,8 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
+from explainer.facts.fields import Field, one_of, whole_list
 from explainer.facts.model import Chart, Library, Observation, Text
-from explainer.facts.records import Field, one_of, whole_list
 from explainer.kinds import status
 from explainer.kinds.descriptions import amount, marked, parted
 from explainer.kinds.kind import Candidate, Kind
@@ -28,7 +28,8 @@ from explainer.kinds.refusals import long_name
 from explainer.kinds.series import Series
 from explainer.kinds.tables import Table, cell_text, with_unit
 from explainer.kinds.value_scale import Scale, two_axes
-from explainer.language.locales import MAX_DIGITS, Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _DOT = 90  # area
 _RADIUS = 6.0

@@ -12,8 +12,8 @@ from typing import Any
 
 from explainer.errors import Where
 from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, SeriesRef, Text
-from explainer.language.locales import Unit
 from explainer.language.periods import DAY, Period
+from explainer.language.units import Unit
 
 _WEAK = Text(
     fr="lu sur une seule page, trop peu sûre pour un graphique",

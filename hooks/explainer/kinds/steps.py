@@ -24,7 +24,8 @@ from explainer.kinds.plot import Plot, Row
 from explainer.kinds.series import Series, selected
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, time_axis
-from explainer.language.locales import MAX_DIGITS, Locale, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _APART = 3.5  # pixels between lines that would lie on each other
 

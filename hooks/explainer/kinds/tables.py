@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.series import Series, announcements, periods_of, selected
-from explainer.language.locales import MAX_DIGITS, Locale, Unit, decimals
+from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 from explainer.language.periods import Period
+from explainer.language.units import Unit
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from explainer.facts.model import Observation
 from explainer.kinds.pixels import rules, words
 from explainer.kinds.plot import Plot
 from explainer.kinds.ticks import log_ticks, nice_ticks, power_of
-from explainer.language.locales import Unit
+from explainer.language.units import Unit
 
 INSET = 9.0  # pixels: a point at an end of the scale stands whole in the plot
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.facts.fields import BOTH, Field, one_of
 from explainer.facts.model import Chart, Library, Text
-from explainer.facts.records import BOTH, Field, one_of
 from explainer.kinds import refusals
 from explainer.kinds.bridge import Step, role_of, select_all, steps_of
 from explainer.kinds.descriptions import parted
@@ -22,7 +22,8 @@ from explainer.kinds.marks import bad_names, two_periods
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import beside, boxes, pixels, place, row_colours, scale, zero_line
 from explainer.kinds.tables import Table, digits_of
-from explainer.language.locales import LOCALES, MAX_DIGITS, Locale, decimals
+from explainer.language.locales import LOCALES, Locale
+from explainer.language.numbers import MAX_DIGITS, decimals
 
 _HALF = 9  # half the height of a bar
 

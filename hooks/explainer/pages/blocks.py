@@ -15,7 +15,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -23,7 +22,7 @@ from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.facts.addresses import correction_of, data_page
 from explainer.facts.model import Dataset, Library, Observation, Source
 from explainer.kinds.tables import cell_text
-from explainer.language.locales import LOCALES, Locale
+from explainer.language.locales import Locale
 from explainer.pages.chart_text import Said
 from explainer.pages.citations import full_citation, short_citation
 from explainer.pages.downloads import chart_file_names, dataset_file_names
@@ -295,13 +294,7 @@ def sort_key(text: str) -> str:
 
 def rendered(template: str, locale: Locale, **values: Any) -> str:
     """Return a template with its values, and with the words of the page's language."""
-    return templates().get_template(template).render(words=_words(locale.code), **values)
-
-
-@lru_cache
-def _words(code: str) -> dict[str, str]:
-    locale = LOCALES[code]
-    return {key: locale.typeset(text) for key, text in locale.words.items() if ":" not in key}
+    return templates().get_template(template).render(words=locale.words, **values)
 
 
 def _mark(said: Said, what: Frame | str, id: str = "") -> str:

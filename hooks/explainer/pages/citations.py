@@ -10,10 +10,9 @@ from explainer.pages.chart_text import Said
 
 
 def short_citation(said: Said, address: str) -> str:
-    """Return `Meta ; La facture de l'IA, 2026`-like credit for a caption."""
+    """Return a credit for a caption, like `Acme; The Name of the Site, 2026, https://…`."""
     locale = said.locale
-    site = locale.word("site_name")
-    return locale.typeset(f"{_producers(said)}; {site}, {_year(said)}, {address}")
+    return locale.typeset(f"{_producers(said)}; {locale.site_name}, {_year(said)}, {address}")
 
 
 def full_citation(said: Said, address: str) -> str:
@@ -24,7 +23,7 @@ def full_citation(said: Said, address: str) -> str:
         _producers(said),
         _year(said),
         _measure(said),
-        locale.word("site_name"),
+        locale.site_name,
         said.cutoff[0].lower() + said.cutoff[1:],
         address,
     )
@@ -36,14 +35,14 @@ def bibtex(said: Said, address: str) -> str:
     fields = {
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in said.producers),
         "title": f"{{{_escaped(_measure(said))}}}",
-        "publisher": _escaped(locale.word("site_name")),
+        "publisher": _escaped(locale.site_name),
         "year": _year(said),
         "url": address,
         "note": _escaped(said.cutoff),
         "language": "french" if locale.code == "fr" else "english",
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{ai-bill-{said.chart.id}-{locale.code},\n{body}\n}}\n"
+    return f"@misc{{{locale.site_key}-{said.chart.id}-{locale.code},\n{body}\n}}\n"
 
 
 def ris(said: Said, address: str) -> str:
@@ -53,7 +52,7 @@ def ris(said: Said, address: str) -> str:
         ("TY", "DATA"),
         *(("AU", name) for name in said.producers),
         ("TI", _measure(said)),
-        ("PB", said.locale.word("site_name")),
+        ("PB", said.locale.site_name),
         ("PY", _year(said)),
         ("DA", f"{cutoff:%Y/%m/%d}"),
         ("UR", address),

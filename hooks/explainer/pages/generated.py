@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.checking.markdown_source import pages_in, source_of
 from explainer.facts.addresses import DATA_PAGES, LEDGERS
-from explainer.facts.figures import (
-    write_figures,
-)
+from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
-from explainer.language.locales import LOCALES, Locale
+from explainer.language.locales import Locale
 from explainer.pages.blocks import CHART_PAGES, DOWNLOADS, EMBEDS, embed_page, pinned_page
 from explainer.pages.downloads import (
     chart_file_names,
@@ -166,11 +164,12 @@ class Parcel:
 
     library: Library
     site: str
+    locales: Mapping[str, Locale]
     into: Path | None = None
 
     def __call__(self, job: Job, task: str, studio: Studio) -> None:
         """Do one task of a job; the studio keeps what it draws."""
-        build = Build(self.library, LOCALES[job.code], self.site, studio=studio)
+        build = Build(self.library, self.locales[job.code], self.site, studio=studio)
         if task == FOR_FILES and self.into:
             write(self.into, files_of_chart(build, job.chart))
             for failure in build.failures:
@@ -191,4 +190,6 @@ def start_drawing(
     charts = [build.said(id) for build in builds for id in (of(build) if of else build.charts)]
     missing = [said.job for said in charts if not drawings_at_hand(said)]
     files = [said.job for said in charts] if site else []
-    builds[0].studio.start(missing, files, Parcel(builds[0].library, builds[0].site, site))
+    locales = {build.locale.code: build.locale for build in builds}
+    parcel = Parcel(builds[0].library, builds[0].site, locales, site)
+    builds[0].studio.start(missing, files, parcel)

@@ -77,7 +77,9 @@ Parcel = Callable[[Job, str, "Studio"], None]
 @lru_cache(maxsize=1)
 def _ourselves() -> str:
     """A hash of what draws: our code, our fonts, and the versions of Altair and vl-convert."""
-    files = sorted(path for kind in ("*.py", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind))
+    files = sorted(
+        path for kind in ("*.py", "*.yml", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind)
+    )
     return digest(
         version("altair"),
         version("vl-convert-python"),

@@ -1,0 +1,92 @@
+"""What is wrong in the words of the site itself, `language/words/fr.yml` and `en.yml`.
+
+That both files can be read and hold the same keys is told by `language.words`. Here they are held
+against those who ask for them, code and templates: a word that is asked for is there, and one that
+nobody asks for goes. Spelling and typography are checked with pages and data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from explainer.checking.markdown_source import HOLE
+from explainer.checking.proofreading import Passage
+from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.model import (
+    BASES,
+    EVENT_KINDS,
+    FREQUENCIES,
+    GRADES,
+    SOURCE_KINDS,
+    STATUSES,
+    VERDICTS,
+)
+from explainer.language.words import LANGUAGES, PROBLEMS, SHOWN, WORDS, Words
+
+_PACKAGE = Path(__file__).parent.parent
+_FRAME = _PACKAGE.parent.parent / "overrides"  # the frame of pages lies beside the package's folder
+# Words by what the model may say: the frequency of a dataset, the kind of a source …
+_BY_MODEL = {
+    "": (*FREQUENCIES, *GRADES, *BASES, *STATUSES),
+    "kind:": SOURCE_KINDS,
+    "verdict:": VERDICTS,
+    "means:": VERDICTS,
+    "event:": EVENT_KINDS,
+}
+_IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
+_LITERAL = re.compile(r"""["']([\w-]+)["']""")
+_IN_TEMPLATE = re.compile(r"""\bwords(?:_in(?:\.\w+|\[[\w.]+\]))?(?:\.|\[["'])(\w+)""")
+_NOT_WORDS = re.compile(r"\{\w*\}|#|BibTeX|Vega-Lite|GitHub|giscus")  # holes, and names
+
+
+def problems_of(words: Mapping[str, Words] = WORDS) -> list[Problem]:
+    """Return all that is wrong in the words."""
+    return [*(PROBLEMS if words is WORDS else ()), *_asked(words["fr"])]
+
+
+def passages(words: Mapping[str, Words] = WORDS) -> Iterator[Passage]:
+    """Yield the words as texts to proofread, less names and what goes in their holes."""
+    for code in LANGUAGES:
+        for word in words[code].values():
+            yield Passage(word.where, code, _NOT_WORDS.sub(HOLE, word.text))
+
+
+def _asked(words: Words) -> Iterator[Problem]:
+    """What is asked for and is not there, and the other way round. The keys of one language stand
+    for both: that they are the same is checked."""
+    named, literals = _those_who_ask()
+    wanted = {group + one: "facts/model.py" for group, ones in _BY_MODEL.items() for one in ones}
+    for key, place in {**wanted, **named}.items():
+        if key not in words and words:
+            message = f'word "{key}" is missing, which {place} asks for; add it to both languages'
+            yield Problem(Where(f"{SHOWN}/fr.yml", 1), f"{message}{did_you_mean(key, words)}")
+    for key, word in words.items():
+        if key.startswith(("unit:", "family:")):
+            continue
+        if key not in wanted and key not in literals and _FRAME.exists():
+            yield Problem(
+                word.where, f'nobody asks for the word "{key}"; take it out of both languages'
+            )
+
+
+@lru_cache(maxsize=1)
+def _those_who_ask() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the keys that code and templates name as words, with where; and all that may be one,
+    since code may choose between two keys before it asks."""
+    named: dict[str, str] = {}
+    literals: set[str] = set()
+    for path in sorted(_PACKAGE.parent.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        literals.update(_LITERAL.findall(text))
+        for match in _IN_CODE.finditer(text):
+            named.setdefault(match[1], f"{path.name}:{text[: match.start()].count(chr(10)) + 1}")
+    for folder in (_PACKAGE, _FRAME):
+        for path in sorted([*folder.rglob("*.html"), *folder.rglob("*.svg")]):
+            text = path.read_text(encoding="utf-8")
+            for match in _IN_TEMPLATE.finditer(text):
+                line = text[: match.start()].count("\n") + 1
+                named.setdefault(match[1], f"{path.name}:{line}")
+    return named, frozenset(literals | named.keys())

@@ -1,0 +1,49 @@
+"""Numbers alone, with no unit: how they are rounded, how many decimals they have, how each language
+writes their digits, and when a language takes them for one or for many. CLDR's rules, by Babel."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+import babel
+from babel.numbers import format_decimal
+
+MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
+
+
+def rounded(value: Decimal, digits: int, mode: str = ROUND_HALF_UP) -> Decimal:
+    """Return `value` with `digits` decimals, halves away from zero as readers expect."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode)
+
+
+def decimals(value: Decimal) -> int:
+    """How many decimals `value` was written with: 83.0 has one, 83 none."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """Return `value` without trailing zeros, and without turning 20 into 2E+1."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if decimals(value) == 0 else value
+
+
+@lru_cache(maxsize=8192)  # pages, tables and marks say the same numbers
+def digits_of(value: Decimal, digits: int, code: str) -> str:
+    """Return a number without its sign: `1 234,5` (U+202F) in French, `1,234.5` in English."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=code)
+
+
+def is_singular(value: Decimal, code: str) -> bool:
+    """Whether a noun after `value` is singular: in French below 2 (1,5 milliard), in English for 1.
+
+    CLDR's third French form, "many", begins at a million and never meets our scaled numbers.
+    """
+    return _plural(code)(trimmed(abs(value))) == "one"
+
+
+@lru_cache
+def _plural(code: str) -> babel.plural.PluralRule:
+    return babel.Locale.parse(code).plural_form

@@ -1,0 +1,113 @@
+"""What the site itself says, read from words/fr.yml and words/en.yml: the words around the data.
+
+YAML beside the code rather than gettext: a text is found by what it is for (`see_also`), not by an
+English sentence that stops matching when somebody mends it; an editor opens one file, sees all that
+a language says, and changes it with no tool and nothing to compile; and a mistake ends in the same
+sentences, with file and line, as a mistake in data/. Plurals are few, and units bear their own.
+
+The files are read once, when the package is imported; what is wrong in them is in `PROBLEMS`, and
+whoever begins something (a check, a build) tells it before asking for any word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.errors import Problem, Where
+from explainer.language.typography import typeset
+from explainer.yaml_nodes import Node, Refused, composed
+
+LANGUAGES = ("fr", "en")
+FOLDER = Path(__file__).parent / "words"
+SHOWN = "hooks/explainer/language/words"  # how sentences name the folder
+_HOLE = re.compile(r"\{\}|\{site\}|#")  # where the data, the site's name or a script go
+
+
+@dataclass(frozen=True)
+class Word:
+    """One text of one language, typeset, and where it stands."""
+
+    text: str
+    where: Where
+
+
+Words = Mapping[str, Word]
+
+
+def read(folder: Path = FOLDER) -> tuple[dict[str, Words], list[Problem]]:
+    """Return the words of each language by key, and what is wrong in their files.
+
+    A key inside a group bears its name: `verdict:` with `accurate:` under it is `verdict:accurate`.
+    """
+    problems: list[Problem] = []
+    found: dict[str, Words] = {code: _read(folder, code, problems) for code in LANGUAGES}
+    flawed = {problem.where.file for problem in problems}
+    for code, other in (("fr", "en"), ("en", "fr")):
+        mine, twin = found[code], found[other]
+        for key, word in mine.items():
+            if key not in twin:
+                if _file(other) not in flawed:  # else it may stand there and not be read
+                    message = f'word "{key}" is missing, which {word.where} has; add it'
+                    problems.append(Problem(Where(_file(other), 1), message))
+            elif code == "fr" and _holes(word) != _holes(twin[key]):
+                message = (
+                    f'word "{key}" has {_counted(word)} and its twin at {twin[key].where} has '
+                    f"{_counted(twin[key])}; write the same in both"
+                )
+                problems.append(Problem(word.where, message))
+    return found, problems
+
+
+def _file(code: str) -> str:
+    return f"{SHOWN}/{code}.yml"
+
+
+def _read(folder: Path, code: str, problems: list[Problem]) -> Words:
+    path = folder / f"{code}.yml"
+    if not path.exists():
+        problems.append(Problem(Where(_file(code), 1), "the file is missing; put it back"))
+        return {}
+    node = composed(path.read_bytes(), _file(code), problems)
+    words: dict[str, Word] = {}
+    try:
+        if node:
+            _gather(node, "", code, words)
+    except Refused:  # noted: the file is no group of fields
+        pass
+    return words
+
+
+def _gather(node: Node, group: str, code: str, words: dict[str, Word]) -> None:
+    for key, inner in node.items():
+        if inner.is_group and not group:
+            _gather(inner, f"{key}:", code, words)
+            continue
+        try:
+            words[group + key] = Word(typeset(_text(inner), code), inner.where)
+        except Refused:
+            continue
+
+
+def _text(node: Node) -> str:
+    """A text as it was written, the spaces around it included: some words are punctuation."""
+    node.text()
+    text = node.raw()
+    if re.search(r"[{}]", _HOLE.sub("", text)):
+        raise node.refuse(
+            f"{node.name} has braces that are neither {{}} nor {{site}}; write one of these"
+        )
+    return text
+
+
+def _holes(word: Word) -> list[str]:
+    return sorted(_HOLE.findall(word.text))
+
+
+def _counted(word: Word) -> str:
+    return " and ".join(_HOLE.findall(word.text)) or "no place for data"
+
+
+WORDS, PROBLEMS = read()
