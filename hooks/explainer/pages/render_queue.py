@@ -73,11 +73,10 @@ Parcel = Callable[[Job, str, "Studio"], None]
 
 @lru_cache(maxsize=1)
 def _ourselves() -> str:
-    """A hash of what draws: our code, our fonts, and the versions of Altair and vl-convert."""
+    """A hash of what draws: our code, our fonts, and the versions of what we draw with."""
     files = sorted(path for kind in ("*.py", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind))
     return digest(
-        version("altair"),
-        version("vl-convert-python"),
+        *map(version, ("altair", "vl-convert-python", "pillow")),
         *(part for path in files for part in (path.name, path.read_bytes())),
     )
 

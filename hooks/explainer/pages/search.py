@@ -1,4 +1,4 @@
-"""What the search in the pages finds: their sections, as `overrides/assets/js/search.js` reads them.
+"""What the search in the pages finds: sections, as `overrides/assets/js/search.js` reads them.
 
 A section begins at a heading that has an id. What is marked `data-search-exclude` is left out.
 """
