@@ -20,6 +20,7 @@ from explainer.drawing.sizes import Frame
 from explainer.facts.model import Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of, selected
 from explainer.kinds.tables import digits_of
+from explainer.kinds.uncopied import Uncopied
 from explainer.language.locales import PERCENT, Locale, Unit
 from explainer.language.periods import QUARTER, Period
 
@@ -313,7 +314,7 @@ def prepare(chart: Chart, library: Library, locale: Locale, frame: Frame) -> Plo
 
 def inline(rows: list[Row]) -> alt.Chart:
     """A chart of these rows; data never come from elsewhere."""
-    return alt.Chart(alt.InlineData(values=rows))
+    return Uncopied(alt.InlineData(values=rows))
 
 
 def nice_ticks(low: float, high: float, count: int = 5) -> list[float]:
