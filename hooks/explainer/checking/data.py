@@ -168,6 +168,12 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
 
 def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem]:
     """What is wrong in a chart; what may only follow from a flawed dataset is not told."""
+    if chart.id in library.datasets:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" has the id of a dataset, and the files of both would have the same '
+            "names; rename one of the two files, and what names it",
+        )
     drawable = not flawed & {pick.dataset for pick in chart.series}
     for pick in chart.series:
         dataset = library.datasets.get(pick.dataset)
