@@ -115,12 +115,14 @@ def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
 
 # Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
-def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dict[str, Build]:
+def _builds(
+    root: Path, docs: Path, site: str, preview: bool, states: tuple[State, State]
+) -> dict[str, Build]:
     """Read and check everything.
 
     Problems of data and pages stop the build, all at once.
     """
-    library, problems = _library(root, data)
+    library, problems = _library(root, states[0])
     studio, serving = _studio(root), _run.serving
     problems = [*problems, *page_problems(docs, library, serving.memory if serving else None)]
     if problems:
@@ -133,6 +135,7 @@ def _builds(root: Path, docs: Path, site: str, data: State, pages: State) -> dic
             shown_on(docs, library, locale),
             studio,
             later=True,
+            preview=preview,
             texts=serving.texts(library, locale, studio) if serving else {},
         )
         for code, locale in LOCALES.items()
@@ -164,7 +167,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         builds = serving.builds
     else:
         state = _state(root / "data"), _state(docs)
-        builds = _builds(root, docs, config.site_url or "/", *state)
+        preview = bool(config.extra.get("preview"))
+        builds = _builds(root, docs, config.site_url or "/", preview, state)
     if not i18n.building:
         if serving:
             start_drawing(builds.values(), of=serving.wanted)

@@ -76,7 +76,18 @@ def _of_dataset(id: str, library: Library) -> list[Problem]:
 
 
 def _of_chart(id: str, flawed: set[str], library: Library) -> list[Problem]:
-    return list(_chart(library.charts[id], library, flawed))
+    chart = library.charts[id]
+    return [*_its_own_id(chart, library), *_chart(chart, library, flawed)]
+
+
+def _its_own_id(chart: Chart, library: Library) -> Iterator[Problem]:
+    """The files that a reader takes away are named by their chart or dataset."""
+    if chart.id in library.datasets:
+        yield Problem(
+            chart.where,
+            f'chart "{chart.id}" has the id of a dataset, and the files of both would have the '
+            "same names; rename one of the two files, and what names it",
+        )
 
 
 def _correction(one: Correction, library: Library) -> Iterator[Problem]:
@@ -168,12 +179,6 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
 
 def _chart(chart: Chart, library: Library, flawed: set[str]) -> Iterator[Problem]:
     """What is wrong in a chart; what may only follow from a flawed dataset is not told."""
-    if chart.id in library.datasets:
-        yield Problem(
-            chart.where,
-            f'chart "{chart.id}" has the id of a dataset, and the files of both would have the same '
-            "names; rename one of the two files, and what names it",
-        )
     drawable = not flawed & {pick.dataset for pick in chart.series}
     for pick in chart.series:
         dataset = library.datasets.get(pick.dataset)

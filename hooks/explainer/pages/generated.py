@@ -276,7 +276,7 @@ def generated_pages(build: Build) -> dict[str, str]:
             title=said.title,
             description=said.alt,
             kicker=locale.word("chart_page"),
-            image=f"{DOWNLOADS}/{chart_file_names(said)['png']}",
+            **({} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(said)['png']}"}),
         )
     return pages
 
@@ -298,7 +298,9 @@ def file_names(build: Build) -> list[str]:
 
 
 def chart_paths(build: Build, id: str) -> list[str]:
-    """Return the paths of the files of one chart."""
+    """Return the paths of the files of one chart: none in a preview."""
+    if build.preview:
+        return []
     names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
     return [*names, f"{build.locale.root}{EMBEDS}/{id}/index.html"]
 
@@ -315,7 +317,7 @@ def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
 
     One chart at a time, so that a large site need not fit in memory.
     """
-    for id in build.charts:
+    for id in () if build.preview else build.charts:
         try:
             if build.studio.has_done(Job(id, build.locale.code), FOR_FILES):
                 continue
@@ -390,5 +392,5 @@ def start_drawing(
     builds = tuple(builds)
     charts = [build.said(id) for build in builds for id in (of(build) if of else build.charts)]
     missing = [said.job for said in charts if not drawings_at_hand(said)]
-    files = [said.job for said in charts] if site else []
+    files = [said.job for said in charts] if site and not builds[0].preview else []
     builds[0].studio.start(missing, files, Parcel(builds[0].library, builds[0].site, site))

@@ -340,7 +340,7 @@ def _opened(parcel: Path) -> Parcel:
 
 
 def _wake(_: int) -> None:
-    importlib.import_module("explainer.charts")  # and Altair with it, which is slow
+    importlib.import_module("explainer.kinds")  # and Altair with it, which is slow
     drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
 
 
