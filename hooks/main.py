@@ -62,6 +62,16 @@ COLOURS = "assets/css/colours.css"
 State = tuple[tuple[str, int, int], ...]
 
 
+@dataclass(frozen=True)
+class _Settings:
+    """What mkdocs.yml says that pages are made by: where the site is, how it is called, and whether
+    it is only a preview."""
+
+    site: str
+    locales: tuple[Locale, ...]
+    preview: bool
+
+
 class _Compiled(BytecodeCache):
     """Templates compiled once in this process, for both languages and for rebuilds."""
 
@@ -118,7 +128,7 @@ def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
 # Once for both languages: the second is built while the first still has the same state.
 @lru_cache(maxsize=1)
 def _builds(
-    root: Path, docs: Path, site: str, locales: tuple[Locale, ...], state: tuple[State, State]
+    root: Path, docs: Path, settings: _Settings, states: tuple[State, State]
 ) -> dict[str, Build]:
     """Read and check everything.
 
@@ -127,7 +137,7 @@ def _builds(
     told = word_problems()
     if told:  # whatever else is said may need the very word
         raise PluginError("\n" + str(DataError(told)))
-    library, problems = _library(root, state[0])
+    library, problems = _library(root, states[0])
     studio, serving = _studio(root), _run.serving
     problems = [*problems, *page_problems(docs, library, serving.memory if serving else None)]
     if problems:
@@ -136,13 +146,14 @@ def _builds(
         locale.code: Build(
             library,
             locale,
-            site,
+            settings.site,
             shown_on(docs, library, locale),
             studio,
             later=True,
+            preview=settings.preview,
             texts=serving.texts(library, locale, studio) if serving else {},
         )
-        for locale in locales
+        for locale in settings.locales
     }
     for notice in unshown(docs, library):
         log.warning("%s", notice)
@@ -180,8 +191,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if serving and serving.catching_up:
         builds = serving.builds
     else:
-        state = _state(root / "data"), _state(docs)
-        builds = _builds(root, docs, config.site_url or "/", _locales(config), state)
+        preview = bool(config.extra.get("preview"))
+        settings = _Settings(config.site_url or "/", _locales(config), preview)
+        builds = _builds(root, docs, settings, (_state(root / "data"), _state(docs)))
     if not i18n.building:
         if serving:
             start_drawing(builds.values(), of=serving.wanted)

@@ -272,3 +272,21 @@ def test_a_site_takes_the_place_of_the_last_and_a_mistake_leaves_it(tmp_path: Pa
     (root / "data" / "entities.yml").unlink()
     assert mkdocs(root, site).returncode != 0
     assert (site / "index.html").read_text(encoding="utf-8") == good
+
+
+def test_a_preview_has_no_files_of_charts_and_offers_none(tmp_path: Path) -> None:
+    root = small_source(tmp_path / "source")
+    built = mkdocs(root, tmp_path / "site", PREVIEW="true")
+    assert built.returncode == 0, built.stderr
+    made = Site(tmp_path / "site", "http://127.0.0.1:8000/")
+    assert "<svg" in page(made, "charts/acme-bars")
+    assert not list(made.folder.rglob("*.png"))
+    assert not (made.folder / "embed").exists()
+    data = made.folder / "assets" / "data"
+    for name, found in pages(made):
+        html = (made.folder / name).read_text(encoding="utf-8")
+        assert "og:image" not in html, name
+        for link in found.links:
+            assert "/embed/" not in link, name
+            if "assets/data/" in link:
+                assert (data / link.rpartition("/")[2]).is_file(), link

@@ -20,6 +20,12 @@ from explainer.kinds.series import references
 def problems_of(chart: Chart, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
     """Yield what is wrong in a chart; what may only follow from a dataset among the `flawed` is not
     told."""
+    if chart.id in library.datasets:  # whose files are named alike
+        yield _wrong(
+            chart,
+            "has the id of a dataset, and the files of both would have the same names; "
+            "rename one of the two files, and what names it",
+        )
     unknown = list(_unknown(chart, library, flawed))
     yield from unknown
     sources = {ref.dataset for ref in chart.series}

@@ -16,7 +16,6 @@ The SVG contract, kept here so that no caller can forget it:
 from __future__ import annotations
 
 import re
-import zlib
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -66,24 +65,9 @@ def drawn(spec: str, code: str, unit: str) -> str:
 
 def png(drawing: str, scale: int) -> bytes:
     """Return an SVG document as PNG, `scale` pixels to each of its own."""
-    return _smaller(bytes(_vl_convert().svg_to_png(drawing, scale=scale)))
+    from explainer.drawing.packing import packed  # and Pillow with it, which few processes need
 
-
-def _smaller(picture: bytes) -> bytes:
-    """The same pixels in a third of the bytes: vl-convert packs in haste."""
-    at, before, packed, after = 8, picture[:8], b"", b""
-    while at < len(picture):
-        end = at + 12 + int.from_bytes(picture[at : at + 4], "big")
-        if picture[at + 4 : at + 8] == b"IDAT":
-            packed += picture[at + 8 : end - 4]
-        elif packed:
-            after += picture[at:end]
-        else:
-            before += picture[at:end]
-        at = end
-    body = b"IDAT" + zlib.compress(zlib.decompress(packed), 3)
-    size, check = ((n & 0xFFFFFFFF).to_bytes(4, "big") for n in (len(body) - 4, zlib.crc32(body)))
-    return before + size + body + check + after
+    return packed(bytes(_vl_convert().svg_to_png(drawing, scale=scale)))
 
 
 def _one_decimal(match: re.Match[str]) -> str:

@@ -75,11 +75,14 @@ class Addresses:
         return f"{self.site}{self.locale.root}{EMBEDS}/{id}/"
 
 
-def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str) -> Block:
+def chart_block(
+    said: Said, addresses: Addresses, *, number: int | None, id: str, alone: bool = False
+) -> Block:
     """Return the whole block of a chart.
 
     `number` counts the charts of the page; without one, the block is on the chart's own page,
-    which bears its title already. `id` is the block's anchor.
+    which bears its title already. `id` is the block's anchor. A block that is `alone` offers no
+    files, since there are none.
     """
     locale, chart = said.locale, said.chart
     names = chart_file_names(said)
@@ -97,6 +100,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
         number="" if number is None else locale.word("chart", str(number)),
         data_pages=_data_pages(said),
         **_drawn(said, id, block, _mark),
+        has_files=not alone,
         pictures=files("png", "svg"),
         data=files("csv_rfc", "csv_local", "json", "vl"),
         references=files("bib", "ris"),
@@ -121,7 +125,7 @@ def chart_block(said: Said, addresses: Addresses, *, number: int | None, id: str
 
 
 def chart_page_block(
-    said: Said, addresses: Addresses, shown_on: Sequence[tuple[str, str]]
+    said: Said, addresses: Addresses, shown_on: Sequence[tuple[str, str]], *, alone: bool = False
 ) -> Block:
     """Return the body of a chart's own page: its block, and what there is to know of it.
 
@@ -146,7 +150,7 @@ def chart_page_block(
         corrections=[correction_words(one, said.library, locale) for one in corrections],
         shown_on=[{"href": f"/{path}", "title": title} for path, title in shown_on],
     )
-    block = chart_block(said, addresses, number=None, id=said.chart.id)
+    block = chart_block(said, addresses, number=None, id=said.chart.id, alone=alone)
     return Block(f'<div class="chart-page">{block.html}{about}</div>', block.pieces)
 
 

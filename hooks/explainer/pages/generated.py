@@ -74,7 +74,7 @@ def generated_pages(build: Build) -> dict[str, str]:
             title=said.title,
             description=said.alt,
             kicker=locale.word("chart_page"),
-            image=f"{DOWNLOADS}/{chart_file_names(said)['png']}",
+            **({} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(said)['png']}"}),
         )
     return pages
 
@@ -96,7 +96,9 @@ def file_names(build: Build) -> list[str]:
 
 
 def chart_paths(build: Build, id: str) -> list[str]:
-    """Return the paths of the files of one chart."""
+    """Return the paths of the files of one chart: none in a preview."""
+    if build.preview:
+        return []
     names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
     return [*names, f"{build.locale.root}{EMBEDS}/{id}/index.html"]
 
@@ -113,7 +115,7 @@ def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
 
     One chart at a time, so that a large site need not fit in memory.
     """
-    for id in build.charts:
+    for id in () if build.preview else build.charts:
         try:
             if build.studio.has_done(Job(id, build.locale.code), FOR_FILES):
                 continue

@@ -59,7 +59,8 @@ class Build:
 
     `site` is the address of the site, with its last slash; `shown_on` tells, by chart, the pages
     that draw it: path under the language, and title. `failures` gathers what could not be drawn.
-    With `later`, pages come without their drawings: whoever writes them calls `filled`.
+    With `later`, pages come without their drawings: whoever writes them calls `filled`. In a
+    `preview`, charts have no files to take away.
     """
 
     library: Library
@@ -69,6 +70,7 @@ class Build:
     studio: Studio = field(default_factory=Studio)
     failures: list[str] = field(default_factory=list)
     later: bool = False
+    preview: bool = False
     texts: dict[str, Said] = field(default_factory=dict, repr=False)  # by chart, see `said`
 
     @property
@@ -154,11 +156,18 @@ class _Directives(BlockProcessor):
             seen = self.charts.count(id)
             anchor = id if seen == 1 else f"{id}-{seen}"
             return chart_block(
-                self.build.said(id), self.build.addresses, number=len(self.charts), id=anchor
+                self.build.said(id),
+                self.build.addresses,
+                number=len(self.charts),
+                id=anchor,
+                alone=self.build.preview,
             )
         if kind == "page" and id in library.charts:
             return chart_page_block(
-                self.build.said(id), self.build.addresses, self.build.shown_on.get(id, ())
+                self.build.said(id),
+                self.build.addresses,
+                self.build.shown_on.get(id, ()),
+                alone=self.build.preview,
             )
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale)

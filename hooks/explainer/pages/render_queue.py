@@ -81,8 +81,7 @@ def _ourselves() -> str:
         path for kind in ("*.py", "*.yml", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind)
     )
     return digest(
-        version("altair"),
-        version("vl-convert-python"),
+        *map(version, ("altair", "vl-convert-python", "pillow")),
         *(part for path in files for part in (path.name, path.read_bytes())),
     )
 
