@@ -3,20 +3,17 @@
 Everything that the site says with a number is a function of two values: a `Library` (what the
 files under data/ say, with no language) and a `Locale` (how one language writes it).
 
-Read in this order:
+Six rooms on one stair: each imports from those above it in this list, never from below.
 
-1. `errors`, `periods`, `locales`: what a problem, a quarter and a language are.
-2. `model`: the frozen types. `load`: YAML files to a Library. `checks`: rules across files.
-3. `figures`: the little language between `{{` and `}}`.
-4. `series`: what a chart shows, before any drawing. `tables`, `descriptions`, `texts`: the same
-   as rows, in words, and everything else that a chart says.
-5. `theme`, `frames`, `charts`, `render`: the same as a Vega-Lite specification, then as SVG and
-   PNG. `cache`, `studio`: each drawn once, by all cores, and kept. `pictures`: the drawings of a
-   page, and the poster that travels alone.
-6. `citations`, `downloads`: what a reader takes away.
-7. `blocks`: the HTML of a chart, a dataset, an embed. `markdown`: the directives that put them in
-   a page. `pages`: what is wrong in a page, and the pages and files that are made from data.
-   `search`: what is found in them. `watched`: what of the data a page was made from.
+0. On the ground, for all: `errors` (what is told to an editor) and `yaml_nodes` (YAML that keeps
+   its lines).
+1. `language`: numbers, periods, typography, units, and the site's own words in each language.
+2. `facts`: the model, the files of data/, the little language of figures.
+3. `drawing`: theme and sizes; a specification as SVG and PNG; a cache by content.
+4. `kinds`: one file for each kind of chart.
+   `load`: facts and kinds together, where whoever wants the data of a site begins.
+5. `checking`: what is wrong across files, in data and pages, between the two languages.
+6. `pages`: what stands in a page and in the files that are made from data.
 
 Nothing here knows MkDocs: hooks/main.py is the bridge. `python -m explainer` checks everything
 without building a site.

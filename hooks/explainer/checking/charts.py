@@ -67,12 +67,11 @@ def _options(chart: Chart, library: Library) -> Iterator[Problem]:
         return
     of_series = (name for ref in chart.series for name in ref.options)
     for name in dict.fromkeys((*chart.options, *of_series)):
-        kinds = bearers_of(name)
-        if chart.kind not in kinds:
+        if not kind_of(chart).takes(name):
+            bearers = " or ".join(bearers_of(name))
             yield _wrong(
                 chart,
-                f"has {name}, which is for kind: {' or '.join(kinds)}; "
-                "take it out or change the kind",
+                f"has {name}, which is for kind: {bearers}; take it out or change the kind",
             )
     drawn = [entity for _, entity in references(chart, library)]
     for entity in chart.highlight:

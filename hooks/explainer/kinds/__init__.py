@@ -10,10 +10,10 @@ Read in this order:
 
 1. `series`: what a chart shows, before any drawing. `tables`, `descriptions`: the same as rows and
    in words, as most kinds do. `kind`: what a kind is. `refusals`: what several refuse.
-2. `ticks`, `plot`: the room of a drawing, its axes and names. `status`: what is no outcome.
-   `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the pixel.
-   `rows`, `marks`: for those that lie. `results`, `points`, `grid`, `bridge`: what is laid beside
-   each other.
+2. `ticks`, `uncopied`, `plot`: the room of a drawing, its axes and names. `status`: what is no
+   outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
+   pixel. `rows`, `marks`, `spans`: for those that lie. `results`, `points`, `grid`, `bridge`: what
+   is laid beside each other.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 
@@ -52,11 +52,7 @@ def shown_series(chart: Chart, library: Library) -> tuple[Series, ...]:
 
 def bearers_of(option: str) -> list[str]:
     """Return the kinds that have an option, of the chart or of a line of its series."""
-    return [
-        name
-        for name, kind in KINDS.items()
-        if any(one.name == option for one in (*kind.options, *kind.series_options))
-    ]
+    return [name for name, kind in KINDS.items() if kind.takes(option)]
 
 
 def _told(options: Iterator[Field]) -> tuple[Field, ...]:

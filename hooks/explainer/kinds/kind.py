@@ -75,3 +75,7 @@ class Kind:
     captions: Callable[[Chart], tuple[Text, ...]] = _no_captions
     keys: str = "series"
     one_definition: bool = True
+
+    def takes(self, option: str) -> bool:
+        """Whether a chart of this kind, or a line of its series, may have an option."""
+        return any(one.name == option for one in (*self.options, *self.series_options))

@@ -1,8 +1,9 @@
 """How French and English are written: the only room where a value becomes text.
 
 Whoever has something to say asks a `Locale`, so that sentences, tables, charts and files cannot
-disagree; every other room may import this one. It imports nothing of ours but `explainer.errors`
-and `explainer.yaml_nodes`, and in here a file only imports those above it in this list:
+disagree.
+
+Import it from every other room; it builds on the ground alone. Read in this order:
 
 1. `typography`: signs that no key has; plain typing set as print.
 2. `numbers`: rounding, decimals, digits, singular and plural.

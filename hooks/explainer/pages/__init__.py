@@ -1,1 +1,14 @@
-"""pages."""
+"""What stands in a page, and in the files that a reader takes away.
+
+Import it from the bridge and from `python -m explainer` alone; it builds on all other rooms.
+
+Read in this order:
+
+1. `render_queue`: each drawing once, ahead of the pages, by all cores. `chart_text`: what a chart
+   says. `poster`: its drawings, and the picture that travels alone.
+2. `citations`, `downloads`: what a reader takes away.
+3. `inline`: a figure in a line of text. `blocks`, `ledgers`: the HTML of charts, datasets, claims.
+   `terms`: words that explain themselves. `markdown_extension`: the directives that put all of
+   these in a page.
+4. `generated`: the pages and files that are made from data. `search`: what is found in pages.
+"""
