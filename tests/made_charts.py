@@ -16,17 +16,19 @@ from xml.etree import ElementTree
 from explainer.checking.data import problems_of
 from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.errors import Where
+from explainer.facts.load import read_units
 from explainer.facts.model import Chart, Dataset, Library, Observation, Pick, Source, Text
 from explainer.kinds.canvas import Box
 from explainer.kinds.descriptions import describe
 from explainer.kinds.tables import chart_table
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
-from explainer.language.units import UNITS
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
+from tests.conftest import ROOT
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
+UNITS = read_units(ROOT / "data")
 HERE = Where("data/charts/odd.yml", 1)
 SVG = "{http://www.w3.org/2000/svg}"
 SOURCES = {

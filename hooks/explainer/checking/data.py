@@ -246,7 +246,7 @@ def _options(chart: Chart, library: Library) -> Iterator[Problem]:
     outcome = library.datasets.get(chart.outcome or "")
     unit = library.datasets[chart.series[0].dataset].unit if chart.series else None
     same = outcome and (len(outcome.series) == 1 or set(drawn) <= set(outcome.series))
-    if outcome and unit and (outcome.unit is not unit or not same):
+    if outcome and unit and (outcome.unit != unit or not same):
         yield wrong(
             f"needs an outcome in {unit.id}, of {' and '.join(drawn)} or of one series; "
             f'"{outcome.id}" is not'

@@ -37,6 +37,7 @@ from explainer.facts.figures import FigureError, figures_in, write_figure
 from explainer.facts.model import Library, Text, TypedNumber
 from explainer.facts.records import FRONT_MATTER
 from explainer.language.locales import LOCALES
+from explainer.language.units import Unit
 
 T = TypeVar("T")
 
@@ -556,11 +557,15 @@ def _uneven(
 def texts_of(library: Library) -> Iterator[tuple[Where, str, Text]]:
     """Yield every text of the data that readers see: where, the name of its field, the text."""
     yield from _texts_in(library, "")
+    yield from _texts_in(dict(library.units), "")  # apart: each dataset holds its own again
 
 
 def _texts_in(value: object, name: str) -> Iterator[tuple[Where, str, Text]]:
     if isinstance(value, Text):
         yield value.where, name, value
+    elif isinstance(value, Unit):
+        if value.where:
+            yield value.where, "name", Text(value.fr.name, value.en.name, value.where)
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _texts_in(inner, name)

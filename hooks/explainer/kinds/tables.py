@@ -121,7 +121,7 @@ def _panels(series: tuple[Series, ...], periods: tuple[Period, ...], locale: Loc
 
 
 def _with_unit(label: str, unit: Unit, locale: Locale) -> str:
-    return f"{label} ({locale.word(f'unit:{unit.id}')})"
+    return f"{label} ({unit.forms(locale.code).name})"
 
 
 def _cloud(cloud: Cloud, locale: Locale) -> Table:
