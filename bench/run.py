@@ -38,11 +38,12 @@ from explainer.drawing.render import drawn, png
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.drawing.theme import plain
 from explainer.errors import Where
+from explainer.facts.load import read_units
 from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, SeriesRef, Text
 from explainer.kinds.series import unit_of
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
-from explainer.language.units import UNITS
+from explainer.language.units import Unit
 from explainer.load import read_library
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing, poster_svg, spec
@@ -163,7 +164,7 @@ def plot(name: str, rows: dict[str, float]) -> str:
         name=alt,
         definition=alt,
         scope=alt,
-        unit=UNITS["count"],
+        unit=read_units(ROOT / "data")["count"],
         frequency="day",
         cutoff=day.start,
         grade="A",
@@ -275,24 +276,25 @@ def verdict(found: float, limit: float) -> str:
     return f"at most {limit:,}: {'held' if found <= limit else 'NOT HELD'}"
 
 
-def drawings(library: Library) -> tuple[list[tuple[str, str, str]], list[str]]:
+def drawings(library: Library) -> tuple[list[tuple[str, str, Unit]], list[str]]:
     """Return every specification of the site with its language and unit, and every poster."""
-    specs, posters = [], []
+    specs: list[tuple[str, str, Unit]] = []
+    posters = []
     for chart in library.charts.values():
         for code, locale in LOCALES.items():
             said = Said(chart, library, locale)
-            specs += [(spec(said, f), code, unit_of(chart, library).id) for f in (WIDE, NARROW)]
+            specs += [(spec(said, f), code, unit_of(chart, library)) for f in (WIDE, NARROW)]
             posters.append(poster_svg(said, SITE))
     return specs, posters
 
 
-def _one(task: tuple[str, ...]) -> int:
-    return len(drawn(*task) if len(task) == 3 else png(task[0], SCALE))
+def _one(task: tuple[str, str, Unit] | str) -> int:
+    return len(png(task, SCALE) if isinstance(task, str) else drawn(*task))
 
 
-def drawn_by_all_cores(specs: list[tuple[str, str, str]], posters: list[str]) -> float:
+def drawn_by_all_cores(specs: list[tuple[str, str, Unit]], posters: list[str]) -> float:
     """Return the seconds that vl-convert alone takes, its start included, with all cores."""
-    tasks: list[tuple[str, ...]] = [*specs, *((poster,) for poster in posters)]
+    tasks: list[tuple[str, str, Unit] | str] = [*specs, *posters]
     start = time.perf_counter()
     with multiprocessing.get_context("spawn").Pool(all_cores()) as pool:
         pool.map(_one, tasks, chunksize=1)
@@ -353,6 +355,7 @@ def synthetic(root: Path, charts: int) -> Path:
     (root / "mkdocs.yml").write_text(f"{head}nav:\n  - index.md\n  - A:\n      - c0.md\n{rest}")
     for part in ("sources", "datasets", "charts"):
         (root / "data" / part).mkdir(parents=True)
+    shutil.copy(ROOT / "data" / "units.yml", root / "data")
     (root / "data" / "entities.yml").write_text(
         'acme:\n  kind: company\n  name: Acme\n  colour: {light: "#2f50b7", dark: "#3583f8"}\n'
     )

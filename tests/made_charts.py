@@ -16,17 +16,19 @@ from xml.etree import ElementTree
 from explainer.checking.data import problems_of
 from explainer.drawing.sizes import NARROW, WIDE, Frame
 from explainer.errors import Where
+from explainer.facts.load import read_units
 from explainer.facts.model import Chart, Dataset, Library, Observation, SeriesRef, Source, Text
 from explainer.kinds import kind_of
 from explainer.kinds.labels import Box
 from explainer.kinds.tables import Table
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import Period
-from explainer.language.units import UNITS
 from explainer.pages.chart_text import Said
 from explainer.pages.poster import drawing
+from tests.conftest import ROOT
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
+UNITS = read_units(ROOT / "data")
 HERE = Where("data/charts/odd.yml", 1)
 SVG = "{http://www.w3.org/2000/svg}"
 SOURCES = {

@@ -68,9 +68,12 @@ def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -
     [
         (
             "firms.capex/acme@2025-Q3, euros",
-            'no dataset in usd-per-eur has a rate for 2025-Q3; leave "euros" out',
+            'no dataset of USD/EUR has a rate for 2025-Q3; leave "euros" out',
         ),
-        ("acme.moves@2025-07-31, euros", 'option "euros" turns dollars into euros, not percent'),
+        (
+            "acme.moves@2025-07-31, euros",
+            'option "euros" turns other money into euros, not percent',
+        ),
         (
             "difference firms.capex/acme@2025-Q1 to 2025-Q4, euros",
             'option "euros" cannot compare two periods, whose rates differ',

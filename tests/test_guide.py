@@ -87,8 +87,8 @@ def test_each_step_is_announced_by_the_name_of_its_file(code: str) -> None:
 def test_every_field_is_in_a_table(code: str) -> None:
     """The tables are as `make schemas` writes them, and there is one for each record."""
     text = GUIDES[code].read_text(encoding="utf-8")
-    assert text == schemas.guide(text, code)
-    assert set(re.findall(r"<!-- fields: (\w+) -->", text)) == set(schemas.known())
+    assert text == schemas.guide(text, code, ROOT / "data")
+    assert set(re.findall(r"<!-- fields: (\w+) -->", text)) == set(schemas.known(ROOT / "data"))
 
 
 @pytest.mark.parametrize("code", GUIDES)

@@ -7,13 +7,16 @@ from decimal import Decimal
 
 import pytest
 
+from explainer.facts.load import read_units
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
 from explainer.language.typography import typeset
-from explainer.language.units import UNITS
+from explainer.language.units import made
 from explainer.language.words import WORDS
+from tests.conftest import ROOT
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
+UNITS = read_units(ROOT / "data")
 USD = UNITS["usd-bn"]
 
 
@@ -77,6 +80,45 @@ def test_on_a_chart(value: str, unit: str, fr: str, en: str) -> None:
 def test_in_a_sentence(value: str, unit: str, fr: str, en: str) -> None:
     assert FR.long(d(value), UNITS[unit]) == fr
     assert EN.long(d(value), UNITS[unit]) == en
+
+
+def test_a_currency_is_known_by_its_code() -> None:
+    """Its symbol and names need not be told; a symbol of letters is kept apart."""
+    name = {"fr": "x", "en": "x"}
+    pounds, thousands = made("p", "GBP", name, 9), made("t", "EUR", name, 3)
+    francs = made("f", "CHF", name, 9)
+    assert (FR.short(d("3.2"), pounds), EN.short(d("3.2"), pounds)) == ("3,2\u00a0Md£", "£3.2bn")
+    assert FR.long(d("3.2"), pounds) == "3,2\u00a0milliards de livres sterling"
+    assert EN.long(d("-3.2"), pounds) == "\u2212£3.2\u00a0billion"
+    assert (FR.short(d("12"), thousands), EN.short(d("12"), thousands)) == ("12\u00a0k€", "€12k")
+    assert (FR.long(d("12.5"), thousands), EN.long(d("12.5"), thousands)) == (
+        "12\u202f500\u00a0euros",
+        "€12,500",
+    )
+    assert FR.long(d("1200"), thousands) == "1,2\u00a0million d’euros"
+    assert (FR.short(d("2"), francs), EN.short(d("2"), francs)) == (
+        "2\u00a0Md\u00a0CHF",
+        "CHF\u00a02bn",
+    )
+    assert EN.long(d("2"), francs) == "CHF\u00a02\u00a0billion"
+
+
+def test_another_measure_says_how_it_is_written() -> None:
+    name = {"fr": "x", "en": "x"}
+    short = {"fr": "{} hL", "en": "{} hL"}
+    nouns = {"fr": ("hectolitre", "hectolitres"), "en": ("hectolitre", "hectolitres")}
+    for power, fr, en in (
+        (0, "1,5\u00a0hectolitre", "1.5\u00a0hectolitres"),
+        (3, "1\u202f500\u00a0hectolitres", "1,500\u00a0hectolitres"),
+        (6, "1,5\u00a0million d’hectolitres", "1.5\u00a0million hectolitres"),
+    ):
+        unit = made("h", "hL", name, power, short=short, nouns=nouns)
+        assert (FR.long(d("1.5"), unit), EN.long(d("1.5"), unit)) == (fr, en)
+        assert FR.short(d("1.5"), unit) == "1,5\u00a0hL"
+    rent = made("r", "EUR/m2", name, short={"fr": "{} €/m²", "en": "€{}/m²"})
+    assert (FR.long(d("14.2"), rent), EN.long(d("14.2"), rent)) == ("14,2\u00a0€/m²", "€14.2/m²")
+    assert not rent.is_rate
+    assert made("x", "GBP/EUR", name, short=short).is_rate
 
 
 def test_french_never_says_billion() -> None:
@@ -197,7 +239,6 @@ def test_both_languages_have_the_same_words() -> None:
     assert WORDS["fr"].keys() == WORDS["en"].keys()
     for key in WORDS["fr"]:
         assert WORDS["fr"][key].text.count("{}") == WORDS["en"][key].text.count("{}"), key
-    assert {f"unit:{unit}" for unit in UNITS} <= WORDS["fr"].keys()
 
 
 @pytest.mark.parametrize("unit", list(UNITS))

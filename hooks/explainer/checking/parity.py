@@ -34,7 +34,7 @@ from explainer.errors import Problem, Where
 from explainer.facts.dependencies import TABLES, Memory, without_tables
 from explainer.facts.model import Library, TypedNumber
 from explainer.facts.records import FRONT_MATTER
-from explainer.facts.texts import texts_in
+from explainer.facts.texts import texts_of
 from explainer.language.locales import LOCALES
 
 
@@ -76,7 +76,7 @@ def problems_of(
         for id in getattr(library, table):
             compare = partial(compare_record, table, id)
             yield from memory.recalled(("texts", table, id), library.unread, library, compare)
-    for where, name, text in texts_in(without_tables(library)):
+    for where, name, text in texts_of(without_tables(library)):
         yield from compare_text(where, name, text, library)
 
 

@@ -18,7 +18,7 @@ from explainer.checking.markdown_source import HOLE, page_of, pages_in, prose_of
 from explainer.checking.typed_numbers import NUMBERS
 from explainer.errors import Problem, Where
 from explainer.facts.model import Library
-from explainer.facts.texts import texts_in
+from explainer.facts.texts import texts_of
 from explainer.language.locales import LOCALES
 
 CHECK = "wording"
@@ -134,7 +134,7 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
             for section in page_of(source_of(path), file).sections:
                 for line, text in section.prose:
                     yield Passage(Where(file, line), code, text)
-    for where, field, both in texts_in(library):
+    for where, field, both in texts_of(library):
         is_a_name = where.file == "data/entities.yml" and field == "name"
         is_a_name |= field == "publisher" and both.fr == both.en  # apart, they say more than a name
         if not is_a_name and where.file != NUMBERS:

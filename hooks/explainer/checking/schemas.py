@@ -13,17 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from explainer.facts import load
 from explainer.facts.fields import Field, Record
-from explainer.facts.load import BY_ID, LISTS
+from explainer.facts.load import BY_ID, FOLDERS, LISTS, folders, read_units
 from explainer.facts.records import SOURCE
 from explainer.kinds import CHART, KINDS
 
 FOLDER = "schemas"
 HEAD = "# yaml-language-server: $schema="
 GUIDES = {"en": "README.md", "fr": "LISEZMOI.md"}
-FOLDERS = {**load.FOLDERS, "charts": CHART}
 _TITLES = {
+    "units": ("Ce que comptent les nombres", "What numbers count"),
     "entities": ("Qui ou quoi", "Whoever or whatever a series is about"),
     "sources": ("Documents et pages", "Documents and pages where figures were read"),
     "dataset": ("Un jeu de données", "A dataset"),
@@ -39,8 +38,9 @@ _KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def files() -> dict[str, str]:
-    """Return the text of each schema by file name: `dataset.json`, `entities.json` …"""
+def files(data: Path) -> dict[str, str]:
+    """Return the text of each schema by file name: `dataset.json`, `entities.json` … Datasets count
+    in the units of `data`."""
     schemas: dict[str, tuple[Record, dict[str, Any]]] = {}
     for name, record in {**BY_ID, "sources": SOURCE}.items():
         # minProperties is not asked: an empty file is told by the loader, in words.
@@ -48,7 +48,7 @@ def files() -> dict[str, str]:
         schemas[name] = record, of_ids
     for name, record in LISTS.items():
         schemas[name] = record, {"type": "array", "items": _reference(record)}
-    for record in FOLDERS.values():
+    for record in folders(read_units(data).values(), CHART).values():
         schemas[record.id] = record, _reference(record)
     return {f"{name}.json": _document(name, *given) for name, given in schemas.items()}
 
@@ -105,7 +105,7 @@ def schema_of(path: Path, data: Path) -> str:
     if len(inner.parts) == 1:
         return f"{FOLDER}/{inner.stem}.json"
     folder = inner.parts[0]
-    name = FOLDERS[folder].id if folder in FOLDERS else folder
+    name = folder.removesuffix("s") if folder in FOLDERS else folder  # one record a file
     return f"../{FOLDER}/{name}.json"
 
 
@@ -137,28 +137,30 @@ def kinds_table(language: str) -> str:
     return "\n".join((heads, "|---|---|", *rows)) + "\n"
 
 
-def known() -> dict[str, Record]:
+def known(data: Path) -> dict[str, Record]:
     """Return every record that may stand in a file, by its id."""
-    roots = (*BY_ID.values(), *LISTS.values(), *FOLDERS.values(), SOURCE)
+    in_folders = folders(read_units(data).values(), CHART).values()
+    roots = (*BY_ID.values(), *LISTS.values(), *in_folders, SOURCE)
     return {one.id: one for root in roots for one in _records(root)}
 
 
-def guide(text: str, language: str) -> str:
+def guide(text: str, language: str, data: Path) -> str:
     """Return a guide with its tables of fields as they should be."""
-    text = _TABLE.sub(lambda match: match[1] + table(known()[match[2]], language) + match[3], text)
+    records = known(data)
+    text = _TABLE.sub(lambda match: match[1] + table(records[match[2]], language) + match[3], text)
     return _KINDS.sub(lambda match: match[1] + kinds_table(language) + match[2], text)
 
 
 def wanted(data: Path) -> dict[Path, str]:
     """Return what each file that this module writes should hold: schemas, heads, guides."""
-    found = {data / FOLDER / name: text for name, text in files().items()}
+    found = {data / FOLDER / name: text for name, text in files(data).items()}
     for path in data_files(data):
         text = path.read_text(encoding="utf-8")
         body = text.partition("\n")[2] if text.startswith(HEAD) else text
         found[path] = f"{HEAD}{schema_of(path, data)}\n{body}"
     for language, name in GUIDES.items():
         if (data / name).exists():
-            found[data / name] = guide((data / name).read_text(encoding="utf-8"), language)
+            found[data / name] = guide((data / name).read_text(encoding="utf-8"), language, data)
     return found
 
 

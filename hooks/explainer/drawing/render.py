@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from explainer.language.locales import LOCALES
-from explainer.language.units import UNITS
+from explainer.language.units import Unit
 
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"
@@ -49,7 +49,7 @@ def _vl_convert() -> ModuleType:
     return vl_convert
 
 
-def drawn(spec: str, code: str, unit: str) -> str:
+def drawn(spec: str, code: str, unit: Unit) -> str:
     """Return a specification (JSON text) as Vega draws it, by the rules of a language and unit.
 
     The same specification, language and unit give the same text everywhere.
@@ -57,7 +57,7 @@ def drawn(spec: str, code: str, unit: str) -> str:
     text: str = _vl_convert().vegalite_to_svg(
         spec,
         vl_version=VL_VERSION,
-        format_locale=LOCALES[code].d3(UNITS[unit]),
+        format_locale=LOCALES[code].d3(unit),
         allowed_base_urls=[],
     )
     return text

@@ -79,7 +79,7 @@ class Record:
 
 # -- how values are written ------------------------------------------------------------------
 
-_LANGUAGES = {"fr": "French", "en": "English"}
+LANGUAGES = {"fr": "French", "en": "English"}
 
 
 def both(node: Node) -> Text:
@@ -87,8 +87,8 @@ def both(node: Node) -> Text:
     if not node.is_group:
         raise node.refuse(f"{node.name} is {node.shown()}; write it as {{fr: …, en: …}}")
     group = Group(node)
-    found = {code: group.optional(code, Node.text) for code in _LANGUAGES}
-    for code, language in _LANGUAGES.items():
+    found = {code: group.optional(code, Node.text) for code in LANGUAGES}
+    for code, language in LANGUAGES.items():
         if code not in group.fields:
             node.refuse(f"{node.name} has no {language} text; add {code}: …")
     group.close()

@@ -14,8 +14,8 @@
 Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alone), `digits 1`,
 `sign` (+ when positive), `abs` (without its sign), `times` (a ratio as a factor, not a percentage),
 `about 5`, `nearly 5`, `over 5` (rounded to multiples of 5, and said so), `reported` (names who
-reported it: needed for grade C), `long` (periods in full words), `euros` (dollars turned into euros
-at the mean rate of their period, from the data).
+reported it: needed for grade C), `long` (periods in full words), `euros` (dollars or other money
+turned into euros at the mean rate of its period, from a dataset of its measure by the euro's).
 
 Commas and not bars part the options, so that a figure may stand in a Markdown table.
 
@@ -35,7 +35,7 @@ from explainer.facts.model import Claim, Dataset, Library, Observation
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import Period
-from explainer.language.units import PERCENT, UNITS, Unit
+from explainer.language.units import PERCENT, Unit
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _REF = re.compile(
@@ -45,7 +45,7 @@ _REF = re.compile(
 _OPERATIONS = ("difference", "change", "ratio")
 _WORDS = ("period", "date", "cutoff")
 _FLAGS = ("short", "bare", "sign", "abs", "times", "reported", "long", "euros")
-_EUROS = {"usd-bn": "eur-bn", "usd-m": "eur-m", "usd": "eur"}
+EURO = "EUR"
 _WITH_NUMBER = ("digits", "about", "nearly", "over")
 
 
@@ -122,6 +122,10 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     if tokens[0] == "claim":
         return _claim(tokens, tail, library, locale)
     value = _evaluate(tokens, library)
+    if library.may_lack("units") and any(
+        c.dataset.unit.id not in library.units for c in value.cells
+    ):
+        raise Unreadable(value.unit.id)
     if "euros" in options:
         value = _in_euros(value, library)
     reporters = {
@@ -138,10 +142,10 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     if reporters:
         text += f" ({locale.word('reported_by', locale.listed(sorted(reporters)))})"
     amount = value.amount
-    raw = "" if amount is None else f"{amount.scaleb(value.unit.exponent).normalize():f}"
+    raw = "" if amount is None else f"{amount.scaleb(value.unit.power).normalize():f}"
     if amount is None:
         raw = "/".join(
-            "" if end is None else f"{end.scaleb(value.unit.exponent).normalize():f}"
+            "" if end is None else f"{end.scaleb(value.unit.power).normalize():f}"
             for end in (value.low, value.high)
         )
     return Written(text, raw, value)
@@ -246,7 +250,7 @@ def _evaluate(tokens: list[str], library: Library) -> Value:
     first, second = _term(left, library), _term(right, library)
     if first.amount is None or second.amount is None:
         raise FigureError(f'"{operation}" needs single values, not ranges; add .low or .high')
-    if (first.unit.measure, first.unit.exponent) != (second.unit.measure, second.unit.exponent):
+    if (first.unit.measure, first.unit.power) != (second.unit.measure, second.unit.power):
         raise FigureError(
             f"{first.unit.id} and {second.unit.id} cannot be compared; take figures of one unit"
         )
@@ -386,10 +390,18 @@ def _sum(tokens: list[str], library: Library) -> Value:
 
 def _in_euros(value: Value, library: Library) -> Value:
     """The same in euros: each amount at the mean rate of its own period, to the same decimals."""
-    if value.unit.id not in _EUROS:
-        raise FigureError(f'option "euros" turns dollars into euros, not {value.unit.id}')
-    unit = UNITS[_EUROS[value.unit.id]]
-    rates = [_rate(cell.observation.period, library) for cell in value.cells]
+    given = value.unit
+    if not given.is_money or given.measure == EURO:
+        raise FigureError(f'option "euros" turns other money into euros, not {given.id}')
+    units = library.units.values()
+    unit = next((u for u in units if (u.measure, u.power) == (EURO, given.power)), None)
+    if unit is None:
+        raise FigureError(
+            f'option "euros" finds no unit of measure {EURO} and power {given.power}; '
+            "add one to data/units.yml"
+        )
+    rate = f"{given.measure}/{EURO}"
+    rates = [_rate(rate, cell.observation.period, library) for cell in value.cells]
     if len(set(rates)) == 1:  # one period, or one rate: an amount, a range, an end of it
         ends = (value.amount, value.low, value.high)
         amount, low, high = (_converted(end, rates[0]) for end in ends)
@@ -407,19 +419,19 @@ def _converted(amount: Decimal | None, rate: Decimal) -> Decimal | None:
     return None if amount is None else rounded(amount / rate, decimals(amount))
 
 
-def _rate(period: Period, library: Library) -> Decimal:
-    """Dollars for a euro: the mean of the period, or of the quarter that a day or month is in."""
+def _rate(measure: str, period: Period, library: Library) -> Decimal:
+    """Return the price of a euro: the mean of the period, or of the quarter of a day or month."""
     if period.kind in ("day", "month"):
         period = Period("quarter", period.year, (period.number + 2) // 3)
     for dataset in library.datasets.values():
-        if dataset.unit.id == "usd-per-eur":
+        if dataset.unit.measure == measure:
             for rows in dataset.series.values():
                 for row in rows:
                     if row.period == period and row.value:
                         return row.value
     if any("datasets" in file for file in library.unread):
         raise Unreadable(str(period))
-    raise FigureError(f'no dataset in usd-per-eur has a rate for {period}; leave "euros" out')
+    raise FigureError(f'no dataset of {measure} has a rate for {period}; leave "euros" out')
 
 
 def _written(value: Value, options: _Options, locale: Locale) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,24 @@ from explainer.errors import Problem, Where
 from explainer.facts import records
 from explainer.facts.fields import Record
 from explainer.facts.model import Library
+from explainer.language.units import Unit
 from explainer.yaml_nodes import ID, Node, Refused, composed
 
-# The files that hold many records by id, and those that hold a list; all but the first may be
+# The files that hold many records by id, and those that hold a list; all but the first two may be
 # absent. Folders hold one record a file, named by it, except sources/, whose files hold many.
-BY_ID = {"entities": records.ENTITY, "claims": records.CLAIM, "glossary": records.TERM}
+BY_ID = {
+    "units": records.UNIT,
+    "entities": records.ENTITY,
+    "claims": records.CLAIM,
+    "glossary": records.TERM,
+}
 LISTS = {
     "corrections": records.CORRECTION,
     "timeline": records.MILESTONE,
     "accepted": records.ACCEPTANCE,
     "numbers": records.TYPED_NUMBER,
 }
-FOLDERS = {"datasets": records.DATASET}  # and charts/, whose record follows from the kinds
+FOLDERS = ("datasets", "charts")
 _ELSEWHERE = re.compile(  # read by others, or by people
     r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
 )
@@ -38,22 +44,35 @@ def read_files(root: Path, chart: Record) -> tuple[Library, list[Problem]]:
     files that have one: `checks` then keeps silent on what may be missing because of it.
     """
     reader = _Reader(root)
+    for name in ("units", "entities"):
+        if not (root / f"{name}.yml").exists():
+            reader.note(root / f"{name}.yml", "the file is missing; create it")
     found: dict[str, Any] = {
         **{name: reader.by_id(root / f"{name}.yml", record) for name, record in BY_ID.items()},
         **{name: reader.listed(root / f"{name}.yml", record) for name, record in LISTS.items()},
-        **{name: reader.folder(root / name, record) for name, record in FOLDERS.items()},
-        "charts": reader.folder(root / "charts", chart),
         "sources": reader.sources(root / "sources"),
     }
-    if not (root / "entities.yml").exists():
-        reader.note(root / "entities.yml", "the file is missing; create it")
+    whole = not reader.problems_in(root / "units.yml")
+    for name, record in folders(found["units"].values(), chart, whole).items():
+        found[name] = reader.folder(root / name, record)
     found["corrections"] = tuple(
         sorted(found["corrections"], key=lambda one: one.date, reverse=True)
     )
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
-    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "charts", "sources"])
+    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     return Library(**found, unread=unread), reader.problems
+
+
+def folders(units: Iterable[Unit], chart: Record, whole: bool = True) -> dict[str, Record]:
+    """Return what each folder holds: datasets, which count in units (see `records.dataset`), and
+    charts."""
+    return {"datasets": records.dataset(tuple(units), whole), "charts": chart}
+
+
+def read_units(root: Path) -> Mapping[str, Unit]:
+    """Return the units alone, less those that have a problem."""
+    return _Reader(root).by_id(root / "units.yml", records.UNIT)
 
 
 class _Reader:
@@ -65,6 +84,9 @@ class _Reader:
 
     def note(self, path: Path, message: str) -> None:
         self.problems.append(Problem(Where(self._shown(path), 1), message))
+
+    def problems_in(self, path: Path) -> list[Problem]:
+        return [one for one in self.problems if one.where.file == self._shown(path)]
 
     def strangers(self, files: list[str], folders: list[str]) -> None:
         """Note what nobody reads: an editor may think that it counts."""

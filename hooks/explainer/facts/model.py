@@ -278,6 +278,7 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
     numbers: tuple[TypedNumber, ...] = ()
+    units: Mapping[str, Unit] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:

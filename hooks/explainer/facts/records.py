@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from explainer.facts.fields import (
@@ -16,6 +17,7 @@ from explainer.facts.fields import (
     COLOUR,
     DAY,
     ID,
+    LANGUAGES,
     MONTH_DAY,
     NAME,
     NUMBER,
@@ -28,6 +30,7 @@ from explainer.facts.fields import (
     a,
     by_id,
     list_of,
+    name,
     one_of,
     whole_list,
 )
@@ -52,9 +55,11 @@ from explainer.facts.model import (
     SeriesRef,
     Source,
     Term,
+    Text,
     TypedNumber,
 )
-from explainer.language.units import UNITS
+from explainer.language import units
+from explainer.language.units import POWERS, Forms, Unit
 from explainer.yaml_nodes import Node, Refused
 
 # -- what stands in the files ----------------------------------------------------------------------
@@ -88,6 +93,50 @@ def _dataset(series: Mapping[str, tuple[Observation, ...]], grade: str, **values
 
 def _ungraded(**values: Any) -> Observation:
     return Observation(**{"grade": "", **values})
+
+
+def _unit(
+    short: Text | None = None,
+    singular: Text | None = None,
+    plural: Text | None = None,
+    **values: Any,
+) -> Unit:
+    """A unit, from its texts in both languages."""
+    name = values.pop("name")
+    return units.made(
+        name={code: name[code] for code in LANGUAGES},
+        short={code: short[code] for code in LANGUAGES} if short else None,
+        nouns={code: (singular[code], plural[code]) for code in LANGUAGES}
+        if singular and plural
+        else None,
+        **values,
+    )
+
+
+def _forms(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """The forms that are not known of the measure are told, and a noun has both numbers."""
+    if any(values[one] is None for one in ("power", "short", "singular", "plural") if one in given):
+        raise Refused  # told already
+    measure = values["measure"]
+    if measure and "short" not in given and not units.is_known(measure):
+        raise node.refuse(
+            f'unit "{values["id"]}" has no "short", and its measure "{measure}" is no currency; '
+            'write the ISO code of one, like EUR, or add how the unit is written, like short: "{} GW"'
+        )
+    for one, other in (("singular", "plural"), ("plural", "singular")):
+        if one in given and other not in given:
+            raise node.refuse(f'unit "{values["id"]}" has {one} and no {other}; add it')
+
+
+def _short(node: Node) -> Text:
+    """The short form of a unit: something around the place of the number."""
+    text = name(node)
+    for code in LANGUAGES:
+        if text[code].count("{}") != 1:
+            raise node.refuse(
+                f'{node.name} "{text[code]}" has no place for the number; write it like "{{}} GW"'
+            )
+    return text
 
 
 COLOURS = Record(
@@ -153,7 +202,39 @@ OBSERVATION = Record(
     one_of=(("value",), ("low",), ("high",), ("missing",)),
 )  # fmt: skip
 
-DATASET = Record(
+UNIT = Record(
+    "unit",
+    'unit "{id}"',
+    _unit,
+    (
+        Field("measure", TEXT, "ce qui est compté : une monnaie par son code ISO (`EUR`), un taux de change (`USD/EUR`), `percent`, ou un nom à soi", "what is counted: a currency by its ISO code (`EUR`), a rate of exchange (`USD/EUR`), `percent`, or a name of its own", required=True),
+        Field("power", FieldType(lambda node: int(node.choice([str(power) for power in POWERS])), {"enum": list(POWERS)}), "la puissance de dix des nombres, 0 par défaut", "the power of ten of the numbers, 0 unless told"),
+        Field("name", BOTH, "son nom dans un titre : ce que sont les nombres", "its name in a heading: what the numbers are", required=True),
+        Field("short", FieldType(_short, NAME.schema), "la forme courte, `{}` étant le nombre ; connue pour une monnaie", "the short form, in which `{}` is the number; known for a currency"),
+        Field("singular", NAME, "le nom après un nombre en toutes lettres ; sans lui, la forme courte", "the noun after a number in full words; without it, the short form"),
+        Field("plural", NAME, "le même au pluriel", "the same in the plural"),
+    ),
+    check=_forms,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)  # the same record for the same units: files are kept by it, see `load`
+def dataset(known: tuple[Unit, ...], whole: bool = True) -> Record:
+    """Return what may stand in a dataset that counts in some units. If these are not the whole of
+    them, since there is a problem in their file, another one is taken for what it calls itself."""
+    ids = {unit.id: unit for unit in known}
+
+    def unit(node: Node) -> Unit:
+        if not whole and (id := node.text()) not in ids:
+            return Unit(id, id, Forms(id), Forms(id))
+        return ids[node.choice(ids)]
+
+    choice = FieldType(unit, {"enum": list(ids)})
+    fields = (replace(one, type=choice) if one.name == "unit" else one for one in _DATASET.fields)
+    return replace(_DATASET, fields=tuple(fields))
+
+
+_DATASET = Record(
     "dataset",
     'dataset "{id}"',
     _dataset,
@@ -161,7 +242,7 @@ DATASET = Record(
         Field("name", BOTH, "ce qui est mesuré, et de qui", "what is measured, and whose", required=True),
         Field("definition", BOTH, "ce qui est compté, en une ou deux phrases", "what is counted, in one or two sentences", required=True),
         Field("scope", BOTH, "qui et quoi : entreprises, monnaie, calendrier, ce qui est laissé de côté", "who and what: companies, currency, calendar, what is left out", required=True),
-        Field("unit", FieldType(lambda node: UNITS[node.choice(UNITS)], {"enum": list(UNITS)}), "l'unité des nombres", "the unit of the numbers", required=True),
+        Field("unit", TEXT, "l'unité des nombres, un id d'`units.yml`", "the unit of the numbers, an id of `units.yml`", required=True),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
         Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
         Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),

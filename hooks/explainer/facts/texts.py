@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from explainer.errors import Where
-from explainer.facts.model import Text
+from explainer.facts.model import Library, Text
+
+
+def texts_of(library: Library) -> Iterator[tuple[Where, str, Text]]:
+    """Yield every text of the data, see `texts_in`; names of units too, once each."""
+    yield from texts_in(library)
+    for unit in library.units.values():
+        if unit.where:
+            yield unit.where, "name", Text(unit.fr.name, unit.en.name, unit.where)
 
 
 def texts_in(value: object, name: str = "") -> Iterator[tuple[Where, str, Text]]:

@@ -88,7 +88,7 @@ def _said(plot: Plot, several_units: bool) -> list[Row]:
     """The lines above all: the unit, when there is one, and that scales differ."""
     sentences = [plot.locale.word("own_scale")]
     if not several_units:
-        unit = plot.locale.word(f"unit:{plot.unit.id}")
+        unit = plot.unit.forms(plot.locale.code).name
         sentences.insert(0, f"{unit[0].upper()}{unit[1:]}.")
     size = plot.frame.size - 1
     if plot.text_width(" ".join(sentences), size) <= plot.width:
@@ -176,7 +176,7 @@ class _Panel:
         name = wrapped(plot.label(self.one), int(width / (size * 0.58)))
         lines = [_Line(text, size + 4, {"fontWeight": 600}) for text in name]
         if unit:
-            text = plot.locale.word(f"unit:{self.one.dataset.unit.id}")
+            text = self.one.dataset.unit.forms(plot.locale.code).name
             more = wrapped(text, int(width / (self.size * 0.53)))
             lines += [_Line(text, size + 3, soft) for text in more]
         if value:

@@ -49,7 +49,7 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
 
 def with_unit(label: str, unit: Unit, locale: Locale) -> str:
     """Return the head of a column whose unit is not that of its neighbours."""
-    return f"{label} ({locale.word(f'unit:{unit.id}')})"
+    return f"{label} ({unit.forms(locale.code).name})"
 
 
 def table_by_period(chart: Chart, library: Library, locale: Locale) -> Table:

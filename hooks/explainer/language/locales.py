@@ -28,7 +28,7 @@ from explainer.language.numbers import (
 )
 from explainer.language.periods import DAY, HALF, MONTH, QUARTER, YEAR, Period
 from explainer.language.typography import DASH, JOINER, MINUS, NARROW, NBSP, typeset
-from explainer.language.units import MEASURES, SHORT, Unit
+from explainer.language.units import Unit, before_number
 from explainer.language.words import WORDS
 
 # French stops at the milliard: 10^12 is "1 200 milliards", never "billion" nor "trillion".
@@ -81,53 +81,49 @@ class Locale:
 
     def affix(self, number: str, unit: Unit) -> str:
         """Put the short unit around a number already written; the sign stays outermost."""
-        before, after = SHORT[self.code][unit.id]
+        forms = unit.forms(self.code)
         mark, digits = (number[0], number[1:]) if number[0] in f"{MINUS}+" else ("", number)
-        return f"{mark}{before}{digits}{after}"
+        return f"{mark}{forms.before}{digits}{forms.after}"
 
     def long(
         self, value: Decimal, unit: Unit, digits: int | None = None, sign: bool = False
     ) -> str:
         """Return the number in full words: `19,37 milliards de dollars`, `$19.37 billion`."""
-        if unit.measure == "percent":
+        forms = unit.forms(self.code)
+        if not forms.plural and not unit.is_money and unit.power < 6:
             return self.short(value, unit, digits, sign)
-        if unit.exponent < 6 and not (unit.is_money and abs(value) >= 10**6):
-            return self._with_measure(value, unit, digits, sign)
-        power, one, many = self._scale(abs(value).scaleb(unit.exponent))
-        known = decimals(value) + power - unit.exponent
-        scaled = value.scaleb(unit.exponent - power)
+        power = unit.power
+        if power == 3:  # no language has a noun for thousands: they are written in full
+            value = (value if digits is None else rounded(value, digits)).scaleb(3)
+            power, digits = 0, None
+        if power < 6 and not (unit.is_money and abs(value) >= 10**6):
+            number = self.number(value, digits, sign)
+            if self.code == "en" and unit.is_money:
+                return self._english_money(number, unit)
+            noun = forms.singular if is_singular(value, self.code) else forms.plural
+            return f"{number}{NBSP}{noun}"
+        scale, one, many = self._scale(abs(value).scaleb(power))
+        known = decimals(value) + scale - power
+        scaled = value.scaleb(power - scale)
         if digits is None:
             # Scaling down adds decimals that say nothing more: 1,890 billion is 1.89 trillion.
             scaled = rounded(scaled, min(max(known, 0), MAX_DIGITS))
-            if power > unit.exponent:
+            if scale > power:
                 scaled = trimmed(scaled)
         else:
             scaled = rounded(scaled, digits)
-        number = self.number(scaled, None if digits is None else digits, sign)
-        scale = one if is_singular(scaled, self.code) else many
-        if not unit.is_money:
-            return f"{number}{NBSP}{scale}"
+        number = self.number(scaled, digits, sign)
+        text = f"{number}{NBSP}{one if is_singular(scaled, self.code) else many}"
         if self.code == "en":
-            return self._english_money(f"{number}{NBSP}{scale}", unit)
-        return f"{number}{NBSP}{scale} {self._de(unit)}"
-
-    def _with_measure(self, value: Decimal, unit: Unit, digits: int | None, sign: bool) -> str:
-        number = self.number(value, digits, sign)
-        if self.code == "en" and unit.is_money:
-            return self._english_money(number, unit)
-        words = MEASURES[self.code][unit.measure]
-        word = words[0] if is_singular(value, self.code) else words[1]
-        return f"{number}{NBSP}{word}" if word else number
+            if unit.is_money:
+                return self._english_money(text, unit)
+            return f"{text} {forms.plural}" if forms.plural else text
+        return f"{text} {_de(forms.plural)}" if forms.plural else text
 
     @staticmethod
     def _english_money(text: str, unit: Unit) -> str:
-        symbol = {"USD": "$", "EUR": "€"}[unit.measure]
         mark, rest = (text[0], text[1:]) if text[0] in f"{MINUS}+" else ("", text)
-        return f"{mark}{symbol}{rest}"
-
-    def _de(self, unit: Unit) -> str:
-        word = MEASURES["fr"][unit.measure][1]
-        return f"d’{word}" if word[0] in "aeiou" else f"de {word}"
+        return f"{mark}{before_number(unit.symbol)}{rest}"
 
     def _scale(self, base: Decimal) -> tuple[int, str, str]:
         scales = _SCALES[self.code]
@@ -258,15 +254,20 @@ class Locale:
 
     def d3(self, unit: Unit) -> dict[str, object]:
         """Return the d3 format locale under which `$,.1f` writes this unit as `short` does."""
-        before, after = SHORT[self.code][unit.id]
+        forms = unit.forms(self.code)
         return {
             "decimal": "," if self.code == "fr" else ".",
             "thousands": NARROW if self.code == "fr" else ",",
             "grouping": [3],
-            "currency": [before, after],
+            "currency": [forms.before, forms.after],
             "minus": MINUS,
             "percent": f"{NARROW}%" if self.code == "fr" else "%",
         }
+
+
+def _de(noun: str) -> str:
+    """`de dollars`, `d’euros`. An h is taken for mute, as in hectares, hours and inhabitants."""
+    return f"d’{noun}" if noun[0] in "aàâeéèêiîoôuhœ" else f"de {noun}"
 
 
 def named(names: Mapping[str, str]) -> Mapping[str, Locale]:

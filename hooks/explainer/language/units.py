@@ -1,113 +1,137 @@
-"""What numbers count, and the signs and words that each language puts around them."""
+"""What numbers count, and the signs and words that each language puts around them.
+
+Units are data (data/units.yml), read into these values. What every site would write alike is known
+here: the symbol and the names of a currency, by its ISO code from Babel, and the percent sign.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from explainer.language.typography import NARROW, NBSP
+import babel
+from babel.numbers import get_currency_name, get_currency_symbol
+
+from explainer.errors import Where
+from explainer.language.typography import NARROW, NBSP, typeset
+
+POWERS = (0, 3, 6, 9)  # those that have a short form; French has none beyond the milliard
+_SCALES = {
+    "fr": {0: "", 3: "k", 6: "M", 9: "Md"},
+    "en": {0: "", 3: "k", 6: "m", 9: "bn"},
+}
+_PERCENT = "percent"
+
+
+@dataclass(frozen=True)
+class Forms:
+    """How one language writes a unit: its name in a heading, what is put before and after a number
+    in the short form, the noun after a number in full words (if there is none, the short form)."""
+
+    name: str
+    before: str = ""
+    after: str = ""
+    singular: str = ""
+    plural: str = ""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What a number counts: 10 to the power `exponent` of `measure` (a currency, GW, a person)."""
+    """What a number counts: 10 to the power `power` of `measure` (USD, GW, a person).
+
+    `symbol` is that of a currency, and empty for all else.
+    """
 
     id: str
     measure: str
-    exponent: int = 0
+    fr: Forms
+    en: Forms
+    power: int = 0
+    symbol: str = ""
+    where: Where | None = field(default=None, compare=False, repr=False)
+
+    def forms(self, code: str) -> Forms:
+        """How a language writes it."""
+        return self.fr if code == "fr" else self.en
 
     @property
     def is_money(self) -> bool:
-        return self.measure in ("USD", "EUR")
+        return bool(self.symbol)
 
     @property
     def is_percent(self) -> bool:
         """Asked by value and not by identity: workers have units of their own."""
-        return self.measure == "percent"
+        return self.measure == _PERCENT
 
     @property
     def is_rate(self) -> bool:
-        """Whether it is a price of one thing in another, for which zero means nothing."""
-        return self.measure == "USD/EUR"
+        """Whether it is a price of one currency in another, for which zero means nothing."""
+        return "/" in self.measure and all(part in currencies() for part in self.measure.split("/"))
 
 
-UNITS: Mapping[str, Unit] = {
-    unit.id: unit
-    for unit in (
-        Unit("usd-bn", "USD", 9),
-        Unit("usd-m", "USD", 6),
-        Unit("usd", "USD"),
-        Unit("eur-bn", "EUR", 9),
-        Unit("eur-m", "EUR", 6),
-        Unit("eur", "EUR"),
-        Unit("percent", "percent"),
-        Unit("count", "count"),
-        Unit("million", "count", 6),
-        Unit("gw", "GW"),
-        Unit("mw", "MW"),
-        Unit("twh", "TWh"),
-        Unit("years", "years"),
-        Unit("usd-per-eur", "USD/EUR"),
-    )
-}
-PERCENT = UNITS["percent"]
+@lru_cache(maxsize=1)
+def currencies() -> frozenset[str]:
+    """The ISO codes of all currencies."""
+    return frozenset(babel.Locale.parse("en").currencies)
 
-# Affixes of the short form, by unit: before and after the number.
-SHORT: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "fr": {
-        "usd-bn": ("", f"{NBSP}Md$"),
-        "usd-m": ("", f"{NBSP}M$"),
-        "usd": ("", f"{NBSP}$"),
-        "eur-bn": ("", f"{NBSP}Md€"),
-        "eur-m": ("", f"{NBSP}M€"),
-        "eur": ("", f"{NBSP}€"),
-        "percent": ("", f"{NARROW}%"),
-        "count": ("", ""),
-        "million": ("", f"{NBSP}M"),
-        "gw": ("", f"{NBSP}GW"),
-        "mw": ("", f"{NBSP}MW"),
-        "twh": ("", f"{NBSP}TWh"),
-        "years": ("", f"{NBSP}ans"),
-        "usd-per-eur": ("", f"{NBSP}$/€"),
-    },
-    "en": {
-        "usd-bn": ("$", "bn"),
-        "usd-m": ("$", "m"),
-        "usd": ("$", ""),
-        "eur-bn": ("€", "bn"),
-        "eur-m": ("€", "m"),
-        "eur": ("€", ""),
-        "percent": ("", "%"),
-        "count": ("", ""),
-        "million": ("", "m"),
-        "gw": ("", f"{NBSP}GW"),
-        "mw": ("", f"{NBSP}MW"),
-        "twh": ("", f"{NBSP}TWh"),
-        "years": ("", f"{NBSP}years"),
-        "usd-per-eur": ("$", "/€"),
-    },
-}
 
-# Words of the long form: (singular, plural) by measure, and by power of ten.
-MEASURES: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "fr": {
-        "USD": ("dollar", "dollars"),
-        "EUR": ("euro", "euros"),
-        "count": ("", ""),
-        "GW": ("gigawatt", "gigawatts"),
-        "MW": ("mégawatt", "mégawatts"),
-        "TWh": ("térawattheure", "térawattheures"),
-        "years": ("an", "ans"),
-        "USD/EUR": ("dollar pour un euro", "dollar pour un euro"),
-    },
-    "en": {
-        "USD": ("dollar", "dollars"),
-        "EUR": ("euro", "euros"),
-        "count": ("", ""),
-        "GW": ("gigawatt", "gigawatts"),
-        "MW": ("megawatt", "megawatts"),
-        "TWh": ("terawatt-hour", "terawatt-hours"),
-        "years": ("year", "years"),
-        "USD/EUR": ("dollar to the euro", "dollars to the euro"),
-    },
-}
+def is_known(measure: str) -> bool:
+    """Whether the short form of a measure is known without being told."""
+    return measure == _PERCENT or measure in currencies()
+
+
+def made(
+    id: str,
+    measure: str,
+    name: Mapping[str, str],
+    power: int = 0,
+    *,
+    short: Mapping[str, str] | None = None,
+    nouns: Mapping[str, tuple[str, str]] | None = None,
+    where: Where | None = None,
+) -> Unit:
+    """Return a unit from what an editor writes, by language: a name as plainly typed, a short form
+    like `{} GW`, a singular and a plural. What is known of the measure may be left out."""
+    symbol = get_currency_symbol(measure, "en") if measure in currencies() else ""
+
+    def forms(code: str) -> Forms:
+        if short:
+            before, _, after = _glued(short[code], code).partition("{}")
+        else:
+            before, after = _known(measure, symbol, power, code)
+        singular, plural = nouns[code] if nouns else _names(measure, code) if symbol else ("", "")
+        title, one, many = (typeset(text, code) for text in (name[code], singular, plural))
+        return Forms(title, before, after, one, many)
+
+    return Unit(id, measure, forms("fr"), forms("en"), power, symbol, where)
+
+
+def before_number(symbol: str) -> str:
+    """A currency's symbol as it stands before a number: `$`, and `CHF` with a space."""
+    return symbol + NBSP if symbol[-1:].isalpha() else symbol
+
+
+def _known(measure: str, symbol: str, power: int, code: str) -> tuple[str, str]:
+    """What stands before and after a number in the short form of a currency, or of percent."""
+    if measure == _PERCENT:
+        return "", f"{NARROW}%" if code == "fr" else "%"
+    scale = _SCALES[code][power]
+    if code == "en":
+        return before_number(symbol), scale
+    apart = NBSP if scale and symbol[0].isalpha() else ""
+    return "", f"{NBSP}{scale}{apart}{symbol}"
+
+
+def _names(measure: str, code: str) -> tuple[str, str]:
+    one, many = (get_currency_name(measure, count, locale=code) for count in (1, 2))
+    return one, many
+
+
+def _glued(text: str, code: str) -> str:
+    """A short form with no space where a line could break."""
+    return (text.replace(" %", f"{NARROW}%") if code == "fr" else text).replace(" ", NBSP)
+
+
+# In what shares and changes are computed; a site that has percentages in its data names its own.
+PERCENT = made(_PERCENT, _PERCENT, {"fr": "pourcentage", "en": "per cent"})

@@ -225,7 +225,7 @@ def _shape(said: Said, frame: Frame) -> float:
 
 def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
     """Return the body of a dataset's page: facts, downloads, and every observation."""
-    unit = locale.word(f"unit:{dataset.unit.id}")
+    unit = dataset.unit.forms(locale.code).name
     names = dataset_file_names(dataset, locale)
     html = rendered(
         "dataset.html",
@@ -259,7 +259,7 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
             {
                 "href": data_page(one.id),
                 "name": locale.typeset(one.name[locale.code]),
-                "unit": locale.word(f"unit:{one.unit.id}"),
+                "unit": one.unit.forms(locale.code).name,
                 "count": sum(len(row.numbers) > 0 for rows in one.series.values() for row in rows),
                 "cutoff": locale.date(one.cutoff, short=True),
             }

@@ -54,12 +54,12 @@ def drawing(said: Said, frame: Frame, id: str) -> str:
 # kept, not all: a large site need not fit in memory.
 @lru_cache(maxsize=128)
 def _svg(said: Said, frame: Frame) -> str:
-    return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library).id)
+    return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library))
 
 
 def drawings_at_hand(said: Said) -> bool:
     """Whether the drawings of a chart are there already, from this build or an earlier one."""
-    studio, unit = said.studio, unit_of(said.chart, said.library).id
+    studio, unit = said.studio, unit_of(said.chart, said.library)
     return all(
         studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame))
         and studio.has(studio.svg_key(spec(said, frame), said.job, unit))

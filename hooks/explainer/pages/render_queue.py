@@ -42,6 +42,7 @@ from explainer.facts.texts import texts_in
 from explainer.kinds import shown_series
 from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES, Locale
+from explainer.language.units import PERCENT, Unit
 
 if TYPE_CHECKING:
     from multiprocessing.pool import Pool
@@ -137,7 +138,7 @@ class Studio:
         key = self.spec_key(chart, library, locale.code, frame)
         return self._kept(key, make, Job(chart.id, locale.code), FOR_PAGES).decode()
 
-    def svg(self, spec: str, job: Job, unit: str) -> str:
+    def svg(self, spec: str, job: Job, unit: Unit) -> str:
         """Return a specification as a drawing that only lacks its names: see `render.for_page`."""
 
         def make() -> bytes:
@@ -159,9 +160,9 @@ class Studio:
             self._keys[name] = library, key
         return digest(self._keys[name][1], frame.name)
 
-    def svg_key(self, spec: str, job: Job, unit: str) -> str:
+    def svg_key(self, spec: str, job: Job, unit: Unit) -> str:
         """Under what a drawing is kept."""
-        return digest("svg", _ourselves(), spec, job.code, unit)
+        return digest("svg", _ourselves(), spec, job.code, repr(unit))
 
     def png_key(self, svg: str) -> str:
         """Under what a PNG is kept."""
@@ -346,7 +347,7 @@ def _opened(parcel: Path) -> Parcel:
 
 def _wake(_: int) -> None:
     importlib.import_module("altair")  # which is slow
-    drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", "count")  # so is a first drawing
+    drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", PERCENT)  # so is a first drawing
 
 
 def _work(parcel: Path, job: Job, task: str, folder: Path | None) -> dict[str, bytes]:
