@@ -1,18 +1,27 @@
-"""The files of data/ as a Library. What may stand in them is declared in `records`."""
+"""The files of data/ as a Library. What may stand in them is declared in `records`.
+
+What a file says is kept from one build to the next by its content: to read YAML takes ten times as
+long as all that is done with it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import io
+import pickle
 import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
 from explainer.facts import records
+from explainer.facts.dependencies import note
 from explainer.facts.model import Library
 from explainer.facts.records import Record
+from explainer.language.locales import UNITS, Unit
 from explainer.yaml_nodes import ID, Node, Refused, composed
 
 # The files that hold many records by id, and those that hold a list; all but the first may be
@@ -30,13 +39,14 @@ _ELSEWHERE = re.compile(  # read by others, or by people
 )
 
 
-def read_library(root: Path) -> tuple[Library, list[Problem]]:
+def read_library(root: Path, kept: Kept | None = None) -> tuple[Library, list[Problem]]:
     """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them.
 
     Reading goes on after a problem, so that one run tells them all. `Library.unread` names the
-    files that have one: `checks` then keeps silent on what may be missing because of it.
+    files that have one: `checks` then keeps silent on what may be missing because of it. What is
+    `kept` is not read again.
     """
-    reader = _Reader(root)
+    reader = _Reader(root, kept)
     found: dict[str, Any] = {
         **{name: reader.by_id(root / f"{name}.yml", record) for name, record in BY_ID.items()},
         **{name: reader.listed(root / f"{name}.yml", record) for name, record in LISTS.items()},
@@ -57,8 +67,9 @@ def read_library(root: Path) -> tuple[Library, list[Problem]]:
 class _Reader:
     """Reads files and gathers what is wrong in them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Kept | None) -> None:
         self.root = root
+        self.kept = kept
         self.problems: list[Problem] = []
 
     def note(self, path: Path, message: str) -> None:
@@ -85,7 +96,8 @@ class _Reader:
     def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
         if not path.exists():
             return None
-        found, problems = _found(path.read_bytes(), self._shown(path), read, record)
+        one = path.read_bytes(), self._shown(path), read, record
+        found, problems = self.kept.found(*one) if self.kept else _found(*one)
         self.problems += problems
         return found
 
@@ -126,8 +138,54 @@ class _Reader:
         return found
 
 
-# By content: under `make serve` a file that says what it said is not read again.
-@lru_cache(maxsize=4096)
+class Store(Protocol):
+    """Where bytes are kept by a key."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key, if anything."""
+
+    def put(self, key: str, content: bytes) -> bool:
+        """Keep bytes under a key; return whether they are kept."""
+
+
+class Kept:
+    """What files said, in memory and in a folder, by their content and by the code that read it."""
+
+    def __init__(self, cache: Store) -> None:
+        self.cache = cache
+        self.found = lru_cache(maxsize=4096)(self._found)
+
+    def _found(
+        self, content: bytes, file: str, read: Callable[[Node, Record], Any], record: Record
+    ) -> tuple[Any, tuple[Problem, ...]]:
+        key = digest("data", ourselves(), file, content)
+        raw = self.cache.get(key)
+        if raw is not None:
+            known: tuple[Any, tuple[Problem, ...]] = _Unpickler(io.BytesIO(raw)).load()
+            return known
+        found, problems = _found(content, file, read, record)
+        if not problems:
+            for item in found.values() if read is _by_id else [found]:
+                if read is not _listed:
+                    note(item)
+            out = io.BytesIO()
+            _Pickler(out, pickle.HIGHEST_PROTOCOL).dump((found, problems))
+            self.cache.put(key, out.getvalue())
+        return found, problems
+
+
+class _Pickler(pickle.Pickler):
+    """Units are told apart by identity, so they are kept by name."""
+
+    def persistent_id(self, obj: object) -> str | None:
+        return obj.id if isinstance(obj, Unit) else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, pid: str) -> Unit:
+        return UNITS[pid]
+
+
 def _found(
     content: bytes, file: str, read: Callable[[Node, Record], Any], record: Record
 ) -> tuple[Any, tuple[Problem, ...]]:
