@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +37,15 @@ from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
+from explainer.facts.dependencies import Memory
 from explainer.facts.figures import write_figures
+from explainer.facts.load import Kept
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.load import read_library
 from explainer.pages.generated import (
-    file_names,
-    generated_files,
+    chart_paths,
+    dataset_paths,
     generated_pages,
     shown_on,
     start_drawing,
@@ -51,6 +54,7 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, Studio, all_cores
 from explainer.pages.search import INDEX, sections
+from keeping import Keeping
 from overwriting import Overwriting
 from serving import Serving
 
@@ -59,6 +63,7 @@ log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.pages.markdown_extension"
 COLOURS = "assets/css/colours.css"
+DATA = ".cache/data"  # what files of data said
 State = tuple[tuple[str, int, int], ...]
 
 
@@ -91,6 +96,7 @@ class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
 
     serving: Serving | None = None  # under `mkdocs serve`
+    keeping: Keeping | None = None  # else, unless the build is to leave what is there
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
@@ -107,6 +113,7 @@ def on_startup(command: str, dirty: bool) -> None:
     log.setLevel(theirs.level)
     _run.serving = Serving() if command == "serve" else None
     _run.overwriting = None if dirty else Overwriting()
+    _run.keeping = None if dirty or _run.serving else Keeping()
 
 
 @lru_cache(maxsize=1)
@@ -116,13 +123,23 @@ def _studio(root: Path) -> Studio:
 
 
 @lru_cache(maxsize=1)
+def _kept(root: Path) -> Kept:
+    """What files of data said, from one rebuild and one build to the next."""
+    return Kept(Cache(root / DATA))
+
+
+@lru_cache(maxsize=1)
+def _memory(root: Path) -> Memory:
+    """What is known to have nothing wrong."""
+    return _run.keeping.memory(root) if _run.keeping else Memory()
+
+
+@lru_cache(maxsize=1)
 def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
-    library, problems = read_library(root / "data")
-    # Of what was just read, whose lines are those of today.
-    serving = _run.serving
-    problems += data_problems(library, serving.memory if serving else None)
-    return serving.merged(library) if serving else library, problems
+    library, problems = read_library(root / "data", _kept(root))
+    problems += data_problems(library, _memory(root))
+    return library, problems
 
 
 # Once for both languages: the second is built while the first still has the same state.
@@ -138,8 +155,8 @@ def _builds(
     if told:  # whatever else is said may need the very word
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
-    studio, serving = _studio(root), _run.serving
-    problems = [*problems, *page_problems(docs, library, serving.memory if serving else None)]
+    studio, noting = _studio(root), _run.serving or _run.keeping
+    problems = [*problems, *page_problems(docs, library, _memory(root))]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
@@ -151,7 +168,7 @@ def _builds(
             studio,
             later=True,
             preview=settings.preview,
-            texts=serving.texts(library, locale, studio) if serving else {},
+            texts=noting.texts(library, locale, studio) if noting else {},
         )
         for locale in settings.locales
     }
@@ -197,12 +214,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not i18n.building:
         if serving:
             start_drawing(builds.values(), of=serving.wanted)
-        else:
-            start_drawing(builds.values(), site=Path(config.site_dir))
+        elif _run.keeping:
+            _run.keeping.begin(config, builds.values())
+            start_drawing(builds.values(), of=_run.keeping.wanted, site=Path(config.site_dir))
     build = builds[config.theme["language"]]
     _run.builds.append(build)
     if serving:
         build = replace(build, library=serving.watched(build))
+    elif _run.keeping:
+        build = _run.keeping.watched(build)
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
@@ -222,13 +242,12 @@ def _build(config: MkDocsConfig) -> Build:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
-    for path in file_names(build):
-        files.append(_Announced.generated(config, path, content=b""))
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
     i18n: Any = config.plugins["i18n"]
-    for path, markdown in generated_pages(build).items():
+    for path, write_page in generated_pages(build).items():
+        markdown = partial(write_page, build)
         twins = {
             code: _twin(config, path, markdown, code, i18n.default_language) for code in LOCALES
         }
@@ -238,21 +257,60 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         i18n.i18n_files_per_language[build.locale.code].append(file)
     if _run.serving:
         _run.serving.begin(config, files, build.locale.code)
-    # Pages have 16,000 links to a thousand files, and static-i18n takes its time for each.
-    vars(files)["get_file_from_path"] = lru_cache(maxsize=None)(files.get_file_from_path)
+    if _run.keeping:
+        _run.keeping.list_pages(files, build.locale.code)
+    vars(files)["get_file_from_path"] = _finder(config, files, build)
     return files
 
 
-class _Announced(File):
-    """A file that is written at the end: it is there for links to it to be checked."""
+def _finder(config: MkDocsConfig, files: Files, build: Build) -> Callable[[str], File | None]:
+    """Return what finds a file by its path, one that is written at the end included.
 
-    def copy_file(self, dirty: bool = False) -> None:
-        """There is nothing to copy."""
+    There are ten thousand of those on a large site, and few links to look up; and static-i18n takes
+    its time for each link.
+    """
+    known = files.get_file_from_path
+    written = (_run.keeping or _Paths()).files_of(build)
+
+    @cache
+    def find(path: str) -> File | None:
+        found = known(path)
+        if not found and path in written:
+            found = File.generated(config, path, content=b"")
+        return found
+
+    return find
 
 
-def _twin(config: MkDocsConfig, path: str, markdown: str, code: str, default: str) -> Any:
+class _Paths:
+    """The paths of files that are no pages, where nothing is kept."""
+
+    def files_of(self, build: Build) -> set[str]:
+        """Return those of all charts and datasets."""
+        charts = (path for id in build.charts for path in chart_paths(build, id))
+        return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
+
+
+class _Made(File):
+    """A page made from data, which is written when it is read."""
+
+    @property
+    def content_string(self) -> str:
+        """Its Markdown."""
+        write_page: Any = self._content
+        return str(write_page())
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self._content = value
+
+
+def _twin(
+    config: MkDocsConfig, path: str, markdown: Callable[[], str], code: str, default: str
+) -> Any:
     """Return a generated page, with the fields that static-i18n gives to those from docs/."""
-    file: Any = File.generated(config, f"{code}/{path}", content=markdown)
+    file: Any = _Made.generated(config, f"{code}/{path}", content=b"")
+    file._content = markdown
     if code == default:
         file.dest_uri = file.dest_uri.removeprefix(f"{code}/")
         file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
@@ -315,7 +373,10 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         output = build.filled(output)
         if kept and not build.failures:
             kept.sections, kept.output = found, output
-    _run.index += found
+    if _run.keeping:
+        _run.keeping.sections(page, build.locale.code, found)
+    else:
+        _run.index += found
     page.content = None
     return output
 
@@ -327,13 +388,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     site = Path(config.site_dir)
-    index = json.dumps({"docs": _run.index}, ensure_ascii=False, separators=(",", ":"))
+    found = [*_run.keeping.all_sections()] if _run.keeping else _run.index
+    index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))
     write(site, [(INDEX, index.encode())])
-    if not _run.serving:
-        for build in _run.builds:
-            write(site, generated_files(build))
+    if _run.keeping:
+        _run.keeping.finish(_run.builds)
     if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):
-        _run.overwriting.finish(site)
+        records = _run.keeping and _run.keeping.records
+        _run.overwriting.finish(site, records.files if records else ())
     failures = [failure for build in _run.builds for failure in build.failures]
     try:
         _build(config).studio.end()
@@ -343,6 +405,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError("\n" + "\n".join(dict.fromkeys(failures)))
     if _run.serving:
         _run.serving.done(_run.builds)
+    if _run.keeping:
+        _run.keeping.end(Path(config.config_file_path).parent)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

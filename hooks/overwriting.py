@@ -6,7 +6,9 @@ a site has thousands; and a build that stops at a mistake leaves the last good s
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from mkdocs import utils
@@ -25,13 +27,22 @@ class Overwriting:
         with tempfile.NamedTemporaryFile(dir=site) as stamp:  # by the clock of the site's files
             self._started = Path(stamp.name).stat().st_mtime_ns
 
-    def finish(self, site: Path) -> None:
-        """Remove what is left of the last site, but for what is hidden, as MkDocs does."""
-        for path in sorted(site.rglob("*"), reverse=True):  # files before their folders
-            if path.relative_to(site).parts[0].startswith("."):
-                continue
-            if path.is_dir() and not path.is_symlink():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.lstat().st_mtime_ns < self._started:
-                path.unlink()
+    def finish(self, site: Path, kept: Collection[str] = ()) -> None:
+        """Remove what is left of the last site, but for what is hidden, as MkDocs does, and for
+        files that are `kept`, by their paths in the site."""
+        for entry in sorted(os.scandir(site), key=lambda entry: entry.name):
+            if not entry.name.startswith("."):
+                self._cleared(entry, entry.name, kept)
+
+    def _cleared(self, entry: os.DirEntry[str], path: str, kept: Collection[str]) -> bool:
+        """Whether nothing is left of a file or folder."""
+        if entry.is_dir(follow_symlinks=False):
+            inside = [*os.scandir(entry)]
+            left = [one for one in inside if not self._cleared(one, f"{path}/{one.name}", kept)]
+            if not left:
+                Path(entry).rmdir()
+            return not left
+        if path in kept or entry.stat(follow_symlinks=False).st_mtime_ns >= self._started:
+            return False
+        Path(entry).unlink()
+        return True

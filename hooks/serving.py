@@ -32,7 +32,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from explainer.facts.dependencies import Memory, Reading, Seen, is_same, merged, unwatched
+from explainer.facts.dependencies import Key, Reading, is_same, told, unwatched
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.blocks import drawn_in
@@ -61,7 +61,7 @@ class _Kept:
     """A page as it was read."""
 
     source: tuple[str, str]
-    seen: list[Seen]  # what was read for the page itself, and for each of its charts
+    seen: list[set[Key]]  # what was read for the page itself, and for each of its charts
     build: Build
     unwatched: str
     address: str
@@ -80,7 +80,7 @@ class _Kept:
             and build.shown_on == self.build.shown_on
             and (
                 build.library is self.build.library
-                or all(is_same(seen, build.library) for seen in self.seen)
+                or all(is_same(told(one, self.build.library), build.library) for one in self.seen)
             )
         )
 
@@ -97,7 +97,7 @@ class _Language:
 
     build: Build | None = None
     reading: Reading = field(default_factory=Reading)
-    charts: dict[str, Seen] = field(default_factory=dict)
+    charts: dict[str, set[Key]] = field(default_factory=dict)
     unwatched: str = ""
     given: object = None
     menus: object = None
@@ -109,8 +109,6 @@ class Serving:
 
     def __init__(self) -> None:
         self._languages: dict[str, _Language] = {}
-        self._library: Library | None = None
-        self.memory = Memory()  # of what was found in data and pages
         self.builds: dict[str, Build] = {}  # those of the last good site, by language
         self.catching_up = False  # with them, so that a mistake made since does not matter
         self.asked: MutableSequence[str] = deque(maxlen=LOOKED_AT)  # pages, by path in the site
@@ -126,11 +124,6 @@ class Serving:
         logging.getLogger("mkdocs").addHandler(self._warnings)
 
     # -- data ----------------------------------------------------------------------------------
-
-    def merged(self, library: Library) -> Library:
-        """Return data with the very objects of the last build wherever they say the same."""
-        self._library = merged(library, self._library) if self._library else library
-        return self._library
 
     def texts(self, library: Library, locale: Locale, studio: Studio) -> dict[str, Said]:
         """Return what charts say, of which it is noted what they read to say it."""

@@ -51,13 +51,14 @@ def test_a_preview_says_the_same(
 ) -> None:
     """Under `mkdocs serve`, which looks again at what has changed alone; and it sees what is mended."""
     shutil.copytree(project, project.parent / "whole")
-    serving = Serving()
-    monkeypatch.setattr(bridge._run, "serving", serving)
+    monkeypatch.setattr(bridge._run, "serving", Serving())
 
     def told(moment: str) -> str:
         library, problems = bridge._library(project, ((moment, 0, 0),))
         return str(
-            DataError([*problems, *page_problems(project / "docs", library, serving.memory)])
+            DataError(
+                [*problems, *page_problems(project / "docs", library, bridge._memory(project))]
+            )
         )
 
     assert told("whole") == ""

@@ -15,7 +15,7 @@ import pytest
 
 import main
 from explainer.checking.data import problems_of
-from explainer.facts.dependencies import Reading, is_same
+from explainer.facts.dependencies import Reading
 from explainer.facts.model import Library
 from explainer.load import read_library
 from serving import Serving
@@ -276,4 +276,4 @@ def test_who_asks_for_no_id_has_read_nothing(library: Library) -> None:
     assert len(list(watched.entities)) == len(library.entities)
     nobody: Any = None
     assert watched.entities.get(nobody) is None
-    assert is_same(reading.seen, library)
+    assert reading.seen == {("entities", None)}

@@ -25,16 +25,6 @@ MAX_SIZE = 300 * 2**20  # bytes of the whole folder, but for what a build has ju
 LATELY = 3600  # seconds
 
 
-def digest(*parts: str | bytes) -> str:
-    """Return the hash of some texts; where one ends and the next begins makes a difference."""
-    hasher = hashlib.sha256()
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        hasher.update(len(raw).to_bytes(8, "big"))
-        hasher.update(raw)
-    return hasher.hexdigest()
-
-
 class Cache:
     """Bytes by key in a folder; without a folder, nothing is kept.
 
@@ -60,7 +50,7 @@ class Cache:
             return None
         head, content = raw[:64], raw[64:]
         if head != hashlib.sha256(content).hexdigest().encode():
-            log.warning("A kept drawing is damaged and is drawn again: %s", path)
+            log.warning("A kept file is damaged and is made again: %s", path)
             with contextlib.suppress(OSError):
                 path.unlink()
             return None
@@ -92,6 +82,12 @@ class Cache:
                     Path(aside).unlink()
             return False
         return True
+
+    def drop(self, key: str) -> None:
+        """Forget what is kept under a key."""
+        if self.folder:
+            with contextlib.suppress(OSError):
+                self._path(key).unlink()
 
     def prune(self, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
         """Throw away what was not used for long, then the oldest until the rest is small enough.

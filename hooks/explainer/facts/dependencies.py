@@ -1,27 +1,30 @@
 """Data that note what is read of them, so that what was made from them can be kept.
 
-A page that was made from some datasets, entities and sources need not be made again while these are
-the same, whatever else an editor has changed.
+A page that was made from some datasets, entities and sources need not be made again while these say
+the same, whatever else an editor has changed. What they say is told by a hash, which lives as long
+as a file in .cache: so what one build made is right or not for another that knows nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from explainer.digests import digest
 from explainer.facts.model import Library
 
 TABLES = ("entities", "sources", "datasets", "charts", "claims", "units")
 T = TypeVar("T")
-Seen = dict[tuple[str, str | None], Any]  # by table and id; a whole table under no id
+Key = tuple[str, str | None]  # a table and an id; a whole table under no id
+Seen = dict[Key, str]  # what was read, and what it said
 
 
 @dataclass
 class Reading:
     """What was read of a library."""
 
-    seen: Seen = field(default_factory=dict)
+    seen: set[Key] = field(default_factory=set)
 
     def of(self, library: Library) -> Library:
         """Return the same library, of which everything that is read is noted here.
@@ -33,41 +36,64 @@ class Reading:
         }
         return replace(library, **tables)
 
-    def take(self) -> Seen:
+    def take(self) -> set[Key]:
         """Return what was read since the last time."""
-        taken = dict(self.seen)
+        taken = set(self.seen)
         self.seen.clear()
         return taken
 
 
 class _Table(Mapping[str, T]):
-    def __init__(self, name: str, items: Mapping[str, T], seen: Seen) -> None:
+    def __init__(self, name: str, items: Mapping[str, T], seen: set[Key]) -> None:
         self._name, self._items, self._seen = name, items, seen
 
     def __getitem__(self, id: str) -> T:
         if id is not None:  # as one asks for the owner of who has none
-            self._seen[self._name, id] = self._items.get(id)
+            self._seen.add((self._name, id))
         return self._items[id]
 
     def __iter__(self) -> Iterator[str]:
-        self._seen[self._name, None] = self._items
+        self._seen.add((self._name, None))
         return iter(self._items)
 
     def __len__(self) -> int:
-        self._seen[self._name, None] = self._items
+        self._seen.add((self._name, None))
         return len(self._items)
 
 
-def is_same(seen: Seen, library: Library) -> bool:
-    """Whether another library, `merged` with the first, says the same in all that was read."""
-    for (name, id), before in seen.items():
+def said(library: Library, key: Key) -> str:
+    """Return a hash of what a library says in one place; nothing if it says nothing there."""
+    known: dict[Key, str] = vars(library).setdefault("_said", {})
+    if key not in known:
+        name, id = key
         table = getattr(library, name)
         if id is not None:
-            if table.get(id) is not before:
-                return False
-        elif list(table) != list(before) or any(table[id] is not before[id] for id in table):
-            return False
-    return True
+            known[key] = note(table[id]) if id in table else ""
+        else:
+            known[key] = digest(*(part for id in table for part in (id, said(library, (name, id)))))
+    return known[key]
+
+
+def note(item: Any) -> str:
+    """Return a hash of what an item says, by its words: 19.5 and 19.50 are equal and not written
+    alike, and lines do not count.
+
+    It is noted in the item itself, which is never changed, and kept with it: see `load`.
+    """
+    noted = vars(item)
+    if "_said" not in noted:
+        noted["_said"] = digest(repr(item))
+    return str(noted["_said"])
+
+
+def told(seen: Iterable[Key], library: Library) -> Seen:
+    """Return what a library says in the places that were read."""
+    return {key: said(library, key) for key in seen}
+
+
+def is_same(seen: Seen, library: Library) -> bool:
+    """Whether another library says the same in all that was read."""
+    return all(said(library, key) == before for key, before in seen.items())
 
 
 def without_tables(library: Library) -> Library:
@@ -81,41 +107,32 @@ def unwatched(library: Library) -> str:
     return repr(without_tables(library))
 
 
-def merged(new: Library, old: Library) -> Library:
-    """Return new data with the very objects of the old ones wherever they say the same.
-
-    A file that was not touched gives the same objects by itself, see `load`.
-    """
-    tables: dict[str, Any] = {}
-    for name in TABLES:
-        before, now = getattr(old, name), getattr(new, name)
-        tables[name] = {
-            id: before[id] if id in before and _alike(before[id], one) else one
-            for id, one in now.items()
-        }
-    return replace(new, **tables)
-
-
-def _alike(one: object, other: object) -> bool:
-    """By their words, since 19.5 and 19.50 are equal and not written alike."""
-    return one is other or repr(one) == repr(other)
-
-
 class Memory:
-    """What was found in some text with some data, known as long as both say the same."""
+    """What was found in some text with some data, known as long as both say the same.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], tuple[object, Seen, Any]] = {}
+    Only that nothing was wrong is remembered: a problem has a line, and may have moved since.
+    """
+
+    def __init__(self, known: dict[object, tuple[str, Seen, Any]] | None = None) -> None:
+        self._before = known or {}
+        self.known: dict[object, tuple[str, Seen, Any]] = {}  # of what was asked for since
 
     def recalled(
         self, key: tuple[object, ...], given: object, library: Library, find: Callable[[Library], T]
     ) -> T:
         """Return what `find` finds in the data; `given` is all else on which that depends."""
-        last = self._known.get(key)
-        if last and last[0] == given and is_same(last[1], library):
+        now = digest(repr(given))
+        last = self.known.get(key) or self._before.get(key)
+        if last and last[0] == now and is_same(last[1], library):
+            self.known[key] = last
             found: T = last[2]
             return found
         reading = Reading()
         found = find(reading.of(library))
-        self._known[key] = given, reading.seen, found
+        problems = found[0] if isinstance(found, tuple) else found
+        if problems:
+            self.known.pop(key, None)
+            self._before.pop(key, None)
+        else:
+            self.known[key] = now, told(reading.seen, library), found
         return found

@@ -59,6 +59,7 @@ class Record:
     check: Callable[[Node, frozenset[str], Mapping[str, Any]], None] | None = None
     placed: bool = True  # whether the model keeps where it stands
     one_of: tuple[tuple[str, ...], ...] = field(default=())  # names of which one group is needed
+    given: str = ""  # all but a file and our code on which depends what is read
 
     def read(self, node: Node, id: str | None = None) -> Any:
         """Return what a node says; note every problem in it, and give up when one is fatal."""

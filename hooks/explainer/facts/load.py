@@ -1,16 +1,23 @@
-"""The files of data/ as a Library. What may stand in them is declared in `records`."""
+"""The files of data/ as a Library. What may stand in them is declared in `records`.
+
+What a file says is kept from one build to the next by its content: to read YAML takes ten times as
+long as all that is done with it.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import pickle
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
 from explainer.facts import records
+from explainer.facts.dependencies import note
 from explainer.facts.fields import Record
 from explainer.facts.model import Library
 from explainer.language.units import Unit
@@ -36,14 +43,17 @@ _ELSEWHERE = re.compile(  # read by others, or by people
 )
 
 
-def read_files(root: Path, chart: Record) -> tuple[Library, list[Problem]]:
+def read_files(
+    root: Path, chart: Record, kept: Kept | None = None
+) -> tuple[Library, list[Problem]]:
     """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them;
     `chart` is what may stand in a chart's.
 
     Reading goes on after a problem, so that one run tells them all. `Library.unread` names the
-    files that have one: `checks` then keeps silent on what may be missing because of it.
+    files that have one: `checks` then keeps silent on what may be missing because of it. What is
+    `kept` is not read again.
     """
-    reader = _Reader(root)
+    reader = _Reader(root, kept)
     for name in ("units", "entities"):
         if not (root / f"{name}.yml").exists():
             reader.note(root / f"{name}.yml", "the file is missing; create it")
@@ -72,14 +82,15 @@ def folders(units: Iterable[Unit], chart: Record, whole: bool = True) -> dict[st
 
 def read_units(root: Path) -> Mapping[str, Unit]:
     """Return the units alone, less those that have a problem."""
-    return _Reader(root).by_id(root / "units.yml", records.UNIT)
+    return _Reader(root, None).by_id(root / "units.yml", records.UNIT)
 
 
 class _Reader:
     """Reads files and gathers what is wrong in them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, kept: Kept | None) -> None:
         self.root = root
+        self.kept = kept
         self.problems: list[Problem] = []
 
     def note(self, path: Path, message: str) -> None:
@@ -109,7 +120,8 @@ class _Reader:
     def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
         if not path.exists():
             return None
-        found, problems = _found(path.read_bytes(), self._shown(path), read, record)
+        one = path.read_bytes(), self._shown(path), read, record
+        found, problems = self.kept.found(*one) if self.kept else _found(*one)
         self.problems += problems
         return found
 
@@ -150,8 +162,40 @@ class _Reader:
         return found
 
 
-# By content: under `make serve` a file that says what it said is not read again.
-@lru_cache(maxsize=4096)
+class Store(Protocol):
+    """Where bytes are kept by a key."""
+
+    def get(self, key: str) -> bytes | None:
+        """Return what is kept under a key, if anything."""
+
+    def put(self, key: str, content: bytes) -> bool:
+        """Keep bytes under a key; return whether they are kept."""
+
+
+class Kept:
+    """What files said, in memory and in a folder, by their content and by the code that read it."""
+
+    def __init__(self, cache: Store) -> None:
+        self.cache = cache
+        self.found = lru_cache(maxsize=4096)(self._found)
+
+    def _found(
+        self, content: bytes, file: str, read: Callable[[Node, Record], Any], record: Record
+    ) -> tuple[Any, tuple[Problem, ...]]:
+        key = digest("data", ourselves(), record.given, file, content)
+        raw = self.cache.get(key)
+        if raw is not None:
+            known: tuple[Any, tuple[Problem, ...]] = pickle.loads(raw)
+            return known
+        found, problems = _found(content, file, read, record)
+        if not problems:
+            for item in found.values() if read is _by_id else [found]:
+                if read is not _listed:
+                    note(item)
+            self.cache.put(key, pickle.dumps((found, problems), pickle.HIGHEST_PROTOCOL))
+        return found, problems
+
+
 def _found(
     content: bytes, file: str, read: Callable[[Node, Record], Any], record: Record
 ) -> tuple[Any, tuple[Problem, ...]]:

@@ -231,7 +231,7 @@ def dataset(known: tuple[Unit, ...], whole: bool = True) -> Record:
 
     choice = FieldType(unit, {"enum": list(ids)})
     fields = (replace(one, type=choice) if one.name == "unit" else one for one in _DATASET.fields)
-    return replace(_DATASET, fields=tuple(fields))
+    return replace(_DATASET, fields=tuple(fields), given=repr((known, whole)))
 
 
 _DATASET = Record(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from explainer.checking.markdown_source import pages_in, source_of
-from explainer.facts.addresses import DATA_PAGES, LEDGERS
+from explainer.facts.addresses import DATA_PAGES
+from explainer.facts.dependencies import Key, Reading
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
@@ -19,17 +21,12 @@ from explainer.pages.downloads import (
     dataset_file_names,
     dataset_files,
 )
+from explainer.pages.kept import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, Studio
 
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
-KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
-_DIRECTIVE = re.compile(r"^\s*:::")
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
-_LEDGER = re.compile(rf"^:::[ \t]*({'|'.join(LEDGERS)})\b", re.MULTILINE)
-_MARKED = re.compile(r"\{\{\s*claim\s+(\S+?)\s*\}\}")
-_HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 
@@ -47,36 +44,49 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     return found
 
 
-def generated_pages(build: Build) -> dict[str, str]:
-    """Return Markdown by path for the pages made from data: datasets, their catalogue, charts."""
-    library, locale = build.library, build.locale
-    pages = {}
-    for dataset in library.datasets.values():
-        name = locale.typeset(dataset.name[locale.code])
-        definition = locale.typeset(dataset.definition[locale.code])
-        pages[f"{DATA_PAGES}/{dataset.id}.md"] = _markdown(
-            f"::: dataset {dataset.id}",
-            data=f"data/datasets/{dataset.id}.yml",
-            title=name,
-            description=definition,
-            kicker=locale.word("dataset"),
-        )
-    pages[f"{DATA_PAGES}/index.md"] = _markdown(
+def generated_pages(build: Build) -> dict[str, Callable[[Build], str]]:
+    """Return the pages made from data, datasets, their catalogue and charts: by path, what returns
+    their Markdown."""
+    pages: dict[str, Callable[[Build], str]] = {}
+    for id in build.library.datasets:
+        pages[f"{DATA_PAGES}/{id}.md"] = partial(_dataset_page, id)
+    pages[f"{DATA_PAGES}/index.md"] = _catalogue_page
+    for id in build.charts:
+        pages[f"{CHART_PAGES}/{id}.md"] = partial(_chart_page, id)
+    return pages
+
+
+def _dataset_page(id: str, build: Build) -> str:
+    dataset, locale = build.library.datasets[id], build.locale
+    return _markdown(
+        f"::: dataset {id}",
+        data=f"data/datasets/{id}.yml",
+        title=locale.typeset(dataset.name[locale.code]),
+        description=locale.typeset(dataset.definition[locale.code]),
+        kicker=locale.word("dataset"),
+    )
+
+
+def _catalogue_page(build: Build) -> str:
+    locale = build.locale
+    return _markdown(
         f"{locale.word('catalogue_lede')}\n{{: .lede }}\n\n::: datasets",
         title=locale.word("datasets"),
         description=locale.word("catalogue_lede"),
     )
-    for id in build.charts:
-        said = build.said(id)
-        pages[f"{CHART_PAGES}/{id}.md"] = _markdown(
-            f"::: page {id}",
-            data=f"data/charts/{id}.yml",
-            title=said.title,
-            description=said.alt,
-            kicker=locale.word("chart_page"),
-            **({} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(said)['png']}"}),
-        )
-    return pages
+
+
+def _chart_page(id: str, build: Build) -> str:
+    said = build.said(id)
+    image = {} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(said)['png']}"}
+    return _markdown(
+        f"::: page {id}",
+        data=f"data/charts/{id}.yml",
+        title=said.title,
+        description=said.alt,
+        kicker=build.locale.word("chart_page"),
+        **image,
+    )
 
 
 def _markdown(body: str, **front: str) -> str:
@@ -87,12 +97,6 @@ def _markdown(body: str, **front: str) -> str:
     # The title stands in the page as text: Markdown's own signs in it are not markup.
     safe = re.sub(r"([\\`*_{}\[\]<>#!|&])", r"\\\1", front["title"])
     return "\n".join(["---", *head, "---", "", f"# {safe}", "", body, ""])
-
-
-def file_names(build: Build) -> list[str]:
-    """Return the paths of the files that are no pages: downloads and embeds."""
-    charts = [name for id in build.charts for name in chart_paths(build, id)]
-    return charts + [name for id in build.library.datasets for name in dataset_paths(build, id)]
 
 
 def chart_paths(build: Build, id: str) -> list[str]:
@@ -109,22 +113,14 @@ def dataset_paths(build: Build, id: str) -> list[str]:
     return [f"{DOWNLOADS}/{name}" for name in names.values()]
 
 
-def generated_files(build: Build) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of one language that is not a page and that no worker has written, with its
-    path.
-
-    One chart at a time, so that a large site need not fit in memory.
-    """
-    for id in () if build.preview else build.charts:
-        try:
-            if build.studio.has_done(Job(id, build.locale.code), FOR_FILES):
-                continue
-        except DrawingFailed as error:
-            build.failures.append(str(error))
-            continue
-        yield from files_of_chart(build, id)
-    for id in build.library.datasets:
-        yield from files_of_dataset(build, id)
+def was_written(build: Build, id: str) -> bool:
+    """Wait for the worker that writes the files of a chart; return whether there was one. What it
+    could not draw is noted in `build.failures`."""
+    try:
+        return build.studio.has_done(Job(id, build.locale.code), FOR_FILES)
+    except DrawingFailed as error:
+        build.failures.append(str(error))
+        return True
 
 
 def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
@@ -149,19 +145,20 @@ def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
         yield f"{DOWNLOADS}/{name}", content
 
 
-def write(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files into the folder of the site."""
-    for path, content in files:
-        file = site / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:
+    """Write files into the folder of the site; return their stamps by path."""
+    return {path: written(f"{site}/{path}", content) for path, content in files}
+
+
+Written = tuple[set[Key], dict[str, Stamp]]  # what was read for some files, and they by path
 
 
 @dataclass(frozen=True)
 class Parcel:
     """What a worker needs to make any chart of a build; it travels to another process.
 
-    Files are written into the folder `into`; without one, only their pictures are drawn.
+    Files are written into the folder `into`; what was read of the data for them, and their stamps,
+    come back. Without a folder, only their pictures are drawn.
     """
 
     library: Library
@@ -169,15 +166,18 @@ class Parcel:
     locales: Mapping[str, Locale]
     into: Path | None = None
 
-    def __call__(self, job: Job, task: str, studio: Studio) -> None:
+    def __call__(self, job: Job, task: str, studio: Studio) -> Written | None:
         """Do one task of a job; the studio keeps what it draws."""
-        build = Build(self.library, self.locales[job.code], self.site, studio=studio)
+        reading = Reading()
+        library = reading.of(self.library)
+        build = Build(library, self.locales[job.code], self.site, studio=studio)
         if task == FOR_FILES and self.into:
-            write(self.into, files_of_chart(build, job.chart))
+            stamps = write(self.into, files_of_chart(build, job.chart))
             for failure in build.failures:
                 raise DrawingFailed(failure)
-        else:
-            draw(build.said(job.chart), build.addresses.chart(job.chart), task)
+            return reading.seen, stamps
+        draw(build.said(job.chart), build.addresses.chart(job.chart), task)
+        return None
 
 
 def start_drawing(

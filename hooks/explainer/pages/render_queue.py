@@ -33,7 +33,8 @@ from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer.drawing.cache import Cache, digest
+from explainer.digests import PACKAGE, digest
+from explainer.drawing.cache import Cache
 from explainer.drawing.render import cleaned, drawn, png
 from explainer.drawing.sizes import Frame
 from explainer.facts.figures import write_figures
@@ -54,7 +55,6 @@ LIFE = 300  # tasks that a worker does before it is replaced
 FEW = 8  # charts that are worth another worker: it starts in the time that they take
 MANY = 12  # charts to draw from which on it is worth saying how far one is
 SILENCE = 30  # seconds without any drawing after which workers are given up
-PACKAGE = Path(__file__).parent.parent
 
 
 class DrawingFailed(Exception):
@@ -72,7 +72,8 @@ class Job:
 TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
 
 # What a worker needs: given a job, a task and a studio, it does that; the studio keeps drawings.
-Parcel = Callable[[Job, str, "Studio"], None]
+# What it returns is kept in the studio of whoever sent it, see `results`.
+Parcel = Callable[[Job, str, "Studio"], object]
 
 
 @lru_cache(maxsize=1)
@@ -116,7 +117,8 @@ class Studio:
     validate: bool = True  # Altair's own check of each specification: for tests, see `charts.build`
     made: dict[str, bytes] = field(default_factory=dict, repr=False)  # by key, not on disk
     _used: set[str] = field(default_factory=set, repr=False)
-    _tasks: dict[tuple[Job, str], AsyncResult[dict[str, bytes]]] = field(
+    results: dict[Job, object] = field(default_factory=dict, repr=False)  # of tasks for files
+    _tasks: dict[tuple[Job, str], AsyncResult[tuple[dict[str, bytes], object]]] = field(
         default_factory=dict, repr=False
     )
     _pool: Pool | None = field(default=None, repr=False)
@@ -248,7 +250,10 @@ class Studio:
                 self.close()
                 return False
         try:
-            self.made.update(result.get())
+            made, came = result.get()
+            self.made.update(made)
+            if task == FOR_FILES:
+                self.results[job] = came
         except DrawingFailed:
             raise
         except Exception as error:
@@ -279,6 +284,7 @@ class Studio:
         self.made = {key: made for key, made in self.made.items() if key in self._used}
         self._used.clear()
         self._keys.clear()
+        self.results.clear()
         if self._parcels:
             self._parcels.cleanup()
             self._parcels = None
@@ -350,8 +356,10 @@ def _wake(_: int) -> None:
     drawn('{"data": {"values": [{}]}, "mark": "point"}', "en", PERCENT)  # so is a first drawing
 
 
-def _work(parcel: Path, job: Job, task: str, folder: Path | None) -> dict[str, bytes]:
-    """Do a task; return by key what could not be kept on disk."""
+def _work(
+    parcel: Path, job: Job, task: str, folder: Path | None
+) -> tuple[dict[str, bytes], object]:
+    """Do a task; return by key what could not be kept on disk, and what came of it."""
     studio = Studio(Cache(folder), validate=False)
-    _opened(parcel)(job, task, studio)
-    return studio.made
+    came = _opened(parcel)(job, task, studio)
+    return studio.made, came
