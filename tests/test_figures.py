@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from explainer.facts.figures import FigureError, write_figure
+from explainer.facts.expressions import FigureError
+from explainer.facts.figures import write_figure
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.pages.blocks import cited

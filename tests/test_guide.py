@@ -10,7 +10,7 @@ import pytest
 
 from explainer.__main__ import main
 from explainer.checking import schemas
-from explainer.facts import figures
+from explainer.facts import expressions, figures
 from explainer.kinds import KINDS
 from tests.conftest import ROOT, copy_of_the_site, mkdocs
 
@@ -109,7 +109,7 @@ def test_every_check_that_can_be_accepted_is_named(code: str) -> None:
 
 def test_every_word_of_a_figure_is_explained() -> None:
     words = (
-        *figures._OPERATIONS, *figures._WORDS, *figures._FLAGS, *figures._WITH_NUMBER, "sum",
+        *expressions.OPERATIONS, *figures._WORDS, *figures._FLAGS, *figures._WITH_NUMBER, "sum",
     )  # fmt: skip
     for word in words:
         assert f"{word}" in CONTRIBUTING, word

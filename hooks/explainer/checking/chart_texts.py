@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from explainer.errors import Problem
+from explainer.facts.expressions import FigureError, Unreadable
 from explainer.facts.figures import (
     FIGURE,
-    FigureError,
-    Unreadable,
     figures_in,
     rests_on_grade_c,
     write_figure,

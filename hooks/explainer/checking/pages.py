@@ -17,14 +17,8 @@ from explainer.checking.markdown_source import outside_fences, pages_in, source_
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
 from explainer.facts.dependencies import Memory
-from explainer.facts.figures import (
-    FIGURE,
-    FigureError,
-    Unreadable,
-    rests_on_grade_c,
-    write_figure,
-    write_figures,
-)
+from explainer.facts.expressions import FigureError, Unreadable
+from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
 from explainer.facts.model import Library
 from explainer.facts.records import FRONT_MATTER
 from explainer.language.locales import LOCALES, Locale

@@ -6,7 +6,7 @@ page makes them relative.
 
 from __future__ import annotations
 
-from explainer.facts.figures import Cell
+from explainer.facts.expressions import Cell
 from explainer.facts.model import Correction, Library
 from explainer.language.periods import Period
 

@@ -13,7 +13,8 @@ from typing import Any
 from markupsafe import Markup
 
 from explainer.facts.addresses import cell_page, correction_anchor, data_page
-from explainer.facts.figures import Cell, figures_in, write_figure
+from explainer.facts.expressions import Cell
+from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import DAY, MONTH, YEAR
