@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from explainer.facts.model import Library
 
-TABLES = ("entities", "sources", "datasets", "charts", "claims", "units")
+TABLES = ("entities", "sources", "datasets", "charts", "claims", "units", "families")
 T = TypeVar("T")
 Seen = dict[tuple[str, str | None], Any]  # by table and id; a whole table under no id
 
