@@ -40,7 +40,7 @@ def problems_of(text: Text, name: str, library: Library) -> Iterator[Problem]:
             yield Problem(
                 text.where,
                 f'{name}.{code}: "{number}" is typed and not bound to data; '
-                "write a figure, like {{ meta.capex@2025-Q3 }}, or words",
+                "write a figure, like {{ acme.capex@2025-Q3 }}, or words",
             )
         for body in figures_in(text[code]):
             try:

@@ -57,7 +57,7 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
         yield Problem(
             claim.where,
             f'claim "{claim.id}" has no figure behind it; add one to figures, '
-            "like meta.capex@2025-Q3",
+            "like acme.capex@2025-Q3",
         )
     for body in claim.figures:
         yield from _figure(body, claim, library, flawed)
@@ -85,7 +85,7 @@ def _figure(
         yield Problem(
             claim.where,
             f'claim "{claim.id}": figure "{body}" is no number of the data; write one, '
-            "like meta.capex@2025-Q3",
+            "like acme.capex@2025-Q3",
         )
 
 
@@ -197,5 +197,5 @@ def _typed(text: Text, name: str) -> Iterator[Problem]:
             yield Problem(
                 text.where,
                 f'{name}.{code}: "{number}" is typed and not bound to data; '
-                "write a figure, like {{ meta.capex@2025-Q3 }}, or words",
+                "write a figure, like {{ acme.capex@2025-Q3 }}, or words",
             )

@@ -142,7 +142,7 @@ def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Pr
 
 def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
     words = line.strip()[3:].split()
-    example = "write it alone on its line, like ::: chart capex-since-2019"
+    example = "write it alone on its line, like ::: chart spending-by-year"
     if line[:1].isspace():
         yield Problem(where, f'"{line.strip()}" is indented; begin the line with :::')
     if not words or words[0] not in KINDS:

@@ -24,6 +24,7 @@ GUIDES = {"en": "README.md", "fr": "LISEZMOI.md"}
 _TITLES = {
     "units": ("Ce que comptent les nombres", "What numbers count"),
     "entities": ("Qui ou quoi", "Whoever or whatever a series is about"),
+    "families": ("De quoi parlent les jeux de données", "What datasets are about"),
     "sources": ("Documents et pages", "Documents and pages where figures were read"),
     "dataset": ("Un jeu de données", "A dataset"),
     "chart": ("Un graphique", "A chart"),

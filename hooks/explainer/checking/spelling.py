@@ -49,7 +49,7 @@ class Speller:
         self.used: set[str] = set()
 
     def unknown(self, word: str, code: str) -> str | None:
-        """Return what is not known of a word, without what it is joined to (`d'Entergy`, `Meta's`);
+        """Return what is not known of a word, without what it is joined to (`d'Acme`, `Acme's`);
         None when all of it is."""
         if self._is_listed(word, code) or self.needs_no_list(word, code):
             return None

@@ -68,7 +68,7 @@ class TypedNumbers:
                     remedy = f"{{{{ {mention.text.strip()} }}}}, as {twin.at(mention.line)} does"
                 else:
                     there = f" (its twin is {twin})" if twin else ""
-                    remedy = f"a figure, like {{{{ meta.capex@2025-Q3 }}}}, or words{there}"
+                    remedy = f"a figure, like {{{{ acme.capex@2025-Q3 }}}}, or words{there}"
                 yield Problem(
                     side.at(number),
                     f'"{found}" is typed and not bound to data; write {remedy}, '

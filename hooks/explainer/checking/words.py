@@ -65,8 +65,6 @@ def _asked(words: Words) -> Iterator[Problem]:
             message = f'word "{key}" is missing, which {place} asks for; add it to both languages'
             yield Problem(Where(f"{SHOWN}/fr.yml", 1), f"{message}{did_you_mean(key, words)}")
     for key, word in words.items():
-        if key.startswith("family:"):
-            continue
         if key not in wanted and key not in literals and _FRAME.exists():
             yield Problem(
                 word.where, f'nobody asks for the word "{key}"; take it out of both languages'

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from explainer.digests import digest
 from explainer.facts.model import Library
 
-TABLES = ("entities", "sources", "datasets", "charts", "claims", "units")
+TABLES = ("entities", "sources", "datasets", "charts", "claims", "units", "families")
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id
 Seen = dict[Key, str]  # what was read, and what it said

@@ -61,7 +61,7 @@ def evaluate(tokens: list[str], library: Library) -> Value:
     if rest.count("to") != 1:
         raise FigureError(
             f'"{operation}" compares two figures; write it like '
-            f"{{{{ {operation} meta.capex@2024-Q3 to 2025-Q3 }}}}"
+            f"{{{{ {operation} acme.capex@2024-Q3 to 2025-Q3 }}}}"
         )
     middle = rest.index("to")
     left, right = rest[:middle], rest[middle + 1 :]
@@ -112,9 +112,9 @@ def _ref(tokens: list[str]) -> re.Match[str]:
         if len(tokens) == 1 and "@" in text:
             period_of(text.partition("@")[2].partition("#")[0].partition("..")[0])
         raise FigureError(
-            f'"{text}" is not a figure; write it like meta.capex@2025-Q3'
+            f'"{text}" is not a figure; write it like acme.capex@2025-Q3'
             if "@" in text or not tokens
-            else f'"{text}" names no period; write it like meta.capex@2025-Q3'
+            else f'"{text}" names no period; write it like acme.capex@2025-Q3'
         )
     return match
 

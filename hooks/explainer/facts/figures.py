@@ -1,15 +1,15 @@
 """The little language between `{{` and `}}`: figures in a sentence.
 
-    {{ meta.capex@2025-Q3 }}                              a value
-    {{ hyperscalers.capex/oracle@2025-Q3 }}               of one entity, where a dataset has several
-    {{ sum meta.capex@2025-Q1..2025-Q3 }}                 a sum over periods; @2025 sums its parts
-    {{ sum hyperscalers.capex/*@2026-Q2 }}                a sum over entities
-    {{ difference meta.total_costs@2024-Q3 to 2025-Q3 }}  the second less the first
-    {{ change meta.capex@2024-Q3 to 2025-Q3 }}            the same in percent of the first
-    {{ ratio meta.capex@2025-Q3 to meta.revenue@2025-Q3 }}  the first in percent of the second
-    {{ meta.capex_guidance@2025#2025-10-29 }}             a range, by its date of issue; .low, .high
-    {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff meta.capex }}
-    {{ claim meta-capex }}                                the mark of a claim, where it is made
+    {{ acme.capex@2025-Q3 }}                              a value
+    {{ firms.capex/globex@2025-Q3 }}                      of one entity, where a dataset has several
+    {{ sum acme.capex@2025-Q1..2025-Q3 }}                 a sum over periods; @2025 sums its parts
+    {{ sum firms.capex/*@2026-Q2 }}                       a sum over entities
+    {{ difference acme.costs@2024-Q3 to 2025-Q3 }}        the second less the first
+    {{ change acme.capex@2024-Q3 to 2025-Q3 }}            the same in percent of the first
+    {{ ratio acme.capex@2025-Q3 to acme.revenue@2025-Q3 }}  the first in percent of the second
+    {{ acme.guidance@2025#2025-10-29 }}                   a range, by its date of issue; .low, .high
+    {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff acme.capex }}
+    {{ claim first-claim }}                               the mark of a claim, where it is made
 
 Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alone), `digits 1`,
 `sign` (+ when positive), `abs` (without its sign), `times` (a ratio as a factor, not a percentage),
@@ -86,7 +86,7 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     options = _options(tail)
     tokens = expression.split()
     if not tokens:
-        raise FigureError("the braces are empty; write a figure, like {{ meta.capex@2025-Q3 }}")
+        raise FigureError("the braces are empty; write a figure, like {{ acme.capex@2025-Q3 }}")
     if tokens[0] in _WORDS:
         return _date_or_period(tokens, options, library, locale)
     if tokens[0] == "claim":
@@ -161,7 +161,7 @@ def _date_or_period(
 ) -> Written:
     word, *rest = tokens
     if len(rest) != 1:
-        example = {"period": "2025-Q3", "date": "2025-10-29", "cutoff": "meta.capex"}[word]
+        example = {"period": "2025-Q3", "date": "2025-10-29", "cutoff": "acme.capex"}[word]
         raise FigureError(f'"{word}" takes one thing; write it like {{{{ {word} {example} }}}}')
     if word == "cutoff":
         day = dataset_of(rest[0], library).cutoff
@@ -176,7 +176,7 @@ def _claim(tokens: list[str], tail: str, library: Library, locale: Locale) -> Wr
     """The mark of a claim: no figure, but written like one, and compared like one."""
     if len(tokens) != 2 or tail.strip():
         raise FigureError(
-            '"claim" takes one id and no option; write it like {{ claim meta-capex }}'
+            '"claim" takes one id and no option; write it like {{ claim first-claim }}'
         )
     claim = library.claims.get(tokens[1])
     if claim is None:

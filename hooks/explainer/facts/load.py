@@ -28,6 +28,7 @@ from explainer.yaml_nodes import ID, Node, Refused, composed
 BY_ID = {
     "units": records.UNIT,
     "entities": records.ENTITY,
+    "families": records.FAMILY,
     "claims": records.CLAIM,
     "glossary": records.TERM,
 }

@@ -63,6 +63,15 @@ class Entity:
 
 
 @dataclass(frozen=True)
+class Family:
+    """What several datasets are about, when that is no entity."""
+
+    id: str
+    name: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Source:
     """A document or page where a figure was read. `published` may be a day, month or year."""
 
@@ -132,6 +141,12 @@ class Dataset:
     grade: str
     series: Mapping[str, tuple[Observation, ...]]
     where: Where = field(compare=False, repr=False)
+    family: str | None = None
+
+    @property
+    def about(self) -> str:
+        """The family or entity that it is about: unless told, the first part of its id."""
+        return self.family or self.id.partition(".")[0]
 
     def anchor(self, entity: str, observation: Observation) -> str:
         """The fragment that leads to one observation on the dataset's page."""
@@ -195,7 +210,7 @@ class Correction:
 @dataclass(frozen=True)
 class Claim:
     """A claim of the founding story, and what we found: `figures` are what stands behind it,
-    written as in a text (`meta.capex@2025-Q3`); `since` is what has happened since."""
+    written as in a text (`acme.capex@2025-Q3`); `since` is what has happened since."""
 
     id: str
     claim: Text
@@ -244,7 +259,7 @@ class Term:
 class Acceptance:
     """One case of a check with judgement that an editor looked at and accepted, and why.
 
-    `case` names it as the check does: a cell (`meta.capex/meta@2025-Q3`), a dataset or a chart.
+    `case` names it as the check does: a cell (`acme.capex/acme@2025-Q3`), a dataset or a chart.
     """
 
     check: str
@@ -279,6 +294,7 @@ class Library:
     accepted: tuple[Acceptance, ...] = ()
     numbers: tuple[TypedNumber, ...] = ()
     units: Mapping[str, Unit] = field(default_factory=dict)
+    families: Mapping[str, Family] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:

@@ -50,6 +50,7 @@ from explainer.facts.model import (
     Correction,
     Dataset,
     Entity,
+    Family,
     Milestone,
     Observation,
     SeriesRef,
@@ -165,6 +166,13 @@ ENTITY = Record(
     ),
 )  # fmt: skip
 
+FAMILY = Record(
+    "family",
+    'family "{id}"',
+    Family,
+    (Field("name", BOTH, "son nom dans le catalogue", "its name in the catalogue", required=True),),
+)
+
 SOURCE = Record(
     "source",
     'source "{id}"',
@@ -244,6 +252,7 @@ _DATASET = Record(
         Field("scope", BOTH, "qui et quoi : entreprises, monnaie, calendrier, ce qui est laissé de côté", "who and what: companies, currency, calendar, what is left out", required=True),
         Field("unit", TEXT, "l'unité des nombres, un id d'`units.yml`", "the unit of the numbers, an id of `units.yml`", required=True),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
+        Field("family", ID, "où le ranger dans le catalogue, un id de `families.yml` ou d'`entities.yml` ; par défaut, la première partie de son id", "where it stands in the catalogue, an id of `families.yml` or `entities.yml`; unless told, the first part of its id"),
         Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
         Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),
         Field("series", by_id(list_of(a(OBSERVATION))), "les observations, par id d'`entities.yml`", "the observations, by id of `entities.yml`", required=True),

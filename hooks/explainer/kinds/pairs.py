@@ -152,7 +152,7 @@ def _line_of_words(plot: Plot, pair: Pair, ends: _Ends) -> str:
 
 
 def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
-    """`Amazon, T2 2026 : 61 Md$`, or `Brookfield, annoncé, févr. 2025 : 20 Md€`."""
+    """`Acme, T2 2026 : 61 Md$`, or `Globex, annoncé, févr. 2025 : 20 Md€`."""
     row = mark.row
     assert row is not None, "only what is known is told"
     when = plot.locale.period(row.period)

@@ -72,7 +72,7 @@ class Plot:
         return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
 
     def tip(self, one: Series, row: Observation) -> str:
-        """What one mark says: `Meta, T3 2025 : 19,37 Md$`, then its change, grade and source."""
+        """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
         head = f"{self.label(one)}, {self.locale.period(row.period)}"
         if row.missing:
             why = self.locale.typeset(row.missing[self.locale.code])

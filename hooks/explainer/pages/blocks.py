@@ -277,17 +277,16 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
 
 
 def _family(dataset: Dataset, library: Library, locale: Locale) -> tuple[str, str]:
-    """The id and the name of whom or what a dataset is about, as the first part of its own id says:
-    an entity, or the owner of one; a subject; else nothing."""
-    first = dataset.id.partition(".")[0]
-    entity = library.entities.get({"eu": "european-union", "google": "alphabet"}.get(first, first))
+    """The id and the name of whom or what a dataset is about: an entity, or the owner of one; a
+    family; else nothing."""
+    entity = library.entities.get(dataset.about)
     if entity:
-        owner = library.entities.get(entity.owner or "", entity)
-        return owner.id, locale.typeset(owner.name[locale.code])
-    first = {"ai": "companies"}.get(first, first)
-    if f"family:{first}" not in locale.words:
+        entity = library.entities.get(entity.owner or "", entity)
+        return entity.id, locale.typeset(entity.name[locale.code])
+    family = library.families.get(dataset.about)
+    if family is None:
         return "", locale.word("family_none")
-    return first.replace("_", "-"), locale.word(f"family:{first}")
+    return family.id.replace("_", "-"), locale.typeset(family.name[locale.code])
 
 
 def sort_key(text: str) -> str:

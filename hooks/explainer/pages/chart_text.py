@@ -120,7 +120,7 @@ class Said:
 
     @cached_property
     def sources(self) -> str:
-        """`Meta (18 documents) et Oracle.`"""
+        """`Acme (18 documents) et Globex.`"""
         names = [
             f"{name} ({self.locale.word('documents', str(count))})" if count > 1 else name
             for name, count in self.producers.items()

@@ -48,7 +48,7 @@ def _names(id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]) -> di
 
 
 def chart_file_names(said: Said) -> dict[str, str]:
-    """Return the names of a chart's files by kind: `meta-capex_fr_2026-10-10.png`."""
+    """Return the names of a chart's files by kind: `acme-capex_fr_2026-10-10.png`."""
     cutoff = said.last_read
     return _names(said.chart.id, said.locale, cutoff, CHART_ENDS)
 

@@ -1,7 +1,7 @@
 """A Python-Markdown extension: charts, dataset tables, ledgers, figures and terms in a sentence.
 
-    ::: chart capex-since-2019        alone on its line
-    Meta spent {{ meta.capex@2025-Q3 }} in three months.
+    ::: chart spending-by-year        alone on its line
+    Acme spent {{ acme.capex@2025-Q3 }} in three months.
 
 Terms of the glossary need no sign: the first use of each is found.
 

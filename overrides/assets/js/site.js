@@ -9,8 +9,8 @@ document.querySelector("[data-scheme]")?.addEventListener("click", () => {
   if (next == system) delete root.dataset.mdColorScheme;
   else root.dataset.mdColorScheme = next;
   try {
-    if (next == system) localStorage.removeItem("facture-scheme");
-    else localStorage.setItem("facture-scheme", next);
+    if (next == system) localStorage.removeItem("scheme");
+    else localStorage.setItem("scheme", next);
   } catch {}
 });
 
