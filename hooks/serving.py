@@ -35,7 +35,7 @@ from mkdocs.structure.pages import Page
 from explainer.facts.dependencies import Key, Reading, is_same, told, unwatched
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
-from explainer.pages.blocks import drawn_in
+from explainer.pages.chart_block import drawn_in
 from explainer.pages.chart_text import Said
 from explainer.pages.generated import (
     chart_paths,

@@ -10,7 +10,7 @@ from explainer.facts.expressions import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
-from explainer.pages.blocks import cited
+from explainer.pages.block import cited
 
 
 def both(body: str, library: Library) -> tuple[str, str]:

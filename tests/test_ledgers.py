@@ -20,7 +20,7 @@ from explainer.facts.model import VERDICTS, Correction, Library, Milestone, Term
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
 from explainer.load import read_library
-from explainer.pages.blocks import dataset_block
+from explainer.pages.dataset_block import dataset_block
 from explainer.pages.inline import rich_text
 from explainer.pages.ledgers import claims_block, corrections_block, glossary_block, timeline_block
 from tests.conftest import Site

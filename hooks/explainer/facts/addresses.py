@@ -6,10 +6,16 @@ page makes them relative.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from explainer.facts.expressions import Cell
 from explainer.facts.model import Correction, Library
+from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
+DOWNLOADS = "assets/data"
+CHART_PAGES = "charts"
+EMBEDS = "embed"
 DATA_PAGES = "verify/data"
 # The pages of the ledgers, where marks in other pages lead: each has its own directive.
 LEDGERS = {
@@ -47,3 +53,19 @@ def correction_of(dataset: str, entity: str, period: Period, library: Library) -
 def correction_anchor(one: Correction) -> str:
     """The fragment that leads to a correction on its page."""
     return f"{one.dataset}-{one.entity}-{one.period}-{one.date}"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Absolute addresses, for what leaves the site; `site` ends with a slash."""
+
+    site: str
+    locale: Locale
+
+    def chart(self, id: str) -> str:
+        """The address of a chart's page, which is the one to share."""
+        return f"{self.site}{self.locale.root}{CHART_PAGES}/{id}/"
+
+    def embed(self, id: str) -> str:
+        """The address to put in a frame."""
+        return f"{self.site}{self.locale.root}{EMBEDS}/{id}/"

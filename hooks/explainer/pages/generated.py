@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from explainer.checking.markdown_source import pages_in, source_of
-from explainer.facts.addresses import DATA_PAGES
+from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.dependencies import Key, Reading
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
-from explainer.pages.blocks import CHART_PAGES, DOWNLOADS, EMBEDS, embed_page, pinned_page
+from explainer.pages.chart_block import embed_page, pinned_page
 from explainer.pages.downloads import (
     chart_file_names,
     chart_files,

@@ -18,7 +18,7 @@ from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import DAY, MONTH, YEAR
-from explainer.pages.blocks import Block, cited, rendered, sort_key
+from explainer.pages.block import Block, cited, rendered, sort_key
 from explainer.pages.inline import correction_words, rich_text, shape_markup
 
 _OPERATIONS = {

@@ -28,19 +28,14 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from explainer.facts.addresses import Addresses
 from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
-from explainer.pages.blocks import (
-    Addresses,
-    Block,
-    catalogue_block,
-    chart_block,
-    chart_page_block,
-    dataset_block,
-    filled,
-)
+from explainer.pages.block import Block
+from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import Said
+from explainer.pages.dataset_block import catalogue_block, dataset_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, Studio
