@@ -19,8 +19,8 @@ from explainer.facts.addresses import LEDGERS
 from explainer.facts.dependencies import Memory
 from explainer.facts.expressions import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
+from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library
-from explainer.facts.records import FRONT_MATTER
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Refused, composed_text
 

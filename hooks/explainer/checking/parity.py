@@ -32,8 +32,8 @@ from explainer.checking.twins import (
 from explainer.checking.typed_numbers import TypedNumbers, allowed_for_nothing, compare_numbers
 from explainer.errors import Problem, Where
 from explainer.facts.dependencies import TABLES, Memory, without_tables
+from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library, TypedNumber
-from explainer.facts.records import FRONT_MATTER
 from explainer.facts.texts import texts_of
 from explainer.language.locales import LOCALES
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import records
+from explainer.facts import ledger_records, records
 from explainer.facts.dependencies import note
 from explainer.facts.fields import Record
 from explainer.facts.model import Library
@@ -29,14 +29,14 @@ BY_ID = {
     "units": records.UNIT,
     "entities": records.ENTITY,
     "families": records.FAMILY,
-    "claims": records.CLAIM,
-    "glossary": records.TERM,
+    "claims": ledger_records.CLAIM,
+    "glossary": ledger_records.TERM,
 }
 LISTS = {
-    "corrections": records.CORRECTION,
-    "timeline": records.MILESTONE,
-    "accepted": records.ACCEPTANCE,
-    "numbers": records.TYPED_NUMBER,
+    "corrections": ledger_records.CORRECTION,
+    "timeline": ledger_records.MILESTONE,
+    "accepted": ledger_records.ACCEPTANCE,
+    "numbers": ledger_records.TYPED_NUMBER,
 }
 FOLDERS = ("datasets", "charts")
 _ELSEWHERE = re.compile(  # read by others, or by people

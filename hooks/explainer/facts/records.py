@@ -37,27 +37,19 @@ from explainer.facts.fields import (
 from explainer.facts.model import (
     BASES,
     ENTITY_KINDS,
-    EVENT_KINDS,
     FREQUENCIES,
     GRADES,
     SOURCE_KINDS,
     STATUSES,
-    VERDICTS,
-    Acceptance,
     Chart,
-    Claim,
     Colour,
-    Correction,
     Dataset,
     Entity,
     Family,
-    Milestone,
     Observation,
     SeriesRef,
     Source,
-    Term,
     Text,
-    TypedNumber,
 )
 from explainer.language import units
 from explainer.language.units import POWERS, Forms, Unit
@@ -311,97 +303,3 @@ def chart(
             *options,
         ),
     )  # fmt: skip
-
-
-CORRECTION = Record(
-    "correction",
-    "correction",
-    Correction,
-    (
-        Field("date", DAY, "le jour de la correction", "the day of the correction", required=True),
-        Field("dataset", ID, "le jeu de données", "the dataset", required=True),
-        Field("entity", ID, "la série", "the series", required=True),
-        Field("period", PERIOD, "la période corrigée", "the period that was corrected", required=True),
-        Field("old", NUMBER, "ce que nous avions publié", "what we had published", required=True),
-        Field("new", NUMBER, "ce que dit la case à présent", "what the cell says now", required=True),
-        Field("reason", BOTH, "pourquoi", "why", required=True),
-        Field("reported_by", BOTH, "qui l'a signalé : un rôle, jamais un nom", "who reported it: a role, never a name", required=True),
-    ),
-)  # fmt: skip
-
-CLAIM = Record(
-    "claim",
-    'claim "{id}"',
-    Claim,
-    (
-        Field("claim", BOTH, "l'affirmation, dans nos mots", "the claim, in our own words", required=True),
-        Field("verdict", one_of(VERDICTS), "le verdict", "the verdict", required=True),
-        Field("reason", BOTH, "pourquoi, en une ligne", "why, in one line", required=True),
-        Field("figures", whole_list(TEXT), "les nombres en cause, écrits comme dans un texte, sans accolades", "the figures behind it, written as in a text, without braces", required=True),
-        Field("since", BOTH, "ce qui s'est passé depuis", "what has happened since", required=True),
-        Field("sources", whole_list(ID), "d'autres documents que ceux des nombres", "documents other than those of the figures"),
-    ),
-)  # fmt: skip
-
-MILESTONE = Record(
-    "milestone",
-    "event",
-    Milestone,
-    (
-        Field("date", PERIOD, "le jour, ou le mois s'il est seul connu", "the day, or the month when only that is known", required=True),
-        Field("kind", one_of(EVENT_KINDS), "le genre d'événement", "the kind of event", required=True),
-        Field("text", BOTH, "ce qui s'est passé, en une phrase", "what happened, in one sentence", required=True),
-        Field("entities", whole_list(ID), "qui est concerné", "who is concerned"),
-        Field("source", ID, "le document d'origine", "the original document"),
-        Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
-        Field("grade", one_of(GRADES), "B par défaut", "B unless told"),
-    ),
-)  # fmt: skip
-
-TERM = Record(
-    "term",
-    'term "{id}"',
-    Term,
-    (
-        Field("term", BOTH, "le terme", "the term", required=True),
-        Field("definition", BOTH, "ce qu'il veut dire, en une ou deux phrases", "what it means, in one or two sentences", required=True),
-        Field("forms_fr", whole_list(TEXT), "ses autres formes dans les pages françaises (pluriel, sigle)", "its other forms on French pages (plural, acronym)"),
-        Field("forms_en", whole_list(TEXT), "ses autres formes dans les pages anglaises", "its other forms on English pages"),
-        Field("false_friend", BOTH, "le piège entre les deux langues", "the trap between the two languages"),
-        Field("see", whole_list(ID), "d'autres termes à lire", "other terms to read"),
-    ),
-)  # fmt: skip
-
-ACCEPTANCE = Record(
-    "acceptance",
-    "acceptance",
-    Acceptance,
-    (
-        Field("check", TEXT, "le contrôle qui a parlé", "the check that spoke", required=True),
-        Field("case", TEXT, "le cas, comme le contrôle le nomme", "the case, as the check names it", required=True),
-        Field("reason", TEXT, "pourquoi le cas est bon, dans l'une des deux langues", "why the case is right, in either language", required=True),
-    ),
-)  # fmt: skip
-
-FRONT_MATTER = Record(
-    "front",
-    "the front matter",
-    dict,
-    (
-        Field("title", TEXT, "le titre de la page", "the page's title", required=True),
-        Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
-        Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
-    ),
-    placed=False,
-)  # fmt: skip
-
-TYPED_NUMBER = Record(
-    "number",
-    "number",
-    TypedNumber,
-    (
-        Field("text", NAME, "le nombre avec les mots qui l'entourent, une fois s'il s'écrit de même dans les deux langues", "the number with the words around it, once when it is written alike in both languages", required=True),
-        Field("page", TEXT, "la seule page où il est permis, comme `verify/method.md`", "the only page where it is allowed, like `verify/method.md`"),
-        Field("reason", TEXT, "pourquoi il ne peut venir des données, dans l'une des deux langues", "why it cannot come from data, in either language", required=True),
-    ),
-)  # fmt: skip
