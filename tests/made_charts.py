@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from explainer.checking.data import problems_of
-from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.errors import Where
 from explainer.facts.load import read_units
 from explainer.facts.model import Chart, Dataset, Library, Observation, SeriesRef, Source, Text
@@ -121,8 +121,8 @@ def refused(one: Chart, data: Library) -> list[str]:
     return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
 
 
-def svg(one: Chart, data: Library, code: str = "fr", frame: Frame = WIDE) -> str:
-    return drawing(Said(one, data, LOCALES[code]), frame, "odd")
+def svg(one: Chart, data: Library, code: str = "fr", layout: LayoutSize = WIDE) -> str:
+    return drawing(Said(one, data, LOCALES[code]), layout, "odd")
 
 
 def plain(words: str) -> str:
@@ -176,18 +176,18 @@ def texts(raw: str) -> list[str]:
 def is_legible(one: Chart, data: Library) -> None:
     """Nothing is refused, no number is broken, no text leaves the frame or lies on another."""
     assert refused(one, data) == []
-    for code, frame in itertools.product(("fr", "en"), (WIDE, NARROW)):
-        raw = svg(one, data, code, frame)
+    for code, layout in itertools.product(("fr", "en"), (WIDE, NARROW)):
+        raw = svg(one, data, code, layout)
         for bad in ("NaN", "undefined", "Infinity", "null"):
             assert bad not in raw, bad
         width, height = map(float, re.findall(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', raw)[0])
-        assert width == frame.width
+        assert width == layout.width
         found = words(raw)
         assert len(found) >= 3
         for word in found:
             assert word.box.is_within(Box(0, 0, width, height)), word
         for a, b in itertools.combinations(found, 2):
-            assert not a.box.touches(b.box), (code, frame.name, a, b)
+            assert not a.box.touches(b.box), (code, layout.name, a, b)
         colon = " : " if code == "fr" else ": "
         assert all(number.isdigit() and colon in tip for number, tip in marks(raw))
         assert description_of(one, data, LOCALES[code])

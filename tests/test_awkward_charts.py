@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.checking.data import problems_of
-from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.kinds.status import parts
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
@@ -94,8 +94,8 @@ def refused(project: Path) -> list[str]:
 
 
 def is_legible(one: Said) -> None:
-    for frame in (WIDE, NARROW):
-        raw = drawing(one, frame, "odd")
+    for layout in (WIDE, NARROW):
+        raw = drawing(one, layout, "odd")
         assert "NaN" not in raw
         assert "undefined" not in raw
         assert "Infinity" not in raw
@@ -270,8 +270,8 @@ def rate(project: Path, values: list[str]) -> Path:
 def test_a_rate_does_not_start_at_zero_and_says_so(values: list[str], project: Path) -> None:
     one = said(rate(project, values), "en")
     is_legible(one)
-    for frame in (WIDE, NARROW):
-        raw = drawing(one, frame, "odd")
+    for layout in (WIDE, NARROW):
+        raw = drawing(one, layout, "odd")
         assert ">scale does not start at zero<" in raw
         assert ">0<" not in raw
         assert f">${values[-1]}/€<" in raw
@@ -302,9 +302,9 @@ def guess(value: str, status: str = "announced") -> str:
     return f"{value}, status: {status}"
 
 
-def dashes(one: Said, frame: Frame) -> list[str | None]:
+def dashes(one: Said, layout: LayoutSize) -> list[str | None]:
     """The tips of what is drawn with dashes; None for the key, which has none."""
-    root = ElementTree.fromstring(drawing(one, frame, "odd"))
+    root = ElementTree.fromstring(drawing(one, layout, "odd"))
     return [e.get("data-tip") for e in root.iter() if e.get("stroke-dasharray")]
 
 
@@ -321,7 +321,7 @@ GUESSED = {
 @pytest.mark.parametrize("kind", [*KINDS, "panels", "events"])
 @pytest.mark.parametrize("series", GUESSED.values(), ids=GUESSED.keys())
 def test_what_is_no_outcome_has_dashes_and_a_word(
-    series: dict[str, list[str]], kind: str, frame: Frame, project: Path
+    series: dict[str, list[str]], kind: str, layout: LayoutSize, project: Path
 ) -> None:
     if kind == "panels" and len(series) < 2:
         return  # there, two at least
@@ -337,9 +337,9 @@ def test_what_is_no_outcome_has_dashes_and_a_word(
     for code, word in (("fr", "annoncé"), ("en", "announced")):
         one = said(project, code)
         is_legible(one)
-        raw = drawing(one, frame, "odd")
+        raw = drawing(one, layout, "odd")
         assert raw.count(f">{word}<") == 1
-        found = dashes(one, frame)
+        found = dashes(one, layout)
         if kind in ("bars", "stacked"):  # lines are one mark each; their dots have the tips
             count = sum("status" in value for values in series.values() for value in values)
             assert sum(word in tip for tip in found if tip) == count

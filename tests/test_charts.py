@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.drawing import theme
-from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.model import Library
 from explainer.kinds import KINDS
 from explainer.kinds.rows import most_digits
@@ -33,22 +33,22 @@ GOLDEN = ROOT / "tests" / "golden"
 CHARTS = sorted(path.stem for path in (PROJECT / "data" / "charts").glob("*.yml"))
 REAL_CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
 SVG = "{http://www.w3.org/2000/svg}"
-WAYS = [(code, frame) for code in ("fr", "en") for frame in (WIDE, NARROW)]
+WAYS = [(code, layout) for code in ("fr", "en") for layout in (WIDE, NARROW)]
 
 
 each_way = pytest.mark.parametrize(
-    ("code", "frame"), WAYS, ids=[f"{code}-{frame.name}" for code, frame in WAYS]
+    ("code", "frame"), WAYS, ids=[f"{code}-{layout.name}" for code, layout in WAYS]
 )
 
 
 @each_way
 @pytest.mark.parametrize("id", CHARTS)
 def test_golden(
-    id: str, code: str, frame: Frame, library: Library, request: pytest.FixtureRequest
+    id: str, code: str, layout: LayoutSize, library: Library, request: pytest.FixtureRequest
 ) -> None:
-    spec = build(library.charts[id], library, LOCALES[code], frame)
+    spec = build(library.charts[id], library, LOCALES[code], layout)
     text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    expected = GOLDEN / f"{id}.{code}.{frame.name}.json"
+    expected = GOLDEN / f"{id}.{code}.{layout.name}.json"
     changed = expected.with_name(f"{expected.stem}-changed.json")
     if request.config.getoption("--update-golden"):
         expected.write_text(text, encoding="utf-8")
@@ -72,13 +72,13 @@ def test_each_kind_has_a_golden_chart(library: Library) -> None:
 
 @each_way
 @pytest.mark.parametrize("id", REAL_CHARTS)
-def test_the_svg_contract(id: str, code: str, frame: Frame, real_library: Library) -> None:
+def test_the_svg_contract(id: str, code: str, layout: LayoutSize, real_library: Library) -> None:
     chart, locale = real_library.charts[id], LOCALES[code]
-    raw = drawing(Said(chart, real_library, locale), frame, id)
+    raw = drawing(Said(chart, real_library, locale), layout, id)
     root = ElementTree.fromstring(raw)
     assert root.get("role") == "img"
     assert root.get("lang") == code
-    assert root.get("viewBox", "").startswith(f"0 0 {frame.width} ")
+    assert root.get("viewBox", "").startswith(f"0 0 {layout.width} ")
     assert "width" not in root.attrib
     title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
@@ -87,7 +87,7 @@ def test_the_svg_contract(id: str, code: str, frame: Frame, real_library: Librar
     assert desc.text == description_of(chart, real_library, locale)
     ids = [e.get("id") for e in root.iter() if e.get("id")]
     assert len(ids) == len(set(ids))
-    assert all(str(name).startswith(f"{id}-{frame.name}") for name in ids)
+    assert all(str(name).startswith(f"{id}-{layout.name}") for name in ids)
     tips = [e.get("data-tip") or "" for e in root.iter() if e.get("data-tip")]
     assert tips
     colon = "\u00a0: " if code == "fr" else ": "
@@ -152,12 +152,12 @@ def test_a_move_after_hours_is_dashed_and_named(library: Library) -> None:
 
 def test_moves_are_measured_to_the_longest_bar_and_to_both_sides(real_library: Library) -> None:
     one = real_library.charts["meta-share-reactions-since-2022"]
-    for frame in (WIDE, NARROW):
+    for layout in (WIDE, NARROW):
         values = [row.value for row in real_library.datasets[one.series[0].dataset].series["meta"]]
         reach = max(abs(float(value)) for value in values if value is not None)
         ticks = next(
             layer["encoding"]["x"]["axis"]["values"]
-            for layer in build(one, real_library, LOCALES["en"], frame)["layer"]
+            for layer in build(one, real_library, LOCALES["en"], layout)["layer"]
             if "axis" in layer.get("encoding", {}).get("x", {})
         )
         assert len(ticks) > 1

@@ -9,12 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.model import Chart, Colour, Entity, Library, Observation
-from explainer.kinds.bridge import steps_of
 from explainer.kinds.dots import dots_of
 from explainer.kinds.pairs import pairs_of
 from explainer.kinds.specification import build
+from explainer.kinds.waterfall_steps import steps_of
 from tests.made_charts import (
     EN,
     FR,
@@ -114,12 +114,12 @@ def test_dots_of_one_period_are_of_that_period() -> None:
     ],
 )
 def test_what_is_no_outcome_is_hollow_and_says_so(
-    frame: Frame, more: dict[str, str], word: str
+    layout: LayoutSize, more: dict[str, str], word: str
 ) -> None:
     sure = {"acme": [cell("2025", "9")], "globex": [cell("2025", "6")]}
     one = chart("dots", "x")
-    assert "stroke-dasharray" not in svg(one, library(x=sure), frame=frame)
-    raw = svg(one, library(x=sure | {"globex": [cell("2025", **more)]}), frame=frame)
+    assert "stroke-dasharray" not in svg(one, library(x=sure), layout=layout)
+    raw = svg(one, library(x=sure | {"globex": [cell("2025", **more)]}), layout=layout)
     assert "stroke-dasharray" in raw
     assert 'fill="var(--ground, #fffdf8)"' in raw
     assert word in plain(raw)
@@ -580,7 +580,7 @@ def test_on_a_phone_the_words_stand_all_at_the_right_or_all_below() -> None:
     }
     more = cells | {"long": cells["acme"]}
     for some, anchor in ((cells, "end"), (more, "start")):
-        raw = svg(chart("dots", "x"), library(x=some), frame=NARROW)
+        raw = svg(chart("dots", "x"), library(x=some), layout=NARROW)
         nodes = ElementTree.fromstring(raw).iter(f"{SVG}text")
         assert {one.get("text-anchor") for one in nodes if "annoncé" in (one.text or "")} == {
             anchor
@@ -596,11 +596,11 @@ def test_on_a_phone_no_line_of_a_waterfall_crosses_a_name() -> None:
     picks = pick("a", role="total"), pick("b", role="minus"), pick("c", role="total")
     one = chart("waterfall", *picks, start="2025", stop="2025")
     lines = {}
-    for frame in (WIDE, NARROW):
-        spec = build(one, data, FR, frame)
+    for layout in (WIDE, NARROW):
+        spec = build(one, data, FR, layout)
         thin = {"type": "rule", "strokeWidth": 1}
         (layer,) = (each for each in spec["layer"] if thin.items() <= each["mark"].items())
-        lines[frame.name] = [row["x"] for row in spec["datasets"][layer["data"]["name"]]]
+        lines[layout.name] = [row["x"] for row in spec["datasets"][layer["data"]["name"]]]
     assert lines == {"wide": [10, -15], "narrow": [10]}, "a loss ends where the next name begins"
 
 

@@ -331,8 +331,8 @@ def test_names_of_points_do_not_touch(count: int, spread: float) -> None:
     data = _cluster(count, spread)
     is_legible(chart("scatter", "x", "y"), data)
     if spread:
-        for frame in (WIDE, NARROW):
-            found = texts(svg(chart("scatter", "x", "y"), data, frame=frame))
+        for layout in (WIDE, NARROW):
+            found = texts(svg(chart("scatter", "x", "y"), data, layout=layout))
             named = [word for word in found if word.startswith("usine-")]
             assert len(named) == count, "each has its name"
 
@@ -429,8 +429,8 @@ def test_a_heatmap_writes_each_value_with_its_sign() -> None:
     )
     one = chart("heatmap", "moves")
     is_legible(one, data)
-    for frame in (WIDE, NARROW):
-        assert {"+11,2 %", "−11 %", "0 %", "+3 %"} <= {*texts(svg(one, data, frame=frame))}
+    for layout in (WIDE, NARROW):
+        assert {"+11,2 %", "−11 %", "0 %", "+3 %"} <= {*texts(svg(one, data, layout=layout))}
     assert any(
         tip.startswith("Acme, 30 oct. 2025 : −11,0 % (clôture)|Résultats du T3 2025|")
         for tip in tips(svg(one, data))
@@ -440,7 +440,7 @@ def test_a_heatmap_writes_each_value_with_its_sign() -> None:
 def test_a_heatmap_turns_on_a_phone_and_its_keys_with_it() -> None:
     """Left and right go along a row of what is seen: there, the companies of one period."""
     data = library(dataset("x", {id: quarters(["1", "2", "3"]) for id in IDS[:2]}))
-    wide, narrow = (marks(svg(chart("heatmap", "x"), data, frame=f)) for f in (WIDE, NARROW))
+    wide, narrow = (marks(svg(chart("heatmap", "x"), data, layout=f)) for f in (WIDE, NARROW))
     assert [tip.split(",")[0] for number, tip in wide if number == "0"] == ["Acme"] * 3
     assert [tip.split(" :")[0] for number, tip in narrow if number == "0"] == [
         "Acme, T1 2025",
@@ -681,7 +681,7 @@ def test_names_stand_beside_first_values_where_the_ends_have_no_room() -> None:
     data = _lives(acme=[cell("2022-01", "4"), cell("2025-01", "6")], globex=[cell("2022-06", "9")])
     one = chart("steps", pick("x", "acme", label=label), pick("x", "globex"))
     is_legible(one, data)
-    assert "Une société au nom assez long 4 ans" in texts(svg(one, data, frame=NARROW))
+    assert "Une société au nom assez long 4 ans" in texts(svg(one, data, layout=NARROW))
 
 
 @pytest.mark.parametrize("count", [1, 4, 8])

@@ -140,8 +140,8 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
     library: Library = request.getfixturevalue(name)
     for chart in library.charts.values():
         reading = Reading()
-        for frame in (WIDE, NARROW):
-            build(chart, reading.of(library), LOCALES["fr"], frame, validate=False)
+        for layout in (WIDE, NARROW):
+            build(chart, reading.of(library), LOCALES["fr"], layout, validate=False)
         key = Studio().spec_key(chart, library, "fr", WIDE)
         seen = reading.take()
         for _, _, text in texts_in(chart.options):  # their figures are in the key as written

@@ -1,7 +1,4 @@
-"""The two sizes in which each chart is drawn, and how text is broken into lines.
-
-Apart from `charts`, so that what only needs a size does not wait for Altair to be imported.
-"""
+"""The two sizes in which each chart is drawn, and how text is broken into lines."""
 
 from __future__ import annotations
 
@@ -10,21 +7,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Frame:
+class LayoutSize:
     """The outside of a drawing, in CSS pixels, and its base font size."""
 
     name: str
     width: int
     height: int
-    size: int
+    font_size: int
 
     @property
     def narrow(self) -> bool:
         return self.name == "narrow"
 
 
-WIDE = Frame("wide", 700, 400, 13)
-NARROW = Frame("narrow", 330, 330, 12)
+WIDE = LayoutSize("wide", 700, 400, 13)
+NARROW = LayoutSize("narrow", 330, 330, 12)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -143,7 +143,7 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     digits = min(plot.digits, 1)
     texts = [plot.locale.number(row["value"], digits) for row in drawn]
     room = plot.width / max(1, len(plot.periods))
-    size = plot.frame.size - 1
+    size = plot.layout.font_size - 1
     fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
     rows = [
         {"x": row["x"], "y": row["y"], "text": text}
@@ -174,7 +174,7 @@ def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list
     words = [
         {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]} for row in missing
     ]
-    word, size = plot.locale.word("missing_short"), plot.frame.size - 2
+    word, size = plot.locale.word("missing_short"), plot.layout.font_size - 2
     place = plot.width / (len(plot.periods) - _BETWEEN + 2 * _BESIDE)
     place *= (1 - _BETWEEN) / (len(plot.series) if offset else 1)
     style: dict[str, Any] = {"dy": -7}

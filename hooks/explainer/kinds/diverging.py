@@ -42,7 +42,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         text = plot.locale.word("missing_short")
         if row.value is not None:
             text = plot.short(row.value, min(decimals(row.value), 1), sign=both_ways)
-            if other and not plot.frame.narrow:
+            if other and not plot.layout.narrow:
                 text += f" ({plot.locale.word(other)})"
             elif other:
                 text += "*"

@@ -82,7 +82,7 @@ def draw(plot: Plot) -> alt.LayerChart:
             }
         )
         text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, most)}
-        if word and not plot.frame.narrow:
+        if word and not plot.layout.narrow:
             text["words"] = word
         if ends[-1] < 0:
             text |= {"x": ends[0], "side": "left"}

@@ -53,7 +53,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     On a narrow drawing a number stands for the text, which the page lists under the chart.
     """
     events = _in_order(plot.chart)
-    line = plot.frame.size + 2
+    line = plot.layout.font_size + 2
     texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
     drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
     step = plot.width / max(1, len(plot.periods))
@@ -95,7 +95,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 
 def _text(plot: Plot, number: int, event: Event) -> list[str]:
-    if plot.frame.narrow:
+    if plot.layout.narrow:
         return [str(number)]
     words = write_figures(event.text[plot.locale.code], plot.library, plot.locale)
     return wrapped(f"{number}. {plot.locale.typeset(words)}", _WORDS_WIDTH)

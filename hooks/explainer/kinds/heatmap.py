@@ -45,16 +45,16 @@ _Head = tuple[str, ...]  # the lines of a row's or column's name
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the grid: series down and periods across, or the other way round on a phone."""
     grid = grid_of(plot.chart, plot.library)
-    narrow = plot.frame.narrow
+    narrow = plot.layout.narrow
     series: list[_Head] = [
         tuple(wrapped(plot.label(one), 12)) if narrow else (plot.label(one),) for one in grid.series
     ]
     periods = [_period(plot, grid, period) for period in grid.periods]
     down, across = (periods, series) if narrow else (series, periods)
-    size = plot.frame.size
+    size = plot.layout.font_size
     widest = max(plot.text_width(line) for head in down for line in head)
     plot.padding = {"left": 22 + widest, "right": 8 if narrow else 14, "top": 0, "bottom": 4}
-    wide, tall = plot.width / len(across), _CELL[plot.frame.name]
+    wide, tall = plot.width / len(across), _CELL[plot.layout.name]
     heads, deep = _across(plot, across, wide)
     plot.padding["top"] = deep + 6
     starred = any(_star(cell) for cell in grid.cells.values() if cell.value is not None)
@@ -76,7 +76,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
     """`T3 2025` on one line in a column of periods; in a row, the year only where it begins."""
     text = plot.locale.period(period)
-    if plot.frame.narrow or period.kind == YEAR:
+    if plot.layout.narrow or period.kind == YEAR:
         return (text,)
     part = text.split("\u00a0")[0]
     if period.kind == MONTH:
@@ -86,7 +86,7 @@ def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
 
 def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int]:
     """The heads of the columns, and their height: flat, on two levels, or at a slant."""
-    line = plot.frame.size + 3
+    line = plot.layout.font_size + 3
     widths = [max(plot.text_width(text) for text in head) for head in heads]
     deep = max(len(head) for head in heads)
     levels = 1 if max(widths) <= wide - 2 else 2
@@ -126,7 +126,7 @@ def _star(cell: Cell) -> bool:
 
 
 def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
-    narrow = plot.frame.narrow
+    narrow = plot.layout.narrow
     texts, size = _texts(plot, grid, wide)
     most = max((abs(cell.value) for cell in grid.cells.values() if cell.value), default=Decimal(1))
     rows: list[Row] = []
@@ -160,7 +160,7 @@ def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
 def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period], str], int]:
     """What the cells say, and the size of their letters: with the unit where all have room for
     it, else the number alone, without decimals, or smaller."""
-    size = plot.frame.size
+    size = plot.layout.font_size
     digits = 0 if is_change(plot.chart) else min(grid.digits, 1)
     known = {key: cell for key, cell in grid.cells.items() if cell.value is not None}
     found: dict[tuple[str, Period], str] = {}
@@ -235,7 +235,7 @@ def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:
     middle = {"x": pixel("x", "middle"), "y": pixel("y", "centre")}
     for some, style in (
         (known, written),
-        (lost, {"fill": theme.SOFT, "fontSize": plot.frame.size - 2}),
+        (lost, {"fill": theme.SOFT, "fontSize": plot.layout.font_size - 2}),
     ):
         if some:
             found += [layer.encode(**middle) for layer in words(some, align="center", **style)]

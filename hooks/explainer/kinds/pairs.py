@@ -95,7 +95,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 dots.append(dot | {"tip": _tip(plot, mark, name, ends.names[end])})
                 text: Row = {"text": value_text(plot, mark.row, most)}
                 words = _words(plot, mark, end, ends)
-                text |= {"words": words} if words and not plot.frame.narrow else {}
+                text |= {"words": words} if words and not plot.layout.narrow else {}
             else:
                 other = pair.ends[1 - end]
                 x = float(other.size) if other.known else low
@@ -171,7 +171,7 @@ def _key(plot: Plot, ends: _Ends) -> list[Any]:
         texts.append(name if told else f"{name} ({word})")
     left = 18 - plot.padding["left"]
     step = plot.text_width(texts[0]) + 44
-    beside_first = step + plot.text_width(texts[1]) + 30 <= plot.frame.width
+    beside_first = step + plot.text_width(texts[1]) + 30 <= plot.layout.width
     height = _KEY if beside_first else 2 * _KEY
     plot.padding["top"] = 12 + height
     top = -height + 4

@@ -45,7 +45,7 @@ _TALL = {1: 96, 2: 118, 3: 118, 4: 104}  # height of a plot, by the number of co
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the panels, row by row in the order of the file. A gap in the data is a gap."""
-    narrow = plot.frame.narrow
+    narrow = plot.layout.narrow
     columns = _columns(len(plot.series), narrow)
     plot.padding = {"left": 12, "right": 14, "top": 8, "bottom": 4}
     between = 18 if narrow else 26
@@ -57,12 +57,12 @@ def draw(plot: Plot) -> alt.LayerChart:
     gap = 20 if beside else 12
     several_units = len({one.dataset.unit.id for one in plot.series}) > 1
     said = _said(plot, several_units)
-    found = words(said, fontSize=plot.frame.size - 1, fill=theme.SOFT)
+    found = words(said, fontSize=plot.layout.font_size - 1, fill=theme.SOFT)
     top = said[-1]["py"] + 16.0
     plot.key = plot.status_word()
     if plot.key:
         found += status.key_at(plot, 0, top + 2, line=True)
-        top += plot.frame.size + 10
+        top += plot.layout.font_size + 10
     for start in range(0, len(panels), columns):
         row = panels[start : start + columns]
         heads = [panel.head(unit=several_units, value=not beside) for panel in row]
@@ -90,7 +90,7 @@ def _said(plot: Plot, several_units: bool) -> list[Row]:
     if not several_units:
         unit = plot.unit.forms(plot.locale.code).name
         sentences.insert(0, f"{unit[0].upper()}{unit[1:]}.")
-    size = plot.frame.size - 1
+    size = plot.layout.font_size - 1
     if plot.text_width(" ".join(sentences), size) <= plot.width:
         sentences = [" ".join(sentences)]
     return [
@@ -110,7 +110,7 @@ class _Line:
 
 def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
     """The panels of a chart: one gutter for the numbers of all axes, one scale of time."""
-    size = plot.frame.size - 1
+    size = plot.layout.font_size - 1
     ticks = {one.key: _ticks(one) for one in plot.series}
     numbers = {key: bare_ticks(plot, some) for key, some in ticks.items()}
     gutter = 8 + max(plot.text_width(t, size) for some in numbers.values() for t in some.values())
@@ -159,7 +159,7 @@ class _Panel:
 
     @property
     def size(self) -> int:
-        return self.plot.frame.size - 1
+        return self.plot.layout.font_size - 1
 
     def high(self, value: float) -> float:
         """The pixel of a value, from the top of the plot."""
@@ -170,7 +170,7 @@ class _Panel:
 
     def head(self, *, unit: bool, value: bool) -> list[_Line]:
         """The lines above: the name, the unit in words, the last value with its period."""
-        plot, size = self.plot, self.plot.frame.size
+        plot, size = self.plot, self.plot.layout.font_size
         width = self.gutter + self.time.width
         soft = {"fill": theme.SOFT, "fontSize": self.size}
         name = wrapped(plot.label(self.one), int(width / (size * 0.58)))

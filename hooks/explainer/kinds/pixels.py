@@ -121,7 +121,7 @@ def key_of_names(plot: Plot, room: float) -> list[Row]:
     for one in plot.series:
         wide = 16 + plot.text_width(plot.label(one)) + 12
         if x and x + wide > room:
-            x, y = 0, y + plot.frame.size + 8
+            x, y = 0, y + plot.layout.font_size + 8
         rows.append(
             {"px": x, "py": y, "colour": colours[one.key]}
             | {"text": plot.label(one), "tip": f"{plot.number_of(one)}|"}

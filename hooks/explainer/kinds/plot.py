@@ -14,7 +14,7 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
-from explainer.drawing.sizes import Frame
+from explainer.drawing.sizes import LayoutSize
 from explainer.facts.model import Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
 from explainer.kinds.tables import digits_of
@@ -33,7 +33,7 @@ class Plot:
     chart: Chart
     library: Library
     locale: Locale
-    frame: Frame
+    layout: LayoutSize
     series: tuple[Series, ...]
     unit: Unit
     periods: tuple[Period, ...]
@@ -50,18 +50,18 @@ class Plot:
         """Height of the plot itself; kinds that draw rows set their own."""
         if self.rows_height:
             return self.rows_height
-        return self.frame.height - self.padding["top"] - self.padding["bottom"]
+        return self.layout.height - self.padding["top"] - self.padding["bottom"]
 
     rows_height: int = 0
 
     @property
     def width(self) -> int:
         """Width of the plot itself, inside the padding."""
-        return self.frame.width - self.padding["left"] - self.padding["right"]
+        return self.layout.width - self.padding["left"] - self.padding["right"]
 
     def text_width(self, text: str, size: int | None = None) -> int:
         """A generous guess of how wide a text is drawn; the font's mean is 0.54 em."""
-        return math.ceil(len(text) * (size or self.frame.size) * 0.57)
+        return math.ceil(len(text) * (size or self.layout.font_size) * 0.57)
 
     # -- texts -------------------------------------------------------------------------------
 
@@ -240,10 +240,10 @@ class Plot:
             return
         names = {one.key: self.label(one) for one in self.series}
         side = 26 + max(map(self.text_width, names.values()))
-        if side <= self.frame.width * (0.2 if self.frame.narrow else 0.28):
+        if side <= self.layout.width * (0.2 if self.layout.narrow else 0.28):
             self.padding["right"] = side
             return
-        line = self.frame.size + 8
+        line = self.layout.font_size + 8
         x, y = 0, 0
         for key in keys:
             width = 16 + self.text_width(names[key]) + 12
@@ -273,7 +273,7 @@ class Plot:
         else:
             scale = self.height / (ticks[-1] - ticks[0])
             wanted = {key: (ticks[-1] - value) * scale for key, value in ends.items()}
-            placed = spread(wanted, self.frame.size + 3, -4.0, float(self.height))
+            placed = spread(wanted, self.layout.font_size + 3, -4.0, float(self.height))
             places = {key: (self.width + 12, at) for key, at in placed.items()}
         rows = [
             {"series": key, "px": x, "py": y, "label": names[key], "tip": tips[key]}
@@ -297,14 +297,14 @@ class Plot:
 
 
 def prepare(
-    chart: Chart, library: Library, locale: Locale, frame: Frame, series: tuple[Series, ...]
+    chart: Chart, library: Library, locale: Locale, layout: LayoutSize, series: tuple[Series, ...]
 ) -> Plot:
     """Return the empty plot of a chart that draws these series."""
     return Plot(
         chart,
         library,
         locale,
-        frame,
+        layout,
         series,
         series[0].dataset.unit,
         periods_of(series),

@@ -51,7 +51,7 @@ def draw(plot: Plot) -> alt.LayerChart:
             y += spans[-1]["height"]
         known = came.at(target) if came else None
         if known is not None:
-            if plot.frame.narrow:  # a row of its own: a line through all rows would cross words
+            if plot.layout.narrow:  # a row of its own: a line through all rows would cross words
                 found.append(_outcome(plot, one, known, (y + 15, y + 33, y + 8)))
                 y += _NARROW_ROW
                 continue
@@ -63,7 +63,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         y += 6
     plot.rows_height = y
     plot.padding["top"] = 8
-    if not plot.frame.narrow:
+    if not plot.layout.narrow:
         plot.padding["left"] = 14 + max(plot.text_width(span["date"]) for span in spans)
     x = _scale(plot, spans, found)
     return plot.finish(
@@ -93,7 +93,7 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
     if row.value is not None:
         kind, low, high = "value", row.value, row.value
     date = plot.locale.date(row.issued, short=True) if row.issued else ""
-    narrow = plot.frame.narrow
+    narrow = plot.layout.narrow
     span: Row = {
         "kind": kind,
         "y": top + (19 if narrow else 4),
@@ -150,10 +150,10 @@ def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
     edges = [span[end] for span in drawn for end in ("x", "x2")] + [row["x"] for row in outcomes]
     low, high = _below(min(edges)), max(edges)
     high = high if high > low else low + 1
-    if not plot.frame.narrow:
+    if not plot.layout.narrow:
         room = 20 + max(plot.text_width(row["text"]) for row in drawn + outcomes)
         high += (high - low) * room / (plot.width - room)
-    ticks = nice_ticks(low, high, 4 if plot.frame.narrow else 6)
+    ticks = nice_ticks(low, high, 4 if plot.layout.narrow else 6)
     half = max(map(plot.text_width, plot.tick_labels(ticks).values())) / 2 + 4
     unit = (high - low) / plot.width
     left, right = (max(0, half - plot.padding[side]) * unit for side in ("left", "right"))
@@ -171,7 +171,7 @@ def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
 def _words(
     plot: Plot, heads: list[Row], spans: list[Row], outcomes: list[Row], x: alt.X
 ) -> list[Any]:
-    narrow = plot.frame.narrow
+    narrow = plot.layout.narrow
     edge = alt.value(12 - plot.padding["left"])
     rows = [
         {

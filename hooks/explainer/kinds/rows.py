@@ -74,14 +74,14 @@ def place(
     `words` are what a phone writes on the line of a name, at its right end, or all below it where
     one of them has no room there.
     """
-    size = plot.frame.size
+    size = plot.layout.font_size
     texts: list[Row] = []
     middles: list[float] = []
     y = 0.0
-    if plot.frame.narrow:
+    if plot.layout.narrow:
         edge = 12 - plot.padding["left"]
         fits = all(
-            plot.text_width(word) <= plot.frame.width - 24 - plot.text_width(name) - 12
+            plot.text_width(word) <= plot.layout.width - 24 - plot.text_width(name) - 12
             for name, word in zip(names, words, strict=True)
             if word
         )
@@ -119,7 +119,7 @@ def _names(plot: Plot, texts: Sequence[Row]) -> list[Any]:
             for row in texts
             if row.get("soft") == soft and row.get("bold", False) is bold
         ]
-        align = soft or ("left" if plot.frame.narrow else "right")
+        align = soft or ("left" if plot.layout.narrow else "right")
         style: dict[str, Any] = {"align": align, "baseline": "middle", "aria": False}
         style |= {"fontWeight": 600} if bold else {}
         style |= {"fill": theme.SOFT} if soft else {}
@@ -210,7 +210,7 @@ def _ticks(plot: Plot, drawn: tuple[float, float], known: tuple[float, float]) -
     (first, last), (low, high) = drawn, known
     unit = (last - first) / plot.width or 1.0
     last = min(last, high + (high - low) * 0.06)  # beyond, a line would only cross words
-    for count in (3, 2, 1) if plot.frame.narrow else (4, 3, 2, 1):
+    for count in (3, 2, 1) if plot.layout.narrow else (4, 3, 2, 1):
         ticks = nice_ticks(low, high, count)
         labels = plot.tick_labels(ticks)
         half = {tick: plot.text_width(text) / 2 for tick, text in labels.items()}
@@ -232,7 +232,7 @@ def zero_line(plot: Plot, middles: Sequence[float], x: alt.X) -> Any:
     """Return the line at zero, from which what has a length is measured; on a phone it leaves out
     the lines of names, which begin there, and the rows that are not among `middles`."""
     rows: list[Row] = [{"x": 0, "y": 0, "y2": plot.height}]
-    if plot.frame.narrow:
+    if plot.layout.narrow:
         rows = [{"x": 0, "y": y - 10, "y2": y + 10} for y in middles]
     base = inline(rows).mark_rule(color=theme.SOFT, aria=False)
     return base.encode(x=x, y=pixels("y"), y2=alt.Y2("y2:Q"))

@@ -44,14 +44,14 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["left"] = 18 + max(map(plot.text_width, down.labels.values()))
     half = max(map(plot.text_width, across.labels.values())) / 2
     plot.padding["right"] = max(18, math.ceil(half) + 2)
-    line = plot.frame.size + 4
+    line = plot.layout.font_size + 4
     names = {axis: _name(plot, points, axis) for axis in ("x", "y")}
-    keyed = key_of_names(named, plot.frame.width - 26) if points.several_each else []
+    keyed = key_of_names(named, plot.layout.width - 26) if points.several_each else []
     deep = keyed[-1]["py"] + line + 8 if keyed else 0
     plot.padding["top"] = 10 + deep + len(names["y"]) * line + 12
     foot = _foot(plot, points)
     plot.padding["bottom"] = 26 + len(names["x"]) * line + len(foot) * line + 8
-    height = 300 if plot.frame.narrow else 330
+    height = 300 if plot.layout.narrow else 330
     plot.rows_height = height
     named = replace(plot, series=named.series)  # in the room that is left now
     scales = {"x": across.over(plot.width), "y": down.over(-height)}
@@ -72,7 +72,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     hollow = below[:1] if _hollow_words(plot, points) else []
     for row in hollow:
         row["px"] = left + 14
-    size = plot.frame.size
+    size = plot.layout.font_size
     key = [row | {"px": left + 4 + row["px"], "py": top + 8 + row["py"]} for row in keyed]
     return plot.finish(
         *two_axes(plot, scales["x"], scales["y"]),
@@ -118,7 +118,7 @@ def _name(plot: Plot, points: Points, axis: str) -> list[str]:
 
 
 def _lines(plot: Plot, text: str) -> list[str]:
-    return wrapped(text, int((plot.frame.width - 26) / ((plot.frame.size - 1) * 0.56)))
+    return wrapped(text, int((plot.layout.width - 26) / ((plot.layout.font_size - 1) * 0.56)))
 
 
 def _foot(plot: Plot, points: Points) -> list[str]:
@@ -248,7 +248,7 @@ def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     Where an entity has several points its name stands above, and each point has its period if
     there is room for it.
     """
-    size = plot.frame.size - (1 if points.several_each else 0)
+    size = plot.layout.font_size - (1 if points.several_each else 0)
     labels: list[Label] = []
     taken = [box.wider(_RADIUS) for box in places]
     for point, near in zip(points.points, taken, strict=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from explainer.drawing import theme
-from explainer.drawing.sizes import Frame
+from explainer.drawing.sizes import LayoutSize
 from explainer.facts.model import Chart, Library
 from explainer.kinds import kind_of
 from explainer.kinds.plot import prepare
@@ -17,7 +17,7 @@ from explainer.language.locales import Locale
 
 
 def build(
-    chart: Chart, library: Library, locale: Locale, frame: Frame, *, validate: bool = True
+    chart: Chart, library: Library, locale: Locale, layout: LayoutSize, *, validate: bool = True
 ) -> dict[str, Any]:
     """Return the Vega-Lite specification of a chart in one language and one width.
 
@@ -27,10 +27,10 @@ def build(
     from altair.utils.schemapi import debug_mode
 
     kind = kind_of(chart)
-    plot = prepare(chart, library, locale, frame, kind.select(chart, library))
+    plot = prepare(chart, library, locale, layout, kind.select(chart, library))
     with debug_mode(validate):
         spec: dict[str, Any] = kind.draw(plot).to_dict(validate=validate)
-    spec["config"] = theme.config(frame.size)
+    spec["config"] = theme.config(layout.font_size)
     spec["autosize"] = "none"
     spec["padding"] = plot.padding
     return spec

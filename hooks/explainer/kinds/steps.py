@@ -81,9 +81,9 @@ def draw(plot: Plot) -> alt.LayerChart:
         beside = False
     found = [
         *lines.axis(),
-        *time_axis(plot, time, 0.0, float(plot.height), plot.frame.size),
+        *time_axis(plot, time, 0.0, float(plot.height), plot.layout.font_size),
         *lines.drawn(),
-        *words(texts, halo=True, tips=True, fontSize=plot.frame.size - 1, fontWeight=600),
+        *words(texts, halo=True, tips=True, fontSize=plot.layout.font_size - 1, fontWeight=600),
     ]
     if not beside:
         found += lines.names({key: lines.shifted(key, value) for key, value in last.items()})
@@ -259,14 +259,14 @@ class _Lines:
             stroke = alt.Stroke("colour:N", scale=None, legend=None)
             found.append(point.encode(stroke=stroke, description=alt.Description("tip:N")))
         near = [(box.left, box.top) for a, b in pairwise(paths) for box in _between(a, b)]
-        return found + missing(plot, gaps, (0.0, plot.width), plot.frame.size - 2, near)
+        return found + missing(plot, gaps, (0.0, plot.width), plot.layout.font_size - 2, near)
 
     def values(self, *, named: bool) -> list[Row]:
         """The value of each step beside its dot, once where several series step to it together.
 
         With `named`, the first value of each series bears its name, in `named` too.
         """
-        plot, size = self.plot, self.plot.frame.size - 1
+        plot, size = self.plot, self.plot.layout.font_size - 1
         labels: list[Label] = []
         rows: list[Row] = []
         taken: list[Box] = []

@@ -34,7 +34,7 @@ class Scale:
         """A scale that holds all values, from zero where that leaves half of it to them."""
         numbers = [float(number) for row in rows for number in row.numbers]
         low, high = min(numbers), max(numbers)
-        count = 4 if plot.frame.narrow else 6
+        count = 4 if plot.layout.narrow else 6
         if log:
             ticks = log_ticks(low, high)
         else:

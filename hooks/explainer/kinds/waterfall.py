@@ -15,13 +15,13 @@ from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import BOTH, Field, one_of
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds import refusals
-from explainer.kinds.bridge import Step, role_of, select_all, steps_of
 from explainer.kinds.descriptions import parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import bad_names, two_periods
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import beside, boxes, pixels, place, row_colours, scale, zero_line
 from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.waterfall_steps import Step, role_of, select_all, steps_of
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.numbers import MAX_DIGITS, decimals
 
@@ -39,7 +39,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     texts: list[Row] = []
     for step, name, y, word in zip(steps, names, middles, words, strict=True):
         low, high = sorted((float(step.start), float(step.end)))
-        words_beside = {"words": word} if word and not plot.frame.narrow else {}
+        words_beside = {"words": word} if word and not plot.layout.narrow else {}
         rows.append(
             {
                 "x": low,
@@ -136,7 +136,7 @@ def _links(
     for step, name, (above, below) in zip(steps, names[1:], pairwise(rows), strict=False):
         at = float(step.end)
         pixel = (at - first) / (last - first) * plot.width
-        if not plot.frame.narrow or pixel > edge + plot.text_width(name) + 4:
+        if not plot.layout.narrow or pixel > edge + plot.text_width(name) + 4:
             links.append({"x": at, "y": above["y2"], "y2": below["y"]})
     if not links:
         return []

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from weakref import WeakKeyDictionary
 
-from explainer.drawing.sizes import NARROW, WIDE, Frame
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.addresses import CHART_PAGES, Addresses, data_page
 from explainer.pages.block import Block, file_link, rendered
 from explainer.pages.chart_text import Said
@@ -21,7 +21,7 @@ from explainer.pages.poster import drawing, templates
 
 # A chart's table is in a story, on the chart's page, in its embed and in its file.
 _TABLES: WeakKeyDictionary[Said, str] = WeakKeyDictionary()
-_FRAMES = {frame.name: frame for frame in (WIDE, NARROW)}
+_FRAMES = {layout.name: layout for layout in (WIDE, NARROW)}
 _MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
 
@@ -152,7 +152,7 @@ def embed_height(said: Said) -> int:
         lines = sum(-(-len(text) * size * 0.5 // width) * line for text, size, line in words)
         return lines + drawn + 130  # the margins, the date, the link and the closed table
 
-    narrow, wide = (_shape(said, frame) for frame in (NARROW, WIDE))
+    narrow, wide = (_shape(said, layout) for layout in (NARROW, WIDE))
     captions = (
         16 + 23 * len(said.captions) if said.captions else 0
     )  # listed under the narrow drawing
@@ -165,15 +165,15 @@ def embed_height(said: Said) -> int:
     return round(max(widths))
 
 
-def _shape(said: Said, frame: Frame) -> float:
+def _shape(said: Said, layout: LayoutSize) -> float:
     """Height of a drawing as a part of its width."""
-    drawn = drawing(said, frame, said.chart.id)
+    drawn = drawing(said, layout, said.chart.id)
     start = drawn.index('viewBox="0 0 ') + len('viewBox="0 0 ')
     width, height = drawn[start : drawn.index('"', start)].split()
     return float(height) / float(width)
 
 
-def _mark(said: Said, what: Frame | str, id: str = "") -> str:
+def _mark(said: Said, what: LayoutSize | str, id: str = "") -> str:
     """What stands for a drawing, or for the height of an embed."""
     return f"\ue000{what if isinstance(what, str) else what.name} {said.chart.id} {id}\ue000"
 
@@ -196,7 +196,7 @@ def filled(html: str, said: Callable[[str], Said]) -> str:
 
 
 def _drawn(
-    said: Said, id: str, block: Block, draw: Callable[[Said, Frame, str], str]
+    said: Said, id: str, block: Block, draw: Callable[[Said, LayoutSize, str], str]
 ) -> Mapping[str, str]:
     """The two drawings and the table, kept aside."""
     if said not in _TABLES:

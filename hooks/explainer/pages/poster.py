@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from explainer.drawing import theme
 from explainer.drawing.render import for_page
-from explainer.drawing.sizes import NARROW, WIDE, Frame, wrapped
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize, wrapped
 from explainer.kinds.series import unit_of
 from explainer.pages.chart_text import Said
 from explainer.pages.render_queue import FOR_FILES, TASKS
@@ -40,30 +40,30 @@ def templates() -> jinja2.Environment:
     )
 
 
-def spec(said: Said, frame: Frame) -> str:
+def spec(said: Said, layout: LayoutSize) -> str:
     """Return the Vega-Lite specification of a chart as JSON text."""
-    return said.studio.spec(said.chart, said.library, said.locale, frame)
+    return said.studio.spec(said.chart, said.library, said.locale, layout)
 
 
-def drawing(said: Said, frame: Frame, id: str) -> str:
+def drawing(said: Said, layout: LayoutSize, id: str) -> str:
     """Return one SVG of a chart for a page, with its title and description inside."""
-    return for_page(_svg(said, frame), f"{id}-{frame.name}", said.alt, said.description)
+    return for_page(_svg(said, layout), f"{id}-{layout.name}", said.alt, said.description)
 
 
 # A chart is on some pages, on its own and in its embed. As many as are made near one another are
 # kept, not all: a large site need not fit in memory.
 @lru_cache(maxsize=128)
-def _svg(said: Said, frame: Frame) -> str:
-    return said.studio.svg(spec(said, frame), said.job, unit_of(said.chart, said.library))
+def _svg(said: Said, layout: LayoutSize) -> str:
+    return said.studio.svg(spec(said, layout), said.job, unit_of(said.chart, said.library))
 
 
 def drawings_at_hand(said: Said) -> bool:
     """Whether the drawings of a chart are there already, from this build or an earlier one."""
     studio, unit = said.studio, unit_of(said.chart, said.library)
     return all(
-        studio.has(studio.spec_key(said.chart, said.library, said.locale.code, frame))
-        and studio.has(studio.svg_key(spec(said, frame), said.job, unit))
-        for frame in (WIDE, NARROW)
+        studio.has(studio.spec_key(said.chart, said.library, said.locale.code, layout))
+        and studio.has(studio.svg_key(spec(said, layout), said.job, unit))
+        for layout in (WIDE, NARROW)
     )
 
 
@@ -72,8 +72,8 @@ def draw(said: Said, address: str, task: str) -> None:
     if task == FOR_FILES:
         poster_png(said, address)
     else:
-        for frame in (WIDE, NARROW):
-            _svg(said, frame)
+        for layout in (WIDE, NARROW):
+            _svg(said, layout)
 
 
 def draw_all(said: Said, address: str) -> None:

@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING
 from explainer.digests import PACKAGE, digest
 from explainer.drawing.cache import Cache
 from explainer.drawing.render import cleaned, drawn, png
-from explainer.drawing.sizes import Frame
+from explainer.drawing.sizes import LayoutSize
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library
 from explainer.facts.texts import texts_in
@@ -130,14 +130,14 @@ class Studio:
 
     # -- what callers ask for ------------------------------------------------------------------
 
-    def spec(self, chart: Chart, library: Library, locale: Locale, frame: Frame) -> str:
+    def spec(self, chart: Chart, library: Library, locale: Locale, layout: LayoutSize) -> str:
         """Return the Vega-Lite specification of a chart as JSON text."""
 
         def make() -> bytes:
-            built = build(chart, library, locale, frame, validate=self.validate)
+            built = build(chart, library, locale, layout, validate=self.validate)
             return json.dumps(built, ensure_ascii=False, sort_keys=True).encode()
 
-        key = self.spec_key(chart, library, locale.code, frame)
+        key = self.spec_key(chart, library, locale.code, layout)
         return self._kept(key, make, Job(chart.id, locale.code), FOR_PAGES).decode()
 
     def svg(self, spec: str, job: Job, unit: Unit) -> str:
@@ -152,7 +152,7 @@ class Studio:
         """Return an SVG document as PNG at twice its size."""
         return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, FOR_FILES)
 
-    def spec_key(self, chart: Chart, library: Library, code: str, frame: Frame) -> str:
+    def spec_key(self, chart: Chart, library: Library, code: str, layout: LayoutSize) -> str:
         """Under what a specification is kept: everything that it depends on, hashed."""
         # A chart is asked for many times in a build; its data are hashed once. The library is kept
         # with the hash, so that no other can take its identity.
@@ -160,7 +160,7 @@ class Studio:
         if name not in self._keys:
             key = digest("spec", _ourselves(), _inputs(chart, library, code), code)
             self._keys[name] = library, key
-        return digest(self._keys[name][1], frame.name)
+        return digest(self._keys[name][1], layout.name)
 
     def svg_key(self, spec: str, job: Job, unit: Unit) -> str:
         """Under what a drawing is kept."""
