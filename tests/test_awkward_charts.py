@@ -317,7 +317,7 @@ GUESSED = {
 }
 
 
-@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
 @pytest.mark.parametrize("kind", [*KINDS, "panels", "events"])
 @pytest.mark.parametrize("series", GUESSED.values(), ids=GUESSED.keys())
 def test_what_is_no_outcome_has_dashes_and_a_word(

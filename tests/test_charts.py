@@ -37,7 +37,7 @@ WAYS = [(code, layout) for code in ("fr", "en") for layout in (WIDE, NARROW)]
 
 
 each_way = pytest.mark.parametrize(
-    ("code", "frame"), WAYS, ids=[f"{code}-{layout.name}" for code, layout in WAYS]
+    ("code", "layout"), WAYS, ids=[f"{code}-{layout.name}" for code, layout in WAYS]
 )
 
 

@@ -102,7 +102,7 @@ def test_dots_of_one_period_are_of_that_period() -> None:
     assert not any("2024" in words for words in texts(raw)), "that is the subtitle's to tell"
 
 
-@pytest.mark.parametrize("frame", [WIDE, NARROW])
+@pytest.mark.parametrize("layout", [WIDE, NARROW])
 @pytest.mark.parametrize(
     ("more", "word"),
     [
