@@ -103,12 +103,11 @@ def _correction(one: Correction, library: Library) -> Iterator[Problem]:
 
 
 def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:
-    family = dataset.family
-    if family and family not in library.families and family not in library.entities:
-        if not library.may_lack("families") and not library.may_lack("entities"):
-            choices = (*library.families, *library.entities)
-            message = f'family "{family}" is unknown{did_you_mean(family, choices)}'
-            yield Problem(dataset.where, message)
+    family, unsure = dataset.family, library.may_lack("families") or library.may_lack("entities")
+    if family and not (unsure or family in library.families or family in library.entities):
+        choices = (*library.families, *library.entities)
+        message = f'family "{family}" is unknown{did_you_mean(family, choices)}'
+        yield Problem(dataset.where, message)
     if not dataset.series:
         yield Problem(dataset.where, f'dataset "{dataset.id}" has no series; add one')
     for entity, rows in dataset.series.items():
