@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
@@ -204,6 +205,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             _run.overwriting.start(Path(config.site_dir))
     locale = next(one for one in _locales(config) if one.code == config.theme["language"])
     config.site_description = locale.typeset(config.site_description or "")
+    config.copyright = "".join(  # which may hold tags, as MkDocs has it
+        part if part.startswith("<") else locale.typeset(part)
+        for part in re.split("(<[^>]*>)", config.copyright or "")
+    )
     root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if serving and serving.catching_up:
         builds = serving.builds

@@ -125,10 +125,9 @@ def _site_names(root: Path) -> dict[str, str]:
     It is composed, as our own files are: some of its values have tags that only MkDocs knows.
     """
     path, problems = root / "mkdocs.yml", list[Problem]()
-    content = path.read_bytes() if path.exists() else b""
     names: dict[str, str] = {}
     with contextlib.suppress(Refused):
-        settings = composed(content, path.name, problems)
+        settings = composed(path.read_bytes(), path.name, problems) if path.exists() else None
         fields = dict(settings.items()) if settings else {}
         if "site_name" in fields:
             names = dict.fromkeys(LOCALES, fields["site_name"].text())
