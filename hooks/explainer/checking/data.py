@@ -68,7 +68,7 @@ def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Prob
     for correction in library.corrections:
         yield from _correction(correction, library)
     yield from checks_ledgers.problems_of(library, flawed)
-    yield from judged(library)
+    yield from judged(library, memory)
 
 
 def _of_dataset(id: str, library: Library) -> list[Problem]:
