@@ -111,9 +111,7 @@ class Keeping:
             Path(config.config_file_path).read_bytes(),
             repr((config.site_url, config.extra, config.user_configs)),
         )
-        cache = self._cache(root)
-        cache.prune(MAX_AGE, MAX_SIZE)
-        self.records = Records(cache, Path(config.site_dir), common)
+        self.records = Records(self._cache(root), Path(config.site_dir), common)
         self._stamps = {}
         for build in builds:
             language = self._languages[build.locale.code]
@@ -207,7 +205,7 @@ class Keeping:
         self._populate(*arguments)
         one.seen, one.may_stay = language.reading.take(), not self._warnings.counts
         anchors = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
-        fields = {name: getattr(page, name) for name in _READ}
+        fields = {name: getattr(page, name, None) for name in _READ}
         one.record = Record(one.record.given, more={"fields": fields, "anchors": anchors})
         one.is_kept = False
 
@@ -294,7 +292,9 @@ class Keeping:
         assert self.records
         self.records.end()
         known = pickle.dumps(self._memory.known, protocol=5)
-        self._cache(root).put(digest("memory", ourselves()), known)
+        cache = self._cache(root)
+        cache.put(digest("memory", ourselves()), known)
+        cache.prune(MAX_AGE, MAX_SIZE)
 
 
 def menus(items: Iterable[Any]) -> list[object]:

@@ -97,7 +97,7 @@ class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
 
     serving: Serving | None = None  # under `mkdocs serve`
-    keeping: Keeping | None = None  # else, unless the build is to leave what is there
+    keeping: Keeping | None = None  # else
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
@@ -114,7 +114,7 @@ def on_startup(command: str, dirty: bool) -> None:
     log.setLevel(theirs.level)
     _run.serving = Serving() if command == "serve" else None
     _run.overwriting = None if dirty else Overwriting()
-    _run.keeping = None if dirty or _run.serving else Keeping()
+    _run.keeping = None if _run.serving else Keeping()
 
 
 @lru_cache(maxsize=1)
@@ -275,7 +275,7 @@ def _finder(config: MkDocsConfig, files: Files, build: Build) -> Callable[[str],
     its time for each link.
     """
     known = files.get_file_from_path
-    written = (_run.keeping or _Paths()).files_of(build)
+    written = _run.keeping.files_of(build) if _run.keeping else _paths(build)
 
     @cache
     def find(path: str) -> File | None:
@@ -287,13 +287,10 @@ def _finder(config: MkDocsConfig, files: Files, build: Build) -> Callable[[str],
     return find
 
 
-class _Paths:
-    """The paths of files that are no pages, where nothing is kept."""
-
-    def files_of(self, build: Build) -> set[str]:
-        """Return those of all charts and datasets."""
-        charts = (path for id in build.charts for path in chart_paths(build, id))
-        return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
+def _paths(build: Build) -> set[str]:
+    """Return the paths of the files of all charts and datasets."""
+    charts = (path for id in build.charts for path in chart_paths(build, id))
+    return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
 
 
 class _Made(File):

@@ -17,7 +17,7 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, MutableSequence
+from collections.abc import Callable, Collection, Iterator, MutableSequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import Studio
+from keeping import menus
 
 log = logging.getLogger("explainer")
 
@@ -215,7 +216,7 @@ class Serving:
                 kept = language.pages.get(page.file.src_uri) if page else None
                 if not kept:
                     return super().render(context)
-                language.menus = language.menus or _menus(context["nav"].items)
+                language.menus = language.menus or menus(context["nav"].items)
                 near = [(one.title, one.url) for one in (page.previous_page, page.next_page) if one]
                 frame = looks, language.menus, near, page.title, page.edit_url, repr(page.meta)
                 if kept.output and kept.frame != frame and page.file.dest_uri not in asked:
@@ -311,19 +312,6 @@ class Serving:
             del self.files[name]
         while build.failures:
             log.error("%s", build.failures.pop())
-
-
-def _menus(items: Iterable[Any]) -> list[object]:
-    """What menus say: titles, and for pages their shorter ones."""
-    return [
-        (
-            item.title,
-            getattr(item, "url", ""),
-            (getattr(item, "meta", None) or {}).get("short"),
-            _menus(item.children or ()),
-        )
-        for item in items
-    ]
 
 
 def _source(page: Page, markdown: str) -> tuple[str, str]:

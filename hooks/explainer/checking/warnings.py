@@ -8,12 +8,15 @@ acceptance that no longer silences anything is itself told, so that the list sta
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.dependencies import Memory
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
@@ -193,23 +196,40 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
+_OF_CHARTS = ("mixed-definitions",)  # all others are of one dataset
+
+
+def _found(table: str, id: str, library: Library) -> list[tuple[str, Finding]]:
+    """What the checks of a dataset or of a chart find in one."""
+    alone: dict[str, Any] = {table: {id: getattr(library, table)[id]}}
+    names = (name for name in CHECKS if (name in _OF_CHARTS) == (table == "charts"))
+    narrowed = replace(library, **alone)
+    return [(name, one) for name in names for one in CHECKS[name](narrowed)]
+
+
 # The check of words, in `proofreading`, looks its acceptances up itself.
 ELSEWHERE = ("wording",)
 
 
-def problems_of(library: Library) -> Iterator[Problem]:
-    """Yield what the checks found and nobody accepted, and what was accepted for nothing."""
+def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+    """Yield what the checks found and nobody accepted, and what was accepted for nothing.
+
+    With a memory, datasets and charts that are what they were are not looked through again.
+    """
+    memory = memory or Memory()
     accepted = {(one.check, one.case): one for one in library.accepted}
     silenced = set()
-    for name, check in CHECKS.items():
-        for one in check(library):
-            if (name, one.case) in accepted:
-                silenced.add((name, one.case))
-                continue
-            yield Problem(
-                one.where,
-                f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
-            )
+    for table in ("datasets", "charts"):
+        for id in getattr(library, table):
+            look = partial(_found, table, id)
+            for name, one in memory.recalled(("judged", table, id), "", library, look):
+                if (name, one.case) in accepted:
+                    silenced.add((name, one.case))
+                    continue
+                yield Problem(
+                    one.where,
+                    f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
+                )
     for key, acceptance in accepted.items():
         if acceptance.check in ELSEWHERE:
             continue
