@@ -13,9 +13,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +44,6 @@ from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.load import read_library
 from explainer.pages.generated import (
-    chart_paths,
-    dataset_paths,
     generated_pages,
     shown_on,
     start_drawing,
@@ -56,6 +53,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, Studio, all_cores
 from explainer.pages.search import INDEX, sections
 from keeping import Keeping
+from made_files import finder, page_file, paths_of
 from overwriting import Overwriting
 from serving import Serving
 
@@ -254,7 +252,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, write_page in generated_pages(build).items():
         markdown = partial(write_page, build)
         twins = {
-            code: _twin(config, path, markdown, code, i18n.default_language) for code in LOCALES
+            code: page_file(config, path, markdown, code, i18n.default_language) for code in LOCALES
         }
         file = twins[build.locale.code]
         file.alternates = twins
@@ -264,62 +262,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         _run.serving.begin(config, files, build.locale.code)
     if _run.keeping:
         _run.keeping.list_pages(files, build.locale.code)
-    vars(files)["get_file_from_path"] = _finder(config, files, build)
+    written = _run.keeping.files_of(build) if _run.keeping else paths_of(build)
+    vars(files)["get_file_from_path"] = finder(config, files, written)
     return files
-
-
-def _finder(config: MkDocsConfig, files: Files, build: Build) -> Callable[[str], File | None]:
-    """Return what finds a file by its path, one that is written at the end included.
-
-    There are ten thousand of those on a large site, and few links to look up; and static-i18n takes
-    its time for each link.
-    """
-    known = files.get_file_from_path
-    written = _run.keeping.files_of(build) if _run.keeping else _paths(build)
-
-    @cache
-    def find(path: str) -> File | None:
-        found = known(path)
-        if not found and path in written:
-            found = File.generated(config, path, content=b"")
-        return found
-
-    return find
-
-
-def _paths(build: Build) -> set[str]:
-    """Return the paths of the files of all charts and datasets."""
-    charts = (path for id in build.charts for path in chart_paths(build, id))
-    return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
-
-
-class _Made(File):
-    """A page made from data, which is written when it is read."""
-
-    @property
-    def content_string(self) -> str:
-        """Its Markdown."""
-        write_page: Any = self._content
-        return str(write_page())
-
-    @content_string.setter
-    def content_string(self, value: str) -> None:
-        self._content = value
-
-
-def _twin(
-    config: MkDocsConfig, path: str, markdown: Callable[[], str], code: str, default: str
-) -> Any:
-    """Return a generated page, with the fields that static-i18n gives to those from docs/."""
-    file: Any = _Made.generated(config, f"{code}/{path}", content=b"")
-    file._content = markdown
-    if code == default:
-        file.dest_uri = file.dest_uri.removeprefix(f"{code}/")
-        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
-        file.url = file._get_url(config.use_directory_urls)
-    file.locale = file.locale_alternate_of = file.localization = code
-    file.norm_src_uri = path
-    return file
 
 
 @event_priority(-110)

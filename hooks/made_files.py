@@ -1,0 +1,69 @@
+"""Files of the site that no folder holds: pages made from data, and what is written at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from explainer.pages.generated import chart_paths, dataset_paths
+from explainer.pages.markdown_extension import Build
+
+
+def finder(
+    config: MkDocsConfig, files: Files, written: Collection[str]
+) -> Callable[[str], File | None]:
+    """Return what finds a file by its path, those that are `written` at the end included.
+
+    There are ten thousand of those on a large site, and few links to look up; and static-i18n takes
+    its time for each link.
+    """
+    known = files.get_file_from_path
+
+    @cache
+    def find(path: str) -> File | None:
+        found = known(path)
+        if not found and path in written:
+            found = File.generated(config, path, content=b"")
+        return found
+
+    return find
+
+
+def paths_of(build: Build) -> set[str]:
+    """Return the paths of the files of all charts and datasets."""
+    charts = (path for id in build.charts for path in chart_paths(build, id))
+    return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
+
+
+class _Made(File):
+    """A page made from data, which is written when it is read."""
+
+    @property
+    def content_string(self) -> str:
+        """Its Markdown."""
+        write_page: Any = self._content
+        return str(write_page())
+
+    @content_string.setter
+    def content_string(self, value: str) -> None:
+        self._content = value
+
+
+def page_file(
+    config: MkDocsConfig, path: str, markdown: Callable[[], str], code: str, default: str
+) -> Any:
+    """Return a generated page, with the fields that static-i18n gives to those from docs/."""
+    file: Any = _Made.generated(config, f"{code}/{path}", content=b"")
+    file._content = markdown
+    if code == default:
+        file.dest_uri = file.dest_uri.removeprefix(f"{code}/")
+        file.abs_dest_path = str(Path(config.site_dir, file.dest_uri))
+        file.url = file._get_url(config.use_directory_urls)
+    file.locale = file.locale_alternate_of = file.localization = code
+    file.norm_src_uri = path
+    return file
