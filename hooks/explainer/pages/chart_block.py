@@ -64,6 +64,7 @@ def chart_block(
             address=addresses.embed(chart.id),
             title=said.title,
             lang=locale.code,
+            site=locale.site_key,
             height=_mark(said, "height"),
         ).strip(),
         short=short_citation(said, link),

@@ -2,4 +2,4 @@
 const root = document.documentElement;
 const theme = { dark: "slate", light: "default" }[new URLSearchParams(location.search).get("theme")];
 if (theme) root.dataset.mdColorScheme = theme;
-new ResizeObserver(() => parent.postMessage({ type: "embed-height", height: root.offsetHeight }, "*")).observe(root);
+new ResizeObserver(() => parent.postMessage({ type: root.dataset.site + "-height", height: root.offsetHeight }, "*")).observe(root);

@@ -1,6 +1,7 @@
 // The reader's choice of light or dark: not kept while it is the system's. Storage may be forbidden;
 // the choice then lasts as long as the page. And the search box, whose script comes when it opens.
 const root = document.documentElement;
+const kept = root.dataset.site + "-scheme"; // sites of one host share their storage
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 document.querySelector("[data-scheme]")?.addEventListener("click", () => {
@@ -9,8 +10,8 @@ document.querySelector("[data-scheme]")?.addEventListener("click", () => {
   if (next == system) delete root.dataset.mdColorScheme;
   else root.dataset.mdColorScheme = next;
   try {
-    if (next == system) localStorage.removeItem("scheme");
-    else localStorage.setItem("scheme", next);
+    if (next == system) localStorage.removeItem(kept);
+    else localStorage.setItem(kept, next);
   } catch {}
 });
 
