@@ -44,7 +44,7 @@ from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 from explainer.load import read_library
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing, poster_svg, spec
 from explainer.pages.render_queue import SCALE, all_cores
 from kept import kept
@@ -138,10 +138,10 @@ def plot(name: str, rows: dict[str, float]) -> str:
     chart = Chart(name, "diverging", (SeriesRef(name, where),), alt, alt, alt, alt, where)
     entities = {id: Entity(id, "product", text, where) for id, text in words.items()}
     library = Library(entities, {}, {name: dataset}, {name: chart})
-    said = Said(chart, library, LOCALES["en"])
+    chart_text = ChartText(chart, library, LOCALES["en"])
     file = ROOT / "bench" / "plots" / f"{name}.svg"
     file.parent.mkdir(exist_ok=True)
-    file.write_text(plain(drawing(said, WIDE, name)) + "\n", encoding="utf-8")
+    file.write_text(plain(drawing(chart_text, WIDE, name)) + "\n", encoding="utf-8")
     words_of = ", ".join(f"{label}: {value:.1f}" for label, value in rows.items())
     return f"![{words_of}](plots/{name}.svg)"
 
@@ -238,9 +238,9 @@ def drawings(library: Library) -> tuple[list[tuple[str, str, Unit]], list[str]]:
     posters = []
     for chart in library.charts.values():
         for code, locale in LOCALES.items():
-            said = Said(chart, library, locale)
-            specs += [(spec(said, f), code, unit_of(chart, library)) for f in (WIDE, NARROW)]
-            posters.append(poster_svg(said, SITE))
+            chart_text = ChartText(chart, library, locale)
+            specs += [(spec(chart_text, f), code, unit_of(chart, library)) for f in (WIDE, NARROW)]
+            posters.append(poster_svg(chart_text, SITE))
     return specs, posters
 
 
@@ -296,7 +296,7 @@ def scale(folder: Path) -> str:
         "drawing is shared over a matrix: each job runs `python -m explainer --draw 1/4` (2/4 …) "
         "with the `SITE_URL` of the build and keeps `.cache/drawings`; the build job merges the "
         "folders, whose files never clash since they are named by content, and draws nothing. "
-        "`tests/test_studio.py` does it with two halves and finds the same bytes as one build."
+        "`tests/test_render_queue.py` does it with two halves and finds the same bytes as one build."
     )
 
 

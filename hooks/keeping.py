@@ -28,7 +28,7 @@ from explainer.drawing.cache import Cache
 from explainer.facts.dependencies import Key, Memory, Reading, told, unwatched
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
     chart_paths,
     dataset_paths,
@@ -39,7 +39,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.kept import RECORDS, Name, Record, Records, Stamp, written
 from explainer.pages.markdown_extension import Build
-from explainer.pages.render_queue import Job, Studio
+from explainer.pages.render_queue import Job, RenderQueue
 
 MAX_AGE, MAX_SIZE = 14 * 24 * 3600, 200 * 2**20  # of the records of all sites, see `Cache.prune`
 _READ = ("_title_from_render", "present_anchor_ids", "meta")
@@ -89,7 +89,7 @@ class Keeping:
 
     # -- data ----------------------------------------------------------------------------------
 
-    def texts(self, library: Library, locale: Locale, studio: Studio) -> dict[str, Said]:
+    def texts(self, library: Library, locale: Locale, queue: RenderQueue) -> dict[str, ChartText]:
         """Return what charts say, of which it is noted what they read to say it."""
         language = self._languages[locale.code] = _Language(Build(library, locale))
         texts = {}
@@ -97,7 +97,7 @@ class Keeping:
             reading = Reading()
             language.charts[id] = reading.seen
             watched = reading.of(library)
-            texts[id] = Said(watched.charts[id], watched, locale, studio)
+            texts[id] = ChartText(watched.charts[id], watched, locale, queue)
         return texts
 
     def begin(self, config: MkDocsConfig, builds: Iterable[Build]) -> None:
@@ -262,7 +262,7 @@ class Keeping:
                 if build.preview:
                     pass
                 elif was_written(build, id):
-                    came = build.studio.results.get(Job(id, code))
+                    came = build.queue.results.get(Job(id, code))
                 else:
                     came = set(), write(site, files_of_chart(build, id))
                 if came:

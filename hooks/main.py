@@ -50,7 +50,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
-from explainer.pages.render_queue import DrawingFailed, Studio, all_cores
+from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
 from keeping import Keeping
 from made_files import finder, page_file, paths_of
@@ -116,9 +116,9 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 @lru_cache(maxsize=1)
-def _studio(root: Path) -> Studio:
+def _queue(root: Path) -> RenderQueue:
     """Where charts are drawn: one for the process, kept from one rebuild to the next."""
-    return Studio(Cache(root / DRAWINGS), workers=all_cores(), validate=False)
+    return RenderQueue(Cache(root / DRAWINGS), workers=all_cores(), validate=False)
 
 
 @lru_cache(maxsize=1)
@@ -154,7 +154,7 @@ def _builds(
     if told:  # whatever else is said may need the very word
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
-    studio, noting = _studio(root), _run.serving or _run.keeping
+    queue, noting = _queue(root), _run.serving or _run.keeping
     problems = [*problems, *page_problems(docs, library, _memory(root))]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
@@ -164,10 +164,10 @@ def _builds(
             locale,
             settings.site,
             shown_on(docs, library, locale),
-            studio,
+            queue,
             later=True,
             preview=settings.preview,
-            texts=noting.texts(library, locale, studio) if noting else {},
+            texts=noting.texts(library, locale, queue) if noting else {},
         )
         for locale in settings.locales
     }
@@ -345,7 +345,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         _run.overwriting.finish(site, records.files if records else ())
     failures = [failure for build in _run.builds for failure in build.failures]
     try:
-        _build(config).studio.end()
+        _build(config).queue.end()
     except DrawingFailed as error:
         failures.append(str(error))
     if failures:
@@ -360,5 +360,5 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     """Let the server make what is asked for."""
     if _run.serving:
         _run.serving.prepare(server)
-        _studio(Path(config.config_file_path).parent).wake()
+        _queue(Path(config.config_file_path).parent).wake()
     return server

@@ -36,7 +36,7 @@ from explainer.facts.dependencies import Key, Reading, is_same, told, unwatched
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_block import drawn_in
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
     chart_paths,
     dataset_paths,
@@ -45,7 +45,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
-from explainer.pages.render_queue import Studio
+from explainer.pages.render_queue import RenderQueue
 from keeping import menus
 
 log = logging.getLogger("explainer")
@@ -126,7 +126,7 @@ class Serving:
 
     # -- data ----------------------------------------------------------------------------------
 
-    def texts(self, library: Library, locale: Locale, studio: Studio) -> dict[str, Said]:
+    def texts(self, library: Library, locale: Locale, queue: RenderQueue) -> dict[str, ChartText]:
         """Return what charts say, of which it is noted what they read to say it."""
         language = self._languages.setdefault(locale.code, _Language())
         language.charts = {}
@@ -135,7 +135,7 @@ class Serving:
             reading = Reading()
             language.charts[id] = reading.seen
             watched = reading.of(library)
-            texts[id] = Said(watched.charts[id], watched, locale, studio)
+            texts[id] = ChartText(watched.charts[id], watched, locale, queue)
         return texts
 
     def watched(self, build: Build) -> Library:

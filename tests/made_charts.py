@@ -23,7 +23,7 @@ from explainer.kinds.labels import Box
 from explainer.kinds.tables import Table
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import Period
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing
 from tests.conftest import ROOT
 
@@ -122,7 +122,7 @@ def refused(one: Chart, data: Library) -> list[str]:
 
 
 def svg(one: Chart, data: Library, code: str = "fr", layout: LayoutSize = WIDE) -> str:
-    return drawing(Said(one, data, LOCALES[code]), layout, "odd")
+    return drawing(ChartText(one, data, LOCALES[code]), layout, "odd")
 
 
 def plain(words: str) -> str:

@@ -14,7 +14,7 @@ from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.kinds.status import parts
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing
 from tests.conftest import PROJECT
 from tests.made_charts import table_of
@@ -82,10 +82,10 @@ def guidance(project: Path, rows: list[str], outcome: str = "") -> Path:
     return project
 
 
-def said(project: Path, code: str = "fr") -> Said:
+def chart_text(project: Path, code: str = "fr") -> ChartText:
     library, problems = read_library(project / "data")
     assert problems + list(problems_of(library)) == []
-    return Said(library.charts["odd"], library, LOCALES[code])
+    return ChartText(library.charts["odd"], library, LOCALES[code])
 
 
 def refused(project: Path) -> list[str]:
@@ -93,7 +93,7 @@ def refused(project: Path) -> list[str]:
     return [str(problem) for problem in [*problems, *problems_of(library)]]
 
 
-def is_legible(one: Said) -> None:
+def is_legible(one: ChartText) -> None:
     for layout in (WIDE, NARROW):
         raw = drawing(one, layout, "odd")
         assert "NaN" not in raw
@@ -116,13 +116,13 @@ def is_legible(one: Said) -> None:
     ids=["one point", "all zeros", "one zero", "tiny", "120 periods", "large"],
 )
 def test_one_series(kind: str, values: list[str], project: Path) -> None:
-    is_legible(said(make(project, {"acme": values}, kind)))
+    is_legible(chart_text(make(project, {"acme": values}, kind)))
 
 
 @pytest.mark.parametrize("kind", ["bars", "lines"])
 @pytest.mark.parametrize("values", [["-5", "3"], ["-5", "-3"]], ids=["mixed", "all negative"])
 def test_negative_values_have_a_zero_line(kind: str, values: list[str], project: Path) -> None:
-    one = said(make(project, {"acme": values, "globex": values[::-1]}, kind))
+    one = chart_text(make(project, {"acme": values, "globex": values[::-1]}, kind))
     is_legible(one)
     assert "−" in drawing(one, WIDE, "odd")
 
@@ -170,7 +170,7 @@ def test_a_label_of_forty_characters_fits_a_phone(project: Path) -> None:
         ),
         encoding="utf-8",
     )
-    is_legible(said(project))
+    is_legible(chart_text(project))
 
 
 def test_a_company_without_colour_beside_others_is_refused(project: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_company_without_colour_beside_others_is_refused(project: Path) -> Non
 
 
 def test_a_company_without_colour_alone_is_grey(project: Path) -> None:
-    one = said(make(project, {"grey": ["1", "2"]}))
+    one = chart_text(make(project, {"grey": ["1", "2"]}))
     is_legible(one)
     assert "var(--rest" in drawing(one, WIDE, "odd")
 
@@ -193,14 +193,14 @@ BOUNDS = ["period: 2025, issued: 2025-01-29, high: 34", "period: 2026, issued: 2
 UNREAD = "period: 2026, issued: 2026-01-28, missing: {fr: sans montant, en: no amount}"
 
 
-def marks(one: Said, tag: str, words: str) -> list[ElementTree.Element]:
+def marks(one: ChartText, tag: str, words: str) -> list[ElementTree.Element]:
     """The marks of one kind of element that tell something, in the wide drawing."""
     root = ElementTree.fromstring(drawing(one, WIDE, "odd"))
     return [e for e in root.iter(f"{SVG}{tag}") if words in (e.get("data-tip") or "")]
 
 
 def test_single_amounts_stand_among_ranges(project: Path) -> None:
-    one = said(guidance(project, [*AMOUNTS, UNREAD]), "en")
+    one = chart_text(guidance(project, [*AMOUNTS, UNREAD]), "en")
     is_legible(one)
     assert one.description == (
         "For 2025: $34.5bn (29\u00a0January 2025), $33–\u206036bn (30\u00a0July 2025). "
@@ -215,16 +215,16 @@ def test_single_amounts_stand_among_ranges(project: Path) -> None:
 
 @pytest.mark.parametrize("row", AMOUNTS[:1] + BOUNDS)
 def test_one_announcement_alone(row: str, project: Path) -> None:
-    is_legible(said(guidance(project, [row])))
+    is_legible(chart_text(guidance(project, [row])))
 
 
 @pytest.mark.parametrize("value", ["0", "-3"])
 def test_an_amount_of_nothing_or_less(value: str, project: Path) -> None:
-    is_legible(said(guidance(project, [f"period: 2025, issued: 2025-01-29, value: {value}"])))
+    is_legible(chart_text(guidance(project, [f"period: 2025, issued: 2025-01-29, value: {value}"])))
 
 
 def test_a_bound_alone_is_a_bar_with_an_open_end(project: Path) -> None:
-    one = said(guidance(project, BOUNDS), "en")
+    one = chart_text(guidance(project, BOUNDS), "en")
     is_legible(one)
     assert one.description.startswith("For 2025: up to $34bn (29\u00a0January 2025).")
     for words in ("up to $34bn", "at least $40bn"):
@@ -235,7 +235,7 @@ def test_a_bound_alone_is_a_bar_with_an_open_end(project: Path) -> None:
 
 
 def test_the_outcome_is_that_of_the_company_that_gave_guidance(project: Path) -> None:
-    one = said(guidance(project, AMOUNTS, "outcome: firms.capex\n"), "en")
+    one = chart_text(guidance(project, AMOUNTS, "outcome: firms.capex\n"), "en")
     is_legible(one)
     assert one.description.endswith("; actual: $35.62bn.")  # Acme's, of two series
     assert table_of(one.chart, one.library, one.locale).rows[-1] == ("Actual", "2025", "35.62")
@@ -254,7 +254,7 @@ def test_what_is_no_result_is_no_outcome(project: Path) -> None:
         path.write_text(text.replace(old, new), encoding="utf-8")
         library, problems = read_library(project / "data")
         assert problems == []
-        assert "35" not in Said(library.charts["odd"], library, LOCALES["en"]).description
+        assert "35" not in ChartText(library.charts["odd"], library, LOCALES["en"]).description
 
 
 def rate(project: Path, values: list[str]) -> Path:
@@ -268,7 +268,7 @@ def rate(project: Path, values: list[str]) -> Path:
 
 @pytest.mark.parametrize("values", [["1.12", "1.01", "1.15"], ["1.1", "1.1"], ["1.1"]])
 def test_a_rate_does_not_start_at_zero_and_says_so(values: list[str], project: Path) -> None:
-    one = said(rate(project, values), "en")
+    one = chart_text(rate(project, values), "en")
     is_legible(one)
     for layout in (WIDE, NARROW):
         raw = drawing(one, layout, "odd")
@@ -278,7 +278,7 @@ def test_a_rate_does_not_start_at_zero_and_says_so(values: list[str], project: P
 
 
 def test_an_amount_starts_at_zero(project: Path) -> None:
-    raw = drawing(said(make(project, {"acme": ["101", "110"]}, "lines")), WIDE, "odd")
+    raw = drawing(chart_text(make(project, {"acme": ["101", "110"]}, "lines")), WIDE, "odd")
     assert ">0<" in raw
     assert "échelle" not in raw
     assert ">110\u00a0Md$<" in raw  # the value at the end of the only line
@@ -293,7 +293,7 @@ def test_what_is_missing_keeps_clear_of_the_bars_beside_it(
     head, _, tail = path.read_text(encoding="utf-8").rpartition("value: 3, source: acme-2025")
     gap = "missing: {fr: non publié, en: not published}"
     path.write_text(f"{head}{gap}{tail}", encoding="utf-8")
-    root = ElementTree.fromstring(drawing(said(project), NARROW, "odd"))
+    root = ElementTree.fromstring(drawing(chart_text(project), NARROW, "odd"))
     (word,) = (e for e in root.iter(f"{SVG}text") if e.text == "n.\u202fd.")
     assert ("rotate(270)" in word.get("transform", "")) is upright
 
@@ -302,7 +302,7 @@ def guess(value: str, status: str = "announced") -> str:
     return f"{value}, status: {status}"
 
 
-def dashes(one: Said, layout: LayoutSize) -> list[str | None]:
+def dashes(one: ChartText, layout: LayoutSize) -> list[str | None]:
     """The tips of what is drawn with dashes; None for the key, which has none."""
     root = ElementTree.fromstring(drawing(one, layout, "odd"))
     return [e.get("data-tip") for e in root.iter() if e.get("stroke-dasharray")]
@@ -335,7 +335,7 @@ def test_what_is_no_outcome_has_dashes_and_a_word(
         scope = "scope: {fr: Deux entreprises., en: Two companies.}\n"
         path.write_text(text + {"events": event, "panels": scope}[kind], encoding="utf-8")
     for code, word in (("fr", "annoncé"), ("en", "announced")):
-        one = said(project, code)
+        one = chart_text(project, code)
         is_legible(one)
         raw = drawing(one, layout, "odd")
         assert raw.count(f">{word}<") == 1
@@ -349,7 +349,7 @@ def test_what_is_no_outcome_has_dashes_and_a_word(
 
 
 def test_outcomes_alone_have_no_dashes_and_no_key(project: Path) -> None:
-    one = said(make(project, {"acme": ["5", "6"], "globex": ["1", "2"]}))
+    one = chart_text(make(project, {"acme": ["5", "6"], "globex": ["1", "2"]}))
     assert dashes(one, WIDE) == []
     assert "annoncé" not in drawing(one, WIDE, "odd")
 
@@ -357,12 +357,12 @@ def test_outcomes_alone_have_no_dashes_and_no_key(project: Path) -> None:
 def test_estimates_and_announcements_share_a_key(project: Path) -> None:
     make(project, {"acme": ["5", guess("6", "estimate"), guess("7")]})
     library, _ = read_library(project / "data")  # an estimate of the past is refused elsewhere
-    one = Said(library.charts["odd"], library, LOCALES["en"])
+    one = ChartText(library.charts["odd"], library, LOCALES["en"])
     assert ">estimate or announcement<" in drawing(one, NARROW, "odd")
 
 
 def test_a_bar_of_no_height_has_no_outline(project: Path) -> None:
-    one = said(make(project, {"acme": ["5", guess("0")], "globex": ["5", guess("1")]}), "en")
+    one = chart_text(make(project, {"acme": ["5", guess("0")], "globex": ["5", guess("1")]}), "en")
     assert sum("announced" in (tip or "") for tip in dashes(one, WIDE)) == 1
 
 
@@ -379,7 +379,7 @@ def test_companies_of_one_owner_are_told_apart(kind: str, project: Path) -> None
     path = project / "data" / "entities.yml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("  name: site\n", "  name: site\n  owner: acme\n"), "utf-8")
-    raw = drawing(said(project), WIDE, "odd")
+    raw = drawing(chart_text(project), WIDE, "odd")
     for colour in ("var(--c-acme,", "var(--c-globex,", "var(--measure-"):
         assert colour in raw
     assert len(set(re.findall(r"var\(--measure-\d", raw))) == 1

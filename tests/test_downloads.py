@@ -18,7 +18,7 @@ import vl_convert
 from explainer.facts.model import Library
 from explainer.kinds import shown_series
 from explainer.language.locales import LOCALES
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, full_citation, ris, short_citation
 from explainer.pages.downloads import CHART_ENDS, chart_file_names
 from explainer.pages.poster import poster_svg
@@ -27,28 +27,28 @@ from tests.made_charts import table_of
 
 CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
 CODES = ("fr", "en")
-Speaker = Callable[[str, str], Said]
+Speaker = Callable[[str, str], ChartText]
 each = pytest.mark.parametrize(("id", "code"), [(id, code) for id in CHARTS for code in CODES])
 
 
 @pytest.fixture(scope="session")
-def said(real_library: Library) -> Speaker:
+def chart_text(real_library: Library) -> Speaker:
     @cache
-    def one(id: str, code: str) -> Said:
-        return Said(real_library.charts[id], real_library, LOCALES[code])
+    def one(id: str, code: str) -> ChartText:
+        return ChartText(real_library.charts[id], real_library, LOCALES[code])
 
     return one
 
 
-def content(site: Site, one: Said, kind: str) -> bytes:
+def content(site: Site, one: ChartText, kind: str) -> bytes:
     return (site.folder / "assets" / "data" / chart_file_names(one)[kind]).read_bytes()
 
 
 @each
 def test_every_file_is_offered_on_the_page_and_exists(
-    id: str, code: str, site: Site, said: Speaker
+    id: str, code: str, site: Site, chart_text: Speaker
 ) -> None:
-    one = said(id, code)
+    one = chart_text(id, code)
     html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
     for name in chart_file_names(one).values():
         assert (site.folder / "assets" / "data" / name).stat().st_size > 100
@@ -57,9 +57,9 @@ def test_every_file_is_offered_on_the_page_and_exists(
 
 @each
 def test_csv_and_json_hold_the_cells_of_the_chart(
-    id: str, code: str, site: Site, said: Speaker
+    id: str, code: str, site: Site, chart_text: Speaker
 ) -> None:
-    one = said(id, code)
+    one = chart_text(id, code)
     expected = [
         (str(row.period), str(row.issued or ""), row.value, row.low, row.high)
         for series in shown_series(one.chart, one.library)
@@ -102,8 +102,10 @@ def test_csv_and_json_hold_the_cells_of_the_chart(
 
 
 @each
-def test_the_table_on_the_page_says_the_same(id: str, code: str, site: Site, said: Speaker) -> None:
-    one = said(id, code)
+def test_the_table_on_the_page_says_the_same(
+    id: str, code: str, site: Site, chart_text: Speaker
+) -> None:
+    one = chart_text(id, code)
     html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
     cells = re.findall(r"<td>([^<]*)</td>", html.split("<tbody>")[1].split("</tbody>")[0])
     table = table_of(one.chart, one.library, one.locale)
@@ -111,8 +113,8 @@ def test_the_table_on_the_page_says_the_same(id: str, code: str, site: Site, sai
 
 
 @each
-def test_pictures_carry_their_words(id: str, code: str, site: Site, said: Speaker) -> None:
-    one = said(id, code)
+def test_pictures_carry_their_words(id: str, code: str, site: Site, chart_text: Speaker) -> None:
+    one = chart_text(id, code)
     raw = content(site, one, "svg").decode()
     root = ElementTree.fromstring(raw)
     words = " ".join(
@@ -131,8 +133,10 @@ def test_pictures_carry_their_words(id: str, code: str, site: Site, said: Speake
 
 
 @each
-def test_the_specification_draws_without_us(id: str, code: str, site: Site, said: Speaker) -> None:
-    one = said(id, code)
+def test_the_specification_draws_without_us(
+    id: str, code: str, site: Site, chart_text: Speaker
+) -> None:
+    one = chart_text(id, code)
     raw = content(site, one, "vl").decode()
     spec = json.loads(raw)
     assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
@@ -143,8 +147,10 @@ def test_the_specification_draws_without_us(id: str, code: str, site: Site, said
 
 
 @each
-def test_the_pinned_page_asks_for_nothing(id: str, code: str, site: Site, said: Speaker) -> None:
-    one = said(id, code)
+def test_the_pinned_page_asks_for_nothing(
+    id: str, code: str, site: Site, chart_text: Speaker
+) -> None:
+    one = chart_text(id, code)
     html = content(site, one, "html").decode()
     assert f'<html lang="{code}">' in html
     assert one.title in html.replace("&amp;", "&").replace("&#39;", "'").replace("&#34;", '"')
@@ -154,8 +160,8 @@ def test_the_pinned_page_asks_for_nothing(id: str, code: str, site: Site, said: 
     assert "<table" in html
 
 
-def test_references_put_the_producers_first(said: Speaker) -> None:
-    one = said("meta-capex", "fr")
+def test_references_put_the_producers_first(chart_text: Speaker) -> None:
+    one = chart_text("meta-capex", "fr")
     address = "https://example.org/charts/meta-capex/"
     entry = bibtex(one, address)
     assert entry.startswith("@misc{ai-bill-meta-capex-fr,\n  author = {{Meta}},")
@@ -170,7 +176,7 @@ def test_references_put_the_producers_first(said: Speaker) -> None:
     assert full.endswith(address)
     assert "données arrêtées au 10\u00a0octobre 2026" in full
     assert short_citation(one, address).startswith("Meta\u202f; La facture de l’IA, 2026, ")
-    english = full_citation(said("meta-capex", "en"), address)
+    english = full_citation(chart_text("meta-capex", "en"), address)
     assert "Data gathered and checked by The AI Bill, data as of 10\u00a0October 2026." in english
 
 
@@ -181,7 +187,7 @@ def test_bibtex_escapes_what_tex_would_read(library: Library) -> None:
 
 
 def test_a_poster_escapes_its_words(project_with_markup: Library) -> None:
-    one = Said(project_with_markup.charts["acme-bars"], project_with_markup, LOCALES["en"])
+    one = ChartText(project_with_markup.charts["acme-bars"], project_with_markup, LOCALES["en"])
     root = ElementTree.fromstring(poster_svg(one, "https://example.org/"))
     assert not [e for e in root.iter() if e.tag.endswith(("script", "img", "}image"))]
 

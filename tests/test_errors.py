@@ -121,12 +121,12 @@ def test_a_build_stops_with_all_the_sentences_and_writes_no_page(tmp_path: Path)
 
 def test_the_command_says_it_from_the_shell(project: Path) -> None:
     (project / "data" / "entities.yml").unlink()
-    said = subprocess.run(
+    chart_text = subprocess.run(
         [sys.executable, "-m", "explainer", str(project)],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert said.returncode == 1
-    assert said.stdout == "data/entities.yml:1: the file is missing; create it\n"
-    assert said.stderr == ""
+    assert chart_text.returncode == 1
+    assert chart_text.stdout == "data/entities.yml:1: the file is missing; create it\n"
+    assert chart_text.stderr == ""

@@ -13,7 +13,7 @@ from explainer.drawing.packing import Colour, packed
 from explainer.drawing.render import png
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import poster_svg
 
 
@@ -32,7 +32,7 @@ def made_of(colours: list[Colour], width: int = 64) -> bytes:
 
 @pytest.mark.parametrize("id", ["acme-bars", "sites-scatter"])
 def test_a_poster_keeps_its_pixels_in_half_the_bytes(id: str, library: Library) -> None:
-    svg = poster_svg(Said(library.charts[id], library, LOCALES["fr"]), "https://x.example/")
+    svg = poster_svg(ChartText(library.charts[id], library, LOCALES["fr"]), "https://x.example/")
     raw = bytes(vl_convert.svg_to_png(svg, scale=2))
     small = png(svg, 2)
     assert pixels(small) == pixels(raw)

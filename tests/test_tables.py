@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.downloads import chart_csv, chart_file_names, dataset_files
 from tests.made_charts import description_of, table_of
 
@@ -44,7 +44,7 @@ def test_a_move_says_how_it_was_measured(library: Library) -> None:
 
 
 def test_csv_in_the_international_convention(library: Library) -> None:
-    raw = chart_csv(Said(library.charts["firms-grouped"], library, EN), french=False)
+    raw = chart_csv(ChartText(library.charts["firms-grouped"], library, EN), french=False)
     assert b"\r\n" in raw
     assert not raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8"), newline="")))
@@ -59,7 +59,7 @@ def test_csv_in_the_international_convention(library: Library) -> None:
 
 
 def test_csv_in_the_french_convention(library: Library) -> None:
-    raw = chart_csv(Said(library.charts["firms-grouped"], library, FR), french=True)
+    raw = chart_csv(ChartText(library.charts["firms-grouped"], library, FR), french=True)
     text = raw.decode("utf-8")
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
@@ -75,7 +75,7 @@ def test_a_dataset_csv_holds_the_annual_total_and_grade_c(library: Library) -> N
 
 
 def test_file_names_say_what_language_and_date(library: Library) -> None:
-    names = chart_file_names(Said(library.charts["acme-bars"], library, FR))
+    names = chart_file_names(ChartText(library.charts["acme-bars"], library, FR))
     assert names["csv_rfc"] == "acme-bars_fr_2026-03-01.csv"
     assert names["csv_local"] == "acme-bars_fr_2026-03-01_excel-fr.csv"
     assert names["png"] == "acme-bars_fr_2026-03-01.png"

@@ -33,7 +33,7 @@ from explainer.errors import DataError, Problem, Where
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import Parcel
-from explainer.pages.render_queue import TASKS, Job, Studio
+from explainer.pages.render_queue import TASKS, Job, RenderQueue
 from explainer.yaml_nodes import Refused, composed
 
 
@@ -114,7 +114,7 @@ def draw(root: Path, part: int, parts: int) -> int:
     jobs = [Job(id, code) for code in LOCALES for id in library.charts][part - 1 :: parts]
     for job in jobs:
         for task in TASKS:
-            parcel(job, task, Studio(Cache(root / DRAWINGS), validate=False))
+            parcel(job, task, RenderQueue(Cache(root / DRAWINGS), validate=False))
     sys.stdout.write(f"Drawn: {len(jobs)} of {len(library.charts) * len(LOCALES)} charts.\n")
     return 0
 

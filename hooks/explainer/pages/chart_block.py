@@ -13,20 +13,20 @@ from weakref import WeakKeyDictionary
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.addresses import CHART_PAGES, Addresses, data_page
 from explainer.pages.block import Block, file_link, rendered
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import full_citation, short_citation
 from explainer.pages.downloads import chart_file_names
 from explainer.pages.inline import correction_words
 from explainer.pages.poster import drawing, templates
 
 # A chart's table is in a story, on the chart's page, in its embed and in its file.
-_TABLES: WeakKeyDictionary[Said, str] = WeakKeyDictionary()
+_TABLES: WeakKeyDictionary[ChartText, str] = WeakKeyDictionary()
 _FRAMES = {layout.name: layout for layout in (WIDE, NARROW)}
 _MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
 
 def chart_block(
-    said: Said, addresses: Addresses, *, number: int | None, id: str, alone: bool = False
+    chart_text: ChartText, addresses: Addresses, *, number: int | None, id: str, alone: bool = False
 ) -> Block:
     """Return the whole block of a chart.
 
@@ -34,8 +34,8 @@ def chart_block(
     which bears its title already. `id` is the block's anchor. A block that is `alone` offers no
     files, since there are none.
     """
-    locale, chart = said.locale, said.chart
-    names = chart_file_names(said)
+    locale, chart = chart_text.locale, chart_text.chart
+    names = chart_file_names(chart_text)
     link = addresses.chart(chart.id)
 
     def files(*kinds: str) -> list[dict[str, str]]:
@@ -45,30 +45,30 @@ def chart_block(
     block.html = rendered(
         "chart.html",
         locale,
-        said=said,
+        chart_text=chart_text,
         id=id,
         number="" if number is None else locale.word("chart", str(number)),
-        data_pages=_data_pages(said),
-        **_drawn(said, id, block, _mark),
+        data_pages=_data_pages(chart_text),
+        **_drawn(chart_text, id, block, _mark),
         has_files=not alone,
         pictures=files("png", "svg"),
         data=files("csv_rfc", "csv_local", "json", "vl"),
         references=files("bib", "ris"),
         pinned=file_link(
             names["html"],
-            locale.word("embed_pinned_file", locale.date(said.last_read)),
+            locale.word("embed_pinned_file", locale.date(chart_text.last_read)),
         ),
         snippet=rendered(
             "snippet.html",
             locale,
             address=addresses.embed(chart.id),
-            title=said.title,
+            title=chart_text.title,
             lang=locale.code,
             site=locale.site_key,
-            height=_mark(said, "height"),
+            height=_mark(chart_text, "height"),
         ).strip(),
-        short=short_citation(said, link),
-        full=full_citation(said, link),
+        short=short_citation(chart_text, link),
+        full=full_citation(chart_text, link),
         method=f"/{CHART_PAGES}/{chart.id}.md" if number is not None else "",
         stash=block.stash,
     )
@@ -76,19 +76,23 @@ def chart_block(
 
 
 def chart_page_block(
-    said: Said, addresses: Addresses, shown_on: Sequence[tuple[str, str]], *, alone: bool = False
+    chart_text: ChartText,
+    addresses: Addresses,
+    shown_on: Sequence[tuple[str, str]],
+    *,
+    alone: bool = False,
 ) -> Block:
     """Return the body of a chart's own page: its block, and what there is to know of it.
 
     `shown_on` lists the pages that draw the chart, by path under the language and title.
     """
-    locale = said.locale
-    datasets = {one.id for one in said.datasets}
-    corrections = [one for one in said.library.corrections if one.dataset in datasets]
+    locale = chart_text.locale
+    datasets = {one.id for one in chart_text.datasets}
+    corrections = [one for one in chart_text.library.corrections if one.dataset in datasets]
     about = rendered(
         "about_chart.html",
         locale,
-        said=said,
+        chart_text=chart_text,
         datasets=[
             {
                 "href": data_page(one.id),
@@ -96,66 +100,66 @@ def chart_page_block(
                 "definition": locale.typeset(one.definition[locale.code]),
                 "scope": locale.typeset(one.scope[locale.code]),
             }
-            for one in said.datasets
+            for one in chart_text.datasets
         ],
-        corrections=[correction_words(one, said.library, locale) for one in corrections],
+        corrections=[correction_words(one, chart_text.library, locale) for one in corrections],
         shown_on=[{"href": f"/{path}", "title": title} for path, title in shown_on],
     )
-    block = chart_block(said, addresses, number=None, id=said.chart.id, alone=alone)
+    block = chart_block(chart_text, addresses, number=None, id=chart_text.chart.id, alone=alone)
     return Block(f'<div class="chart-page">{block.html}{about}</div>', block.pieces)
 
 
-def embed_page(said: Said, addresses: Addresses) -> str:
+def embed_page(chart_text: ChartText, addresses: Addresses) -> str:
     """Return the page to put in a frame: the chart, its source, and a link; nothing around it."""
     block = Block()
-    up = "../" * (2 + said.locale.root.count("/"))
+    up = "../" * (2 + chart_text.locale.root.count("/"))
     html = rendered(
         "embed.html",
-        said.locale,
-        said=said,
+        chart_text.locale,
+        chart_text=chart_text,
         up=up,
-        address=addresses.chart(said.chart.id),
-        lang=said.locale.code,
-        **_drawn(said, said.chart.id, block, drawing),
+        address=addresses.chart(chart_text.chart.id),
+        lang=chart_text.locale.code,
+        **_drawn(chart_text, chart_text.chart.id, block, drawing),
         stash=block.stash,
     )
     return Block(html, block.pieces).whole()
 
 
-def pinned_page(said: Said, address: str) -> str:
+def pinned_page(chart_text: ChartText, address: str) -> str:
     """Return the same as one file that asks for nothing: it stays as it is wherever it is kept."""
     block = Block()
     html = rendered(
         "pinned.html",
-        said.locale,
-        said=said,
+        chart_text.locale,
+        chart_text=chart_text,
         address=address,
-        lang=said.locale.code,
-        **_drawn(said, said.chart.id, block, drawing),
+        lang=chart_text.locale.code,
+        **_drawn(chart_text, chart_text.chart.id, block, drawing),
         stash=block.stash,
     )
     return Block(html, block.pieces).whole()
 
 
-def embed_height(said: Said) -> int:
+def embed_height(chart_text: ChartText) -> int:
     """A height in pixels that holds an embed at any width from 320 to 760, script or not.
 
     Wide, the drawing grows with the frame; narrow, the words wrap. The taller of the two counts.
     """
     words = (
-        (said.title, 19, 26),
-        (said.subtitle, 15, 21),
-        (said.note, 14, 20),
-        (said.sources, 14, 20),
+        (chart_text.title, 19, 26),
+        (chart_text.subtitle, 15, 21),
+        (chart_text.note, 14, 20),
+        (chart_text.sources, 14, 20),
     )
 
     def height(width: int, drawn: float) -> float:
         lines = sum(-(-len(text) * size * 0.5 // width) * line for text, size, line in words)
         return lines + drawn + 130  # the margins, the date, the link and the closed table
 
-    narrow, wide = (_shape(said, layout) for layout in (NARROW, WIDE))
+    narrow, wide = (_shape(chart_text, layout) for layout in (NARROW, WIDE))
     captions = (
-        16 + 23 * len(said.captions) if said.captions else 0
+        16 + 23 * len(chart_text.captions) if chart_text.captions else 0
     )  # listed under the narrow drawing
     # Just before the wide drawing takes over, the narrow one is at its largest: 26 rem.
     widths = (
@@ -166,17 +170,17 @@ def embed_height(said: Said) -> int:
     return round(max(widths))
 
 
-def _shape(said: Said, layout: LayoutSize) -> float:
+def _shape(chart_text: ChartText, layout: LayoutSize) -> float:
     """Height of a drawing as a part of its width."""
-    drawn = drawing(said, layout, said.chart.id)
+    drawn = drawing(chart_text, layout, chart_text.chart.id)
     start = drawn.index('viewBox="0 0 ') + len('viewBox="0 0 ')
     width, height = drawn[start : drawn.index('"', start)].split()
     return float(height) / float(width)
 
 
-def _mark(said: Said, what: LayoutSize | str, id: str = "") -> str:
+def _mark(chart_text: ChartText, what: LayoutSize | str, id: str = "") -> str:
     """What stands for a drawing, or for the height of an embed."""
-    return f"\ue000{what if isinstance(what, str) else what.name} {said.chart.id} {id}\ue000"
+    return f"\ue000{what if isinstance(what, str) else what.name} {chart_text.chart.id} {id}\ue000"
 
 
 def drawn_in(html: str) -> set[str]:
@@ -184,11 +188,11 @@ def drawn_in(html: str) -> set[str]:
     return {match["chart"] for match in _MARK.finditer(html)}
 
 
-def filled(html: str, said: Callable[[str], Said]) -> str:
-    """Return HTML with what its marks stand for; `said` knows the charts."""
+def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
+    """Return HTML with what its marks stand for; `chart_text` gives those of a chart."""
 
     def meant(match: re.Match[str]) -> str:
-        one = said(match["chart"])
+        one = chart_text(match["chart"])
         if match["what"] == "height":
             return str(embed_height(one))
         return drawing(one, _FRAMES[match["what"]], match["id"])
@@ -197,33 +201,33 @@ def filled(html: str, said: Callable[[str], Said]) -> str:
 
 
 def _drawn(
-    said: Said, id: str, block: Block, draw: Callable[[Said, LayoutSize, str], str]
+    chart_text: ChartText, id: str, block: Block, draw: Callable[[ChartText, LayoutSize, str], str]
 ) -> Mapping[str, str]:
     """The two drawings and the table, kept aside."""
-    if said not in _TABLES:
-        _TABLES[said] = (
+    if chart_text not in _TABLES:
+        _TABLES[chart_text] = (
             templates()
             .get_template("table.html")
             .render(
-                table=said.table,
-                caption=f"{said.title} ({said.subtitle})",
+                table=chart_text.table,
+                caption=f"{chart_text.title} ({chart_text.subtitle})",
             )
         )
     return {
-        "wide": block.stash(draw(said, WIDE, id)),
-        "narrow": block.stash(draw(said, NARROW, id)),
-        "table": block.stash(_TABLES[said]),
+        "wide": block.stash(draw(chart_text, WIDE, id)),
+        "narrow": block.stash(draw(chart_text, NARROW, id)),
+        "table": block.stash(_TABLES[chart_text]),
     }
 
 
-def _data_pages(said: Said) -> list[dict[str, str]]:
-    alone = len(said.datasets) == 1
+def _data_pages(chart_text: ChartText) -> list[dict[str, str]]:
+    alone = len(chart_text.datasets) == 1
     return [
         {
             "href": data_page(one.id),
-            "text": said.locale.word("data_page")
+            "text": chart_text.locale.word("data_page")
             if alone
-            else said.locale.typeset(one.name[said.locale.code]),
+            else chart_text.locale.typeset(one.name[chart_text.locale.code]),
         }
-        for one in said.datasets
+        for one in chart_text.datasets
     ]

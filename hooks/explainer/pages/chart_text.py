@@ -15,11 +15,11 @@ from explainer.kinds import kind_of, shown_series
 from explainer.kinds.series import Series
 from explainer.kinds.tables import Table
 from explainer.language.locales import Locale
-from explainer.pages.render_queue import Job, Studio
+from explainer.pages.render_queue import Job, RenderQueue
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class ChartText:
     """The texts of one chart in one language, typeset and plain.
 
     Told apart by identity, so that what is costly to make from it can be kept by it.
@@ -28,11 +28,11 @@ class Said:
     chart: Chart
     library: Library
     locale: Locale
-    studio: Studio = field(default_factory=Studio)
+    queue: RenderQueue = field(default_factory=RenderQueue)
 
     @property
     def job(self) -> Job:
-        """The chart in this language, as the studio knows it."""
+        """The chart in this language, as the queue knows it."""
         return Job(self.chart.id, self.locale.code)
 
     def _written(self, text: Text | None) -> str:

@@ -6,74 +6,76 @@ build does not know the day on which somebody reads.
 
 from __future__ import annotations
 
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 
 
-def short_citation(said: Said, address: str) -> str:
+def short_citation(chart_text: ChartText, address: str) -> str:
     """Return a credit for a caption, like `Acme; The Name of the Site, 2026, https://…`."""
-    locale = said.locale
-    return locale.typeset(f"{_producers(said)}; {locale.site_name}, {_year(said)}, {address}")
+    locale = chart_text.locale
+    return locale.typeset(
+        f"{_producers(chart_text)}; {locale.site_name}, {_year(chart_text)}, {address}"
+    )
 
 
-def full_citation(said: Said, address: str) -> str:
+def full_citation(chart_text: ChartText, address: str) -> str:
     """Return the whole reference in the page's language."""
-    locale = said.locale
+    locale = chart_text.locale
     return locale.word(
         "citation",
-        _producers(said),
-        _year(said),
-        _measure(said),
+        _producers(chart_text),
+        _year(chart_text),
+        _measure(chart_text),
         locale.site_name,
-        said.cutoff[0].lower() + said.cutoff[1:],
+        chart_text.cutoff[0].lower() + chart_text.cutoff[1:],
         address,
     )
 
 
-def bibtex(said: Said, address: str) -> str:
+def bibtex(chart_text: ChartText, address: str) -> str:
     """Return a BibTeX entry; names are braced, so that nothing in them is abbreviated."""
-    locale = said.locale
+    locale = chart_text.locale
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in said.producers),
-        "title": f"{{{_escaped(_measure(said))}}}",
+        "author": " and ".join(f"{{{_escaped(name)}}}" for name in chart_text.producers),
+        "title": f"{{{_escaped(_measure(chart_text))}}}",
         "publisher": _escaped(locale.site_name),
-        "year": _year(said),
+        "year": _year(chart_text),
         "url": address,
-        "note": _escaped(said.cutoff),
+        "note": _escaped(chart_text.cutoff),
         "language": "french" if locale.code == "fr" else "english",
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{{locale.site_key}-{said.chart.id}-{locale.code},\n{body}\n}}\n"
+    return f"@misc{{{locale.site_key}-{chart_text.chart.id}-{locale.code},\n{body}\n}}\n"
 
 
-def ris(said: Said, address: str) -> str:
+def ris(chart_text: ChartText, address: str) -> str:
     """Return a RIS entry of type DATA."""
-    cutoff = said.last_read
+    cutoff = chart_text.last_read
     lines = [
         ("TY", "DATA"),
-        *(("AU", name) for name in said.producers),
-        ("TI", _measure(said)),
-        ("PB", said.locale.site_name),
-        ("PY", _year(said)),
+        *(("AU", name) for name in chart_text.producers),
+        ("TI", _measure(chart_text)),
+        ("PB", chart_text.locale.site_name),
+        ("PY", _year(chart_text)),
         ("DA", f"{cutoff:%Y/%m/%d}"),
         ("UR", address),
-        ("LA", said.locale.code),
-        ("N1", said.cutoff),
+        ("LA", chart_text.locale.code),
+        ("N1", chart_text.cutoff),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
 
 
-def _producers(said: Said) -> str:
-    return said.locale.listed(list(said.producers))
+def _producers(chart_text: ChartText) -> str:
+    return chart_text.locale.listed(list(chart_text.producers))
 
 
-def _measure(said: Said) -> str:
+def _measure(chart_text: ChartText) -> str:
     """A chart is cited by what it measures; its title is a finding, and findings change."""
-    return said.subtitle
+    return chart_text.subtitle
 
 
-def _year(said: Said) -> str:
-    return str(said.last_read.year)
+def _year(chart_text: ChartText) -> str:
+    return str(chart_text.last_read.year)
 
 
 def _escaped(text: str) -> str:

@@ -19,7 +19,7 @@ from explainer.drawing.theme import plain
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
 from explainer.pages.poster import poster_png, poster_svg, spec
 
@@ -47,10 +47,10 @@ def _names(id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]) -> di
     return {kind: f"{id}_{locale.code}_{cutoff}{end}" for kind, end in ends.items()}
 
 
-def chart_file_names(said: Said) -> dict[str, str]:
+def chart_file_names(chart_text: ChartText) -> dict[str, str]:
     """Return the names of a chart's files by kind: `acme-capex_fr_2026-10-10.png`."""
-    cutoff = said.last_read
-    return _names(said.chart.id, said.locale, cutoff, CHART_ENDS)
+    cutoff = chart_text.last_read
+    return _names(chart_text.chart.id, chart_text.locale, cutoff, CHART_ENDS)
 
 
 def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
@@ -58,22 +58,22 @@ def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
     return _names(dataset.id, locale, dataset.cutoff, DATASET_ENDS)
 
 
-def chart_files(said: Said, address: str, pinned: str) -> dict[str, bytes]:
+def chart_files(chart_text: ChartText, address: str, pinned: str) -> dict[str, bytes]:
     """Return all the files of a chart by name.
 
     `address` is that of its page; `pinned` is the page that holds all it needs.
     """
-    names = chart_file_names(said)
+    names = chart_file_names(chart_text)
     contents = {
-        "svg": poster_svg(said, address).encode(),
-        "csv_rfc": chart_csv(said, french=False),
-        "csv_local": chart_csv(said, french=True),
-        "json": chart_json(said, address),
-        "vl": chart_spec(said, address),
-        "bib": bibtex(said, address).encode(),
-        "ris": ris(said, address).encode(),
+        "svg": poster_svg(chart_text, address).encode(),
+        "csv_rfc": chart_csv(chart_text, french=False),
+        "csv_local": chart_csv(chart_text, french=True),
+        "json": chart_json(chart_text, address),
+        "vl": chart_spec(chart_text, address),
+        "bib": bibtex(chart_text, address).encode(),
+        "ris": ris(chart_text, address).encode(),
         "html": pinned.encode(),
-        "png": poster_png(said, address),
+        "png": poster_png(chart_text, address),
     }
     return {names[kind]: content for kind, content in contents.items()}
 
@@ -91,57 +91,57 @@ def dataset_files(dataset: Dataset, library: Library, locale: Locale) -> dict[st
     }
 
 
-def chart_csv(said: Said, *, french: bool) -> bytes:
+def chart_csv(chart_text: ChartText, *, french: bool) -> bytes:
     """Return the CSV of a chart: one line an observation, with unit, grade and sources.
 
     RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
     French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
     """
-    return _csv(said.series, said.library, said.locale, french=french)
+    return _csv(chart_text.series, chart_text.library, chart_text.locale, french=french)
 
 
-def chart_json(said: Said, address: str) -> bytes:
+def chart_json(chart_text: ChartText, address: str) -> bytes:
     """Return a chart's data with everything that is needed to understand them, as JSON."""
-    code = said.locale.code
+    code = chart_text.locale.code
     body = {
-        "id": said.chart.id,
+        "id": chart_text.chart.id,
         "language": code,
-        "title": said.title,
-        "subtitle": said.subtitle,
-        "how_to_read": said.how_to_read,
-        "scope": said.scope,
-        "note": said.note,
-        "description": said.description,
-        "cutoff": str(said.last_read),
+        "title": chart_text.title,
+        "subtitle": chart_text.subtitle,
+        "how_to_read": chart_text.how_to_read,
+        "scope": chart_text.scope,
+        "note": chart_text.note,
+        "description": chart_text.description,
+        "cutoff": str(chart_text.last_read),
         "address": address,
         "licence": LICENCE,
-        "producers": list(said.producers),
+        "producers": list(chart_text.producers),
         "datasets": [
             {
                 "id": one.id,
-                "name": said.locale.typeset(one.name[code]),
-                "definition": said.locale.typeset(one.definition[code]),
+                "name": chart_text.locale.typeset(one.name[code]),
+                "definition": chart_text.locale.typeset(one.definition[code]),
                 "unit": one.unit.id,
                 "frequency": one.frequency,
             }
-            for one in said.datasets
+            for one in chart_text.datasets
         ],
         "series": [
             {
                 "dataset": one.dataset.id,
                 "entity": one.entity,
-                "label": said.locale.typeset(one.label[code]),
-                "observations": [_json_row(row, said) for row in one.observations],
+                "label": chart_text.locale.typeset(one.label[code]),
+                "observations": [_json_row(row, chart_text) for row in one.observations],
             }
-            for one in said.series
+            for one in chart_text.series
         ],
     }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def _json_row(row: Observation, said: Said) -> dict[str, Any]:
+def _json_row(row: Observation, chart_text: ChartText) -> dict[str, Any]:
     texts = {
-        name: said.locale.typeset(text[said.locale.code])
+        name: chart_text.locale.typeset(text[chart_text.locale.code])
         for name, text in (("missing", row.missing), ("derived", row.derived), ("note", row.note))
         if text
     }
@@ -152,12 +152,12 @@ def _json_row(row: Observation, said: Said) -> dict[str, Any]:
     }
     documents = [
         {
-            "publisher": one.publisher[said.locale.code],
+            "publisher": one.publisher[chart_text.locale.code],
             "title": one.title,
             "url": one.url,
             "original": index == 0,
         }
-        for index, one in enumerate(said.library.documents(row))
+        for index, one in enumerate(chart_text.library.documents(row))
     ]
     marks = {
         name: str(mark)
@@ -168,13 +168,13 @@ def _json_row(row: Observation, said: Said) -> dict[str, Any]:
     return {"period": str(row.period), **marks, **numbers, **texts, **grade, "sources": documents}
 
 
-def chart_spec(said: Said, address: str) -> bytes:
+def chart_spec(chart_text: ChartText, address: str) -> bytes:
     """Return the Vega-Lite specification in plain colours, as any Vega editor opens it."""
-    body = json.loads(spec(said, WIDE))
+    body = json.loads(spec(chart_text, WIDE))
     body["usermeta"] = {
-        "title": said.title,
-        "source": said.sources,
-        "cutoff": str(said.last_read),
+        "title": chart_text.title,
+        "source": chart_text.sources,
+        "cutoff": str(chart_text.last_read),
         "licence": LICENCE,
         "address": address,
     }

@@ -24,7 +24,7 @@ from explainer.pages.downloads import (
 from explainer.pages.kept import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
-from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, Studio
+from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
 
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
@@ -77,13 +77,13 @@ def _catalogue_page(build: Build) -> str:
 
 
 def _chart_page(id: str, build: Build) -> str:
-    said = build.said(id)
-    image = {} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(said)['png']}"}
+    chart_text = build.chart_text(id)
+    image = {} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(chart_text)['png']}"}
     return _markdown(
         f"::: page {id}",
         data=f"data/charts/{id}.yml",
-        title=said.title,
-        description=said.alt,
+        title=chart_text.title,
+        description=chart_text.alt,
         kicker=build.locale.word("chart_page"),
         **image,
     )
@@ -103,7 +103,7 @@ def chart_paths(build: Build, id: str) -> list[str]:
     """Return the paths of the files of one chart: none in a preview."""
     if build.preview:
         return []
-    names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.said(id)).values()]
+    names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.chart_text(id)).values()]
     return [*names, f"{build.locale.root}{EMBEDS}/{id}/index.html"]
 
 
@@ -117,7 +117,7 @@ def was_written(build: Build, id: str) -> bool:
     """Wait for the worker that writes the files of a chart; return whether there was one. What it
     could not draw is noted in `build.failures`."""
     try:
-        return build.studio.has_done(Job(id, build.locale.code), FOR_FILES)
+        return build.queue.has_done(Job(id, build.locale.code), FOR_FILES)
     except DrawingFailed as error:
         build.failures.append(str(error))
         return True
@@ -125,11 +125,11 @@ def was_written(build: Build, id: str) -> bool:
 
 def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one chart. One that cannot be drawn is noted in `build.failures`."""
-    said, addresses = build.said(id), build.addresses
+    chart_text, addresses = build.chart_text(id), build.addresses
     address = addresses.chart(id)
     try:
-        files = chart_files(said, address, pinned_page(said, address))
-        embed = embed_page(said, addresses)
+        files = chart_files(chart_text, address, pinned_page(chart_text, address))
+        embed = embed_page(chart_text, addresses)
     except DrawingFailed as error:
         build.failures.append(str(error))
         return
@@ -166,17 +166,17 @@ class Parcel:
     locales: Mapping[str, Locale]
     into: Path | None = None
 
-    def __call__(self, job: Job, task: str, studio: Studio) -> Written | None:
-        """Do one task of a job; the studio keeps what it draws."""
+    def __call__(self, job: Job, task: str, queue: RenderQueue) -> Written | None:
+        """Do one task of a job; the queue keeps what it draws."""
         reading = Reading()
         library = reading.of(self.library)
-        build = Build(library, self.locales[job.code], self.site, studio=studio)
+        build = Build(library, self.locales[job.code], self.site, queue=queue)
         if task == FOR_FILES and self.into:
             stamps = write(self.into, files_of_chart(build, job.chart))
             for failure in build.failures:
                 raise DrawingFailed(failure)
             return reading.seen, stamps
-        draw(build.said(job.chart), build.addresses.chart(job.chart), task)
+        draw(build.chart_text(job.chart), build.addresses.chart(job.chart), task)
         return None
 
 
@@ -186,12 +186,14 @@ def start_drawing(
     of: Callable[[Build], Collection[str]] | None = None,
     site: Path | None = None,
 ) -> None:
-    """Send to the workers of the builds' studio the charts that are not drawn, all or those that
+    """Send to the workers of the builds' queue the charts that are not drawn, all or those that
     `of` names; with a `site`, all for their files too, which they write into that folder."""
     builds = tuple(builds)
-    charts = [build.said(id) for build in builds for id in (of(build) if of else build.charts)]
-    missing = [said.job for said in charts if not drawings_at_hand(said)]
-    files = [said.job for said in charts] if site else []
+    charts = [
+        build.chart_text(id) for build in builds for id in (of(build) if of else build.charts)
+    ]
+    missing = [chart_text.job for chart_text in charts if not drawings_at_hand(chart_text)]
+    files = [chart_text.job for chart_text in charts] if site else []
     locales = {build.locale.code: build.locale for build in builds}
     parcel = Parcel(builds[0].library, builds[0].site, locales, site)
-    builds[0].studio.start(missing, files, parcel)
+    builds[0].queue.start(missing, files, parcel)

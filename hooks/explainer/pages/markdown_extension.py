@@ -34,11 +34,11 @@ from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.block import Block
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
-from explainer.pages.render_queue import DrawingFailed, Studio
+from explainer.pages.render_queue import DrawingFailed, RenderQueue
 from explainer.pages.terms import Marking
 
 DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
@@ -62,29 +62,31 @@ class Build:
     locale: Locale
     site: str = "/"
     shown_on: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-    studio: Studio = field(default_factory=Studio)
+    queue: RenderQueue = field(default_factory=RenderQueue)
     failures: list[str] = field(default_factory=list)
     later: bool = False
     preview: bool = False
-    texts: dict[str, Said] = field(default_factory=dict, repr=False)  # by chart, see `said`
+    texts: dict[str, ChartText] = field(
+        default_factory=dict, repr=False
+    )  # by chart, see `chart_text`
 
     @property
     def charts(self) -> list[str]:
         """The charts that some page draws; the others cost nothing."""
         return [id for id in self.library.charts if id in self.shown_on]
 
-    def said(self, chart: str) -> Said:
+    def chart_text(self, chart: str) -> ChartText:
         """What a chart says in this language; the same object each time."""
         if chart not in self.texts:
-            self.texts[chart] = Said(
-                self.library.charts[chart], self.library, self.locale, self.studio
+            self.texts[chart] = ChartText(
+                self.library.charts[chart], self.library, self.locale, self.queue
             )
         return self.texts[chart]
 
     def filled(self, html: str) -> str:
         """Return a page with its drawings. What cannot be drawn is noted, and the page lacks it."""
         try:
-            return filled(html, self.said)
+            return filled(html, self.chart_text)
         except DrawingFailed as error:
             self.failures.append(str(error))
             return html
@@ -151,7 +153,7 @@ class _Directives(BlockProcessor):
             seen = self.charts.count(id)
             anchor = id if seen == 1 else f"{id}-{seen}"
             return chart_block(
-                self.build.said(id),
+                self.build.chart_text(id),
                 self.build.addresses,
                 number=len(self.charts),
                 id=anchor,
@@ -159,7 +161,7 @@ class _Directives(BlockProcessor):
             )
         if kind == "page" and id in library.charts:
             return chart_page_block(
-                self.build.said(id),
+                self.build.chart_text(id),
                 self.build.addresses,
                 self.build.shown_on.get(id, ()),
                 alone=self.build.preview,

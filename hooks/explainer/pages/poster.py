@@ -19,7 +19,7 @@ from explainer.drawing import theme
 from explainer.drawing.render import for_page
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize, wrapped
 from explainer.kinds.series import unit_of
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.render_queue import FOR_FILES, TASKS
 
 MARGIN = 30
@@ -40,46 +40,52 @@ def templates() -> jinja2.Environment:
     )
 
 
-def spec(said: Said, layout: LayoutSize) -> str:
+def spec(chart_text: ChartText, layout: LayoutSize) -> str:
     """Return the Vega-Lite specification of a chart as JSON text."""
-    return said.studio.spec(said.chart, said.library, said.locale, layout)
+    return chart_text.queue.spec(chart_text.chart, chart_text.library, chart_text.locale, layout)
 
 
-def drawing(said: Said, layout: LayoutSize, id: str) -> str:
+def drawing(chart_text: ChartText, layout: LayoutSize, id: str) -> str:
     """Return one SVG of a chart for a page, with its title and description inside."""
-    return for_page(_svg(said, layout), f"{id}-{layout.name}", said.alt, said.description)
+    return for_page(
+        _svg(chart_text, layout), f"{id}-{layout.name}", chart_text.alt, chart_text.description
+    )
 
 
 # A chart is on some pages, on its own and in its embed. As many as are made near one another are
 # kept, not all: a large site need not fit in memory.
 @lru_cache(maxsize=128)
-def _svg(said: Said, layout: LayoutSize) -> str:
-    return said.studio.svg(spec(said, layout), said.job, unit_of(said.chart, said.library))
+def _svg(chart_text: ChartText, layout: LayoutSize) -> str:
+    return chart_text.queue.svg(
+        spec(chart_text, layout), chart_text.job, unit_of(chart_text.chart, chart_text.library)
+    )
 
 
-def drawings_at_hand(said: Said) -> bool:
+def drawings_at_hand(chart_text: ChartText) -> bool:
     """Whether the drawings of a chart are there already, from this build or an earlier one."""
-    studio, unit = said.studio, unit_of(said.chart, said.library)
+    queue, unit = chart_text.queue, unit_of(chart_text.chart, chart_text.library)
     return all(
-        studio.has(studio.spec_key(said.chart, said.library, said.locale.code, layout))
-        and studio.has(studio.svg_key(spec(said, layout), said.job, unit))
+        queue.has(
+            queue.spec_key(chart_text.chart, chart_text.library, chart_text.locale.code, layout)
+        )
+        and queue.has(queue.svg_key(spec(chart_text, layout), chart_text.job, unit))
         for layout in (WIDE, NARROW)
     )
 
 
-def draw(said: Said, address: str, task: str) -> None:
-    """Do one task of a chart; its studio keeps what is drawn."""
+def draw(chart_text: ChartText, address: str, task: str) -> None:
+    """Do one task of a chart; its queue keeps what is drawn."""
     if task == FOR_FILES:
-        poster_png(said, address)
+        poster_png(chart_text, address)
     else:
         for layout in (WIDE, NARROW):
-            _svg(said, layout)
+            _svg(chart_text, layout)
 
 
-def draw_all(said: Said, address: str) -> None:
-    """Draw all the pictures of a chart; its studio keeps them."""
+def draw_all(chart_text: ChartText, address: str) -> None:
+    """Draw all the pictures of a chart; its queue keeps them."""
     for task in TASKS:
-        draw(said, address, task)
+        draw(chart_text, address, task)
 
 
 @dataclass(frozen=True)
@@ -99,9 +105,9 @@ _BODY = _Style(12, 400, _SOFT, 19)
 
 
 @lru_cache(maxsize=8)  # of one chart after the other, for a file and for its PNG
-def poster_svg(said: Said, address: str) -> str:
+def poster_svg(chart_text: ChartText, address: str) -> str:
     """Return the whole chart as one SVG document; `address` is that of its page."""
-    inner = theme.plain(drawing(said, WIDE, said.chart.id))
+    inner = theme.plain(drawing(chart_text, WIDE, chart_text.chart.id))
     size = _VIEW.search(inner)
     assert size, "our drawings have a viewBox"
     width, height = float(size[1]), float(size[2])
@@ -113,17 +119,17 @@ def poster_svg(said: Said, address: str) -> str:
             placed.append({"y": y, "text": line, "style": style})
         return y
 
-    locale = said.locale
-    top = write(write(MARGIN, said.title, _TITLE), said.subtitle, _SUBTITLE) + 18
+    locale = chart_text.locale
+    top = write(write(MARGIN, chart_text.title, _TITLE), chart_text.subtitle, _SUBTITLE) + 18
     y = round(top + height)
     named = (
-        ("reading", said.how_to_read),
-        ("scope", said.scope),
-        ("source", said.sources),
+        ("reading", chart_text.how_to_read),
+        ("scope", chart_text.scope),
+        ("source", chart_text.sources),
     )
-    below = [said.note] if said.note else []
+    below = [chart_text.note] if chart_text.note else []
     below += [f"{locale.word(name)}{locale.words['colon']}{text}" for name, text in named]
-    for text in (*below, f"{said.cutoff}.", locale.word("credit", address)):
+    for text in (*below, f"{chart_text.cutoff}.", locale.word("credit", address)):
         y = write(y, text, _BODY)
     return (
         templates()
@@ -136,8 +142,8 @@ def poster_svg(said: Said, address: str) -> str:
             font=theme.FONT,
             ink=_INK,
             ground=_GROUND,
-            title=said.title,
-            description=said.description,
+            title=chart_text.title,
+            description=chart_text.description,
             lines=placed,
             top=top,
             chart_width=f"{width:g}",
@@ -149,9 +155,9 @@ def poster_svg(said: Said, address: str) -> str:
     )
 
 
-def poster_png(said: Said, address: str) -> bytes:
+def poster_png(chart_text: ChartText, address: str) -> bytes:
     """Return the poster of a chart as PNG at twice its size."""
-    return said.studio.png(poster_svg(said, address), said.job)
+    return chart_text.queue.png(poster_svg(chart_text, address), chart_text.job)
 
 
 def _inside(drawn: str) -> str:

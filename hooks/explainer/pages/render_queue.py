@@ -71,9 +71,9 @@ class Job:
 
 TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
 
-# What a worker needs: given a job, a task and a studio, it does that; the studio keeps drawings.
-# What it returns is kept in the studio of whoever sent it, see `results`.
-Parcel = Callable[[Job, str, "Studio"], object]
+# What a worker needs: given a job, a task and a queue, it does that; the queue keeps drawings.
+# What it returns is kept in the queue of whoever sent it, see `results`.
+Parcel = Callable[[Job, str, "RenderQueue"], object]
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +109,7 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
 
 
 @dataclass
-class Studio:
+class RenderQueue:
     """What is kept on disk, what workers are drawing, and what could not be kept."""
 
     cache: Cache = field(default_factory=Cache)
@@ -360,6 +360,6 @@ def _work(
     parcel: Path, job: Job, task: str, folder: Path | None
 ) -> tuple[dict[str, bytes], object]:
     """Do a task; return by key what could not be kept on disk, and what came of it."""
-    studio = Studio(Cache(folder), validate=False)
-    came = _opened(parcel)(job, task, studio)
-    return studio.made, came
+    queue = RenderQueue(Cache(folder), validate=False)
+    came = _opened(parcel)(job, task, queue)
+    return queue.made, came

@@ -29,7 +29,7 @@ from explainer.facts.texts import texts_in
 from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
-from explainer.pages.chart_text import Said
+from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
     Parcel,
     files_of_chart,
@@ -40,19 +40,19 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
-from explainer.pages.render_queue import DrawingFailed, Job, Studio
+from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
 from tests.conftest import mkdocs, small_source
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
 
 
-def said(library: Library, studio: Studio, chart: str = "acme-bars") -> Said:
-    return Said(library.charts[chart], library, LOCALES["fr"], studio)
+def chart_text(library: Library, queue: RenderQueue, chart: str = "acme-bars") -> ChartText:
+    return ChartText(library.charts[chart], library, LOCALES["fr"], queue)
 
 
-class Counting(Studio):
-    """A studio that counts what it had to make."""
+class Counting(RenderQueue):
+    """A queue that counts what it had to make."""
 
     drawn = 0
 
@@ -64,9 +64,9 @@ class Counting(Studio):
         return super()._kept(key, counted, job, task)
 
 
-def at_hand(one: Said) -> bool:
-    poster = one.studio.png_key(poster_svg(one, SITE))
-    return drawings_at_hand(one) and one.studio.has(poster)
+def at_hand(one: ChartText) -> bool:
+    poster = one.queue.png_key(poster_svg(one, SITE))
+    return drawings_at_hand(one) and one.queue.has(poster)
 
 
 def unwritten(build: Build, chart: str) -> list[tuple[str, bytes]]:
@@ -79,41 +79,43 @@ def contents(folder: Path) -> dict[Path, bytes]:
 
 
 def test_nothing_is_drawn_twice(library: Library) -> None:
-    studio = Counting()
+    queue = Counting()
     for _ in range(3):
-        one = said(library, studio)
+        one = chart_text(library, queue)
         drawing(one, WIDE, "a")
         drawing(one, WIDE, "b")
         drawing(one, NARROW, "a")
-    assert studio.drawn == 4  # two specifications, two drawings
+    assert queue.drawn == 4  # two specifications, two drawings
 
 
 def test_a_second_build_draws_nothing(library: Library, tmp_path: Path) -> None:
-    draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+    draw_all(chart_text(library, RenderQueue(Cache(tmp_path))), SITE)
     first = contents(tmp_path)
     assert len(first) == 5  # two specifications, two drawings, a poster
     second = Counting(Cache(tmp_path))
-    assert at_hand(said(library, second))
-    draw_all(said(library, second), SITE)
+    assert at_hand(chart_text(library, second))
+    draw_all(chart_text(library, second), SITE)
     assert second.drawn == 0
     assert contents(tmp_path) == first
 
 
 def test_what_is_kept_on_disk_is_not_held_in_memory(library: Library, tmp_path: Path) -> None:
-    studio = Studio(Cache(tmp_path))
-    draw_all(said(library, studio), SITE)
-    assert studio.made == {}
+    queue = RenderQueue(Cache(tmp_path))
+    draw_all(chart_text(library, queue), SITE)
+    assert queue.made == {}
 
 
 def test_only_what_changed_is_drawn_again(project: Path, library: Library, tmp_path: Path) -> None:
     kept = Cache(tmp_path / "kept")
     for id in library.charts:
-        draw_all(said(library, Studio(kept), id), SITE)
+        draw_all(chart_text(library, RenderQueue(kept), id), SITE)
     path = project / "data" / "datasets" / "acme.moves.yml"
     path.write_text(path.read_text().replace("value: 4.2", "value: 4.7"), encoding="utf-8")
     changed, problems = read_library(project / "data")
     assert problems == []
-    missing = {id for id in changed.charts if not at_hand(said(changed, Studio(kept), id))}
+    missing = {
+        id for id in changed.charts if not at_hand(chart_text(changed, RenderQueue(kept), id))
+    }
     on_it = {
         chart.id
         for chart in changed.charts.values()
@@ -127,11 +129,11 @@ def test_a_comment_or_a_word_elsewhere_draws_nothing(
     project: Path, library: Library, tmp_path: Path
 ) -> None:
     kept = Cache(tmp_path / "kept")
-    draw_all(said(library, Studio(kept)), SITE)
+    draw_all(chart_text(library, RenderQueue(kept)), SITE)
     path = project / "data" / "datasets" / "firms.capex.yml"
     path.write_text("# a comment moves every line\n" + path.read_text(), encoding="utf-8")
     changed, _ = read_library(project / "data")
-    assert at_hand(said(changed, Studio(kept)))
+    assert at_hand(chart_text(changed, RenderQueue(kept)))
 
 
 @pytest.mark.parametrize("name", ["library", "real_library"])
@@ -142,7 +144,7 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
         reading = Reading()
         for layout in (WIDE, NARROW):
             build(chart, reading.of(library), LOCALES["fr"], layout, validate=False)
-        key = Studio().spec_key(chart, library, "fr", WIDE)
+        key = RenderQueue().spec_key(chart, library, "fr", WIDE)
         seen = reading.take()
         for _, _, text in texts_in(chart.options):  # their figures are in the key as written
             write_figures(text.fr, reading.of(library), LOCALES["fr"])
@@ -152,19 +154,21 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
             changed = replace(before[id], **{"title" if table == "sources" else "name": OTHER})
             tables: dict[str, Any] = {table: {**before, id: changed}}
             other = replace(library, **tables)
-            assert Studio().spec_key(chart, other, "fr", WIDE) != key, f"{chart.id}: {table} {id}"
+            assert RenderQueue().spec_key(chart, other, "fr", WIDE) != key, (
+                f"{chart.id}: {table} {id}"
+            )
 
 
 def test_a_damaged_file_is_told_and_drawn_again(
     library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+    draw_all(chart_text(library, RenderQueue(Cache(tmp_path))), SITE)
     right = contents(tmp_path)
     for number, path in enumerate(path for path in tmp_path.rglob("*") if path.is_file()):
         raw = path.read_bytes()
         path.write_bytes([raw[: len(raw) // 2], raw[:-1] + b"x", b""][number % 3])
     with caplog.at_level(logging.WARNING):
-        draw_all(said(library, Studio(Cache(tmp_path))), SITE)
+        draw_all(chart_text(library, RenderQueue(Cache(tmp_path))), SITE)
     assert contents(tmp_path) == right
     assert "damaged" in caplog.text
 
@@ -180,9 +184,9 @@ def test_a_full_disk_costs_the_cache_and_not_the_build(
 
     monkeypatch.setattr("explainer.drawing.cache.tempfile.mkstemp", full)
     with caplog.at_level(logging.WARNING):
-        studio = Studio(Cache(tmp_path))
-        draw_all(said(library, studio), SITE)
-    assert len(studio.made) == 5
+        queue = RenderQueue(Cache(tmp_path))
+        draw_all(chart_text(library, queue), SITE)
+    assert len(queue.made) == 5
     messages = [record.message for record in caplog.records if "cannot be kept" in record.message]
     assert messages == [f"Drawings cannot be kept in {tmp_path}: No space left on device."]
 
@@ -213,11 +217,11 @@ def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:
 def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -> None:
     shown: dict[str, list[tuple[str, str]]] = {id: [] for id in library.charts}
     drawn = []
-    for studio in (Studio(), Studio(workers=2)):
-        builds = [Build(library, locale, SITE, shown, studio) for locale in LOCALES.values()]
-        site = tmp_path / str(studio.workers)
+    for queue in (RenderQueue(), RenderQueue(workers=2)):
+        builds = [Build(library, locale, SITE, shown, queue) for locale in LOCALES.values()]
+        site = tmp_path / str(queue.workers)
         start_drawing(builds, site=site)
-        drawn.append([drawing(one.said(id), NARROW, "x") for one in builds for id in shown])
+        drawn.append([drawing(one.chart_text(id), NARROW, "x") for one in builds for id in shown])
         left = [
             *(file for one in builds for id in one.charts for file in unwritten(one, id)),
             *(
@@ -228,9 +232,9 @@ def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -
             ),
         ]
         embeds = [path for path, _ in left if "embed/" in path]
-        assert len(embeds) == (0 if studio.workers else 2 * len(shown)), "workers write the rest"
+        assert len(embeds) == (0 if queue.workers else 2 * len(shown)), "workers write the rest"
         write(site, left)
-        studio.close()
+        queue.close()
     assert drawn[0] == drawn[1]
     alone, together = contents(tmp_path / "0"), contents(tmp_path / "2")
     assert len(alone) > 9 * 2 * len(library.charts)
@@ -240,11 +244,11 @@ def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -
 
 
 def test_a_chart_that_fails_names_itself(library: Library) -> None:
-    studio = Studio(workers=2)
-    studio.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE, LOCALES))
+    queue = RenderQueue(workers=2)
+    queue.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE, LOCALES))
     with pytest.raises(DrawingFailed, match="no-such-chart"):
-        studio.end()
-    studio.close()
+        queue.end()
+    queue.close()
 
 
 def test_drawing_goes_on_when_a_worker_is_killed(
@@ -256,15 +260,15 @@ def test_drawing_goes_on_when_a_worker_is_killed(
     """As when memory runs out: the job that it had is lost, and nothing says so."""
     monkeypatch.setattr("explainer.pages.render_queue.SILENCE", 1)
     monkeypatch.setattr("explainer.pages.render_queue._work", _dies)
-    studio = Studio(Cache(tmp_path), workers=2)
+    queue = RenderQueue(Cache(tmp_path), workers=2)
     shown: dict[str, list[tuple[str, str]]] = {"acme-bars": []}
-    one = Build(library, LOCALES["fr"], SITE, shown, studio)
+    one = Build(library, LOCALES["fr"], SITE, shown, queue)
     start_drawing([one], site=tmp_path / "site")
-    assert "<svg" in drawing(one.said("acme-bars"), WIDE, "x")
+    assert "<svg" in drawing(one.chart_text("acme-bars"), WIDE, "x")
     assert "do not answer" in caplog.text
     written = dict(unwritten(one, "acme-bars"))
     assert sum("/acme-bars_" in path for path in written) == 9, "and so does writing"
-    studio.end()
+    queue.end()
 
 
 def _dies(*_: object) -> None:
@@ -295,9 +299,9 @@ def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
             break
         time.sleep(0.05)
     os.killpg(build.pid, signal.SIGINT)
-    said, _ = build.communicate(timeout=30)
-    assert build.returncode == 1, said
-    assert "Traceback" not in said
+    chart_text, _ = build.communicate(timeout=30)
+    assert build.returncode == 1, chart_text
+    assert "Traceback" not in chart_text
     for _ in range(100):  # workers were told to end; give the system the time to do it
         if not members(build.pid):
             break
