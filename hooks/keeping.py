@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from explainer.checking.reviews import stale
 from explainer.digests import digest, of_files, ourselves
 from explainer.drawing.cache import Cache
-from explainer.facts.dependencies import Key, Memory, Reading, told, unwatched
+from explainer.facts.dependencies import DependencyTracker, Key, Memo, snapshot, untracked
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_text import ChartText
@@ -50,7 +50,7 @@ class _Language:
     """One language of a build: who reads what, and what all its pages depend on."""
 
     build: Build
-    reading: Reading = field(default_factory=Reading)
+    tracker: DependencyTracker = field(default_factory=DependencyTracker)
     charts: dict[str, set[Key]] = field(default_factory=dict)  # what was read for each
     data: str = ""  # a hash of those that are not watched
     common: str = ""
@@ -79,7 +79,7 @@ class Keeping:
         self._populate = vars(mkdocs_build)["_populate_page"]
         self._build = vars(mkdocs_build)["_build_page"]
         self._stamps: dict[str, Stamp] = {}
-        self._memory = Memory()
+        self._memo = Memo()
         vars(mkdocs_build)["_populate_page"] = self._read_or_keep
         vars(mkdocs_build)["_build_page"] = self._make_or_keep
         utils.write_file = self._write
@@ -94,10 +94,10 @@ class Keeping:
         language = self._languages[locale.code] = _Language(Build(library, locale))
         texts = {}
         for id in library.charts:
-            reading = Reading()
-            language.charts[id] = reading.seen
-            watched = reading.of(library)
-            texts[id] = ChartText(watched.charts[id], watched, locale, queue)
+            tracker = DependencyTracker()
+            language.charts[id] = tracker.seen
+            tracked = tracker.of(library)
+            texts[id] = ChartText(tracked.charts[id], tracked, locale, queue)
         return texts
 
     def begin(self, config: MkDocsConfig, builds: Iterable[Build]) -> None:
@@ -115,21 +115,21 @@ class Keeping:
         self._stamps = {}
         for build in builds:
             language = self._languages[build.locale.code]
-            language.build, language.data = build, digest(unwatched(build.library))
+            language.build, language.data = build, digest(untracked(build.library))
 
     def _cache(self, root: Path) -> Cache:
         return Cache(root / RECORDS)
 
-    def memory(self, root: Path) -> Memory:
+    def memo(self, root: Path) -> Memo:
         """Return what the last build found nothing wrong in."""
         raw = self._cache(root).get(digest("memory", ourselves()))
-        self._memory = Memory(pickle.loads(raw) if raw else {})
-        return self._memory
+        self._memo = Memo(pickle.loads(raw) if raw else {})
+        return self._memo
 
-    def watched(self, build: Build) -> Build:
+    def tracked(self, build: Build) -> Build:
         """Return a build whose pages are read with data that note who reads what."""
         language = self._languages[build.locale.code]
-        return replace(build, library=language.reading.of(build.library))
+        return replace(build, library=language.tracker.of(build.library))
 
     def wanted(self, build: Build) -> list[str]:
         """Return the charts whose files are to be made."""
@@ -200,10 +200,10 @@ class Keeping:
 
     def _read_again(self, one: _Page, *arguments: Any) -> None:
         page, language = arguments[0], self._languages[one.name[1]]
-        language.reading.take()
+        language.tracker.take()
         self._warnings.counts.clear()
         self._populate(*arguments)
-        one.seen, one.may_stay = language.reading.take(), not self._warnings.counts
+        one.seen, one.may_stay = language.tracker.take(), not self._warnings.counts
         anchors = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
         fields = {name: getattr(page, name, None) for name in _READ}
         one.record = Record(one.record.given, more={"fields": fields, "anchors": anchors})
@@ -270,28 +270,28 @@ class Keeping:
                     self._keep(("chart", code, id), build, seen, came[1])
             for id in build.library.datasets:
                 if not self._right(build, "dataset", id):
-                    reading = Reading()
-                    watched = replace(build, library=reading.of(build.library))
-                    stamps = write(site, files_of_dataset(watched, id))
-                    self._keep(("dataset", code, id), build, reading.seen, stamps)
+                    tracker = DependencyTracker()
+                    tracked = replace(build, library=tracker.of(build.library))
+                    stamps = write(site, files_of_dataset(tracked, id))
+                    self._keep(("dataset", code, id), build, tracker.seen, stamps)
             for one in language.pages.values():
                 if not one.is_kept and one.record.files:
                     drawn = {id for table, id in one.seen if table == "charts"}
                     charts = language.charts if None in drawn else drawn
                     seen = one.seen.union(*(language.charts.get(id or "", ()) for id in charts))
-                    one.record.seen = told(seen, build.library)
+                    one.record.seen = snapshot(seen, build.library)
                     self.records.keep(one.name, one.record)
 
     def _keep(self, name: Name, build: Build, seen: Iterable[Key], files: dict[str, Stamp]) -> None:
         assert self.records
         given = self._languages[build.locale.code].data
-        self.records.keep(name, Record(given, told(seen, build.library), files))
+        self.records.keep(name, Record(given, snapshot(seen, build.library), files))
 
     def end(self, root: Path) -> None:
         """A build has come to its end, and nothing failed: keep what it made for the next."""
         assert self.records
         self.records.end()
-        known = pickle.dumps(self._memory.known, protocol=5)
+        known = pickle.dumps(self._memo.known, protocol=5)
         cache = self._cache(root)
         cache.put(digest("memory", ourselves()), known)
         cache.prune(MAX_AGE, MAX_SIZE)

@@ -37,7 +37,7 @@ from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
-from explainer.facts.dependencies import Memory
+from explainer.facts.dependencies import Memo
 from explainer.facts.figures import write_figures
 from explainer.facts.load import Kept
 from explainer.facts.model import Library
@@ -128,16 +128,16 @@ def _kept(root: Path) -> Kept:
 
 
 @lru_cache(maxsize=1)
-def _memory(root: Path) -> Memory:
+def _memo(root: Path) -> Memo:
     """What is known to have nothing wrong."""
-    return _run.keeping.memory(root) if _run.keeping else Memory()
+    return _run.keeping.memo(root) if _run.keeping else Memo()
 
 
 @lru_cache(maxsize=1)
 def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
     library, problems = read_library(root / "data", _kept(root))
-    problems += data_problems(library, _memory(root))
+    problems += data_problems(library, _memo(root))
     return library, problems
 
 
@@ -155,7 +155,7 @@ def _builds(
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
     queue, noting = _queue(root), _run.serving or _run.keeping
-    problems = [*problems, *page_problems(docs, library, _memory(root))]
+    problems = [*problems, *page_problems(docs, library, _memo(root))]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
@@ -223,9 +223,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     build = builds[config.theme["language"]]
     _run.builds.append(build)
     if serving:
-        build = replace(build, library=serving.watched(build))
+        build = replace(build, library=serving.tracked(build))
     elif _run.keeping:
-        build = _run.keeping.watched(build)
+        build = _run.keeping.tracked(build)
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.

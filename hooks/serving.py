@@ -32,7 +32,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from explainer.facts.dependencies import Key, Reading, is_same, told, unwatched
+from explainer.facts.dependencies import DependencyTracker, Key, snapshot, unchanged, untracked
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_block import drawn_in
@@ -64,7 +64,7 @@ class _Kept:
     source: tuple[str, str]
     seen: list[set[Key]]  # what was read for the page itself, and for each of its charts
     build: Build
-    unwatched: str
+    untracked: str
     address: str
     fields: dict[str, Any]
     anchors: dict[str, dict[str, str]]
@@ -73,15 +73,17 @@ class _Kept:
     output: str = ""  # the whole page in that frame
     late: bool = False  # whether it should say something else by now
 
-    def is_right(self, source: tuple[str, str], build: Build, unwatched: str) -> bool:
+    def is_right(self, source: tuple[str, str], build: Build, untracked: str) -> bool:
         """Whether reading the page again would make the same."""
         return (
             source == self.source
-            and unwatched == self.unwatched
+            and untracked == self.untracked
             and build.shown_on == self.build.shown_on
             and (
                 build.library is self.build.library
-                or all(is_same(told(one, self.build.library), build.library) for one in self.seen)
+                or all(
+                    unchanged(snapshot(one, self.build.library), build.library) for one in self.seen
+                )
             )
         )
 
@@ -97,9 +99,9 @@ class _Language:
     """The kept pages of one language, and what all of them depend on."""
 
     build: Build | None = None
-    reading: Reading = field(default_factory=Reading)
+    tracker: DependencyTracker = field(default_factory=DependencyTracker)
     charts: dict[str, set[Key]] = field(default_factory=dict)
-    unwatched: str = ""
+    untracked: str = ""
     given: object = None
     menus: object = None
     pages: dict[str, _Kept] = field(default_factory=dict)
@@ -132,17 +134,17 @@ class Serving:
         language.charts = {}
         texts = {}
         for id in library.charts:
-            reading = Reading()
-            language.charts[id] = reading.seen
-            watched = reading.of(library)
-            texts[id] = ChartText(watched.charts[id], watched, locale, queue)
+            tracker = DependencyTracker()
+            language.charts[id] = tracker.seen
+            tracked = tracker.of(library)
+            texts[id] = ChartText(tracked.charts[id], tracked, locale, queue)
         return texts
 
-    def watched(self, build: Build) -> Library:
+    def tracked(self, build: Build) -> Library:
         """Return the data of a build, for its pages to be read with."""
         language = self._languages[build.locale.code]
         language.build = build
-        return language.reading.of(build.library)
+        return language.tracker.of(build.library)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -151,7 +153,7 @@ class Serving:
         language = self._languages[code]
         assert language.build
         language.menus = None
-        language.unwatched = unwatched(language.build.library)
+        language.untracked = untracked(language.build.library)
         given = (
             Path(config.config_file_path).read_bytes(),
             language.build.site,
@@ -167,7 +169,7 @@ class Serving:
         kept = language.pages.get(page.file.src_uri)
         if kept:
             source = _source(page, markdown)
-            right = kept.is_right(source, language.build, language.unwatched)
+            right = kept.is_right(source, language.build, language.untracked)
             # What somebody wrote is read at once: there may be something to say about it.
             can_wait = self.catching_up or source == kept.source or page.file.generated_by
             if right or (can_wait and page.file.dest_uri not in self.asked):
@@ -175,7 +177,7 @@ class Serving:
                 page.render = partial(kept.render, page)  # type: ignore[method-assign]
                 return
         language.pages.pop(page.file.src_uri, None)
-        language.reading.take()
+        language.tracker.take()
         self._warnings.counts.clear()
 
     def after(self, page: Page, code: str) -> None:
@@ -183,7 +185,7 @@ class Serving:
         language = self._languages[code]
         if page.file.src_uri in language.pages or self._warnings.counts or not language.build:
             return
-        seen = language.reading.take()
+        seen = language.tracker.take()
         charts = [id for table, id in seen if table == "charts"]
         if None in charts:
             charts = list(language.charts)
@@ -191,7 +193,7 @@ class Serving:
             _source(page, page.markdown or ""),
             [seen, *(language.charts[id] for id in charts if id in language.charts)],
             language.build,
-            language.unwatched,
+            language.untracked,
             page.file.dest_uri,
             {name: getattr(page, name) for name in _READ},
             {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},

@@ -56,9 +56,7 @@ def test_a_preview_says_the_same(
     def told(moment: str) -> str:
         library, problems = bridge._library(project, ((moment, 0, 0),))
         return str(
-            DataError(
-                [*problems, *page_problems(project / "docs", library, bridge._memory(project))]
-            )
+            DataError([*problems, *page_problems(project / "docs", library, bridge._memo(project))])
         )
 
     assert told("whole") == ""

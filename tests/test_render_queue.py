@@ -22,7 +22,7 @@ from explainer.digests import digest
 from explainer.drawing.cache import Cache
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.errors import Where
-from explainer.facts.dependencies import Reading
+from explainer.facts.dependencies import DependencyTracker
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library, Text
 from explainer.facts.texts import texts_in
@@ -31,7 +31,7 @@ from explainer.language.locales import LOCALES
 from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
-    Parcel,
+    ChartMaker,
     files_of_chart,
     files_of_dataset,
     start_drawing,
@@ -141,14 +141,14 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
     """Else a kept drawing could be out of date: here each thing that was read is changed in turn."""
     library: Library = request.getfixturevalue(name)
     for chart in library.charts.values():
-        reading = Reading()
+        tracker = DependencyTracker()
         for layout in (WIDE, NARROW):
-            build(chart, reading.of(library), LOCALES["fr"], layout, validate=False)
+            build(chart, tracker.of(library), LOCALES["fr"], layout, validate=False)
         key = RenderQueue().spec_key(chart, library, "fr", WIDE)
-        seen = reading.take()
+        seen = tracker.take()
         for _, _, text in texts_in(chart.options):  # their figures are in the key as written
-            write_figures(text.fr, reading.of(library), LOCALES["fr"])
-        for table, id in seen - reading.take():
+            write_figures(text.fr, tracker.of(library), LOCALES["fr"])
+        for table, id in seen - tracker.take():
             assert id, f"{chart.id} reads all {table}"
             before = getattr(library, table)
             changed = replace(before[id], **{"title" if table == "sources" else "name": OTHER})
@@ -245,7 +245,7 @@ def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -
 
 def test_a_chart_that_fails_names_itself(library: Library) -> None:
     queue = RenderQueue(workers=2)
-    queue.start([Job("no-such-chart", "fr")], [], Parcel(library, SITE, LOCALES))
+    queue.start([Job("no-such-chart", "fr")], [], ChartMaker(library, SITE, LOCALES))
     with pytest.raises(DrawingFailed, match="no-such-chart"):
         queue.end()
     queue.close()

@@ -15,7 +15,7 @@ import pytest
 
 import main
 from explainer.checking.data import problems_of
-from explainer.facts.dependencies import Reading
+from explainer.facts.dependencies import DependencyTracker
 from explainer.facts.model import Library
 from explainer.load import read_library
 from serving import Serving
@@ -271,9 +271,9 @@ def test_a_mistake_is_told_at_its_line_of_today(
 
 def test_who_asks_for_no_id_has_read_nothing(library: Library) -> None:
     """As for the owner of an entity that has none."""
-    reading = Reading()
-    watched = reading.of(library)
-    assert len(list(watched.entities)) == len(library.entities)
+    tracker = DependencyTracker()
+    tracked = tracker.of(library)
+    assert len(list(tracked.entities)) == len(library.entities)
     nobody: Any = None
-    assert watched.entities.get(nobody) is None
-    assert reading.seen == {("entities", None)}
+    assert tracked.entities.get(nobody) is None
+    assert tracker.seen == {("entities", None)}

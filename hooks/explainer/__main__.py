@@ -32,7 +32,7 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem, Where
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
-from explainer.pages.generated import Parcel
+from explainer.pages.generated import ChartMaker
 from explainer.pages.render_queue import TASKS, Job, RenderQueue
 from explainer.yaml_nodes import Refused, composed
 
@@ -107,14 +107,14 @@ def draw(root: Path, part: int, parts: int) -> int:
         return 1
     site = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
     try:
-        parcel = Parcel(library, site, named(_site_names(root)))
+        make = ChartMaker(library, site, named(_site_names(root)))
     except DataError as error:
         sys.stdout.write(f"{error}\n")
         return 1
     jobs = [Job(id, code) for code in LOCALES for id in library.charts][part - 1 :: parts]
     for job in jobs:
         for task in TASKS:
-            parcel(job, task, RenderQueue(Cache(root / DRAWINGS), validate=False))
+            make(job, task, RenderQueue(Cache(root / DRAWINGS), validate=False))
     sys.stdout.write(f"Drawn: {len(jobs)} of {len(library.charts) * len(LOCALES)} charts.\n")
     return 0
 

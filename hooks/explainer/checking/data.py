@@ -11,16 +11,16 @@ from functools import partial
 from explainer.checking import charts, ledgers
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
-from explainer.facts.dependencies import Memory
+from explainer.facts.dependencies import Memo
 from explainer.facts.model import Correction, Dataset, Library, Observation
 
 
-def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
     """Yield everything that is wrong between the files.
 
-    With a memory, datasets and charts that are what they were are not looked through again.
+    With a memo, datasets and charts that are what they were are not looked through again.
     """
-    memory = memory or Memory()
+    memo = memo or Memo()
     for entity in library.entities.values():
         known = entity.owner in library.entities or library.may_lack("entities")
         if entity.owner and not known:
@@ -31,14 +31,14 @@ def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Prob
     flawed = set()
     for dataset in library.datasets.values():
         look = partial(_of_dataset, dataset.id)
-        found = memory.recalled(("dataset", dataset.id), library.unread, library, look)
+        found = memo.recalled(("dataset", dataset.id), library.unread, library, look)
         if found or dataset.where.file in library.unread:
             flawed.add(dataset.id)
         yield from found
     for id in library.charts:
         given = library.unread, frozenset(flawed)
         look = partial(_of_chart, id, flawed)
-        yield from memory.recalled(("chart", id), given, library, look)
+        yield from memo.recalled(("chart", id), given, library, look)
     for correction in library.corrections:
         yield from _correction(correction, library)
     yield from ledgers.problems_of(library, flawed)

@@ -16,7 +16,7 @@ from explainer.checking import parity
 from explainer.checking.markdown_source import outside_fences, pages_in, source_of, without_code
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
-from explainer.facts.dependencies import Memory
+from explainer.facts.dependencies import Memo
 from explainer.facts.expressions import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
 from explainer.facts.ledger_records import FRONT_MATTER
@@ -34,12 +34,12 @@ _HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
 _TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 
 
-def problems_of(docs: Path, library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Iterator[Problem]:
     """Yield what is wrong in the pages under docs/fr and docs/en: figures, directives, twins.
 
-    With a memory, pages that say what they said are not looked through again.
+    With a memo, pages that say what they said are not looked through again.
     """
-    memory = memory or Memory()
+    memo = memo or Memo()
     found = []
     for code in LOCALES:
         for path in pages_in(docs / code):
@@ -47,11 +47,11 @@ def problems_of(docs: Path, library: Library, memory: Memory | None = None) -> I
             text = source_of(path)
             given = text, library.unread, [bool(getattr(library, kind)) for kind in LEDGERS]
             look = partial(_looked_through, text, file, LOCALES[code])
-            found += memory.recalled(("page", file), given, library, look)
+            found += memo.recalled(("page", file), given, library, look)
     found += _strays(docs)
     found += _ledgers(docs, library)
     yield from found
-    yield from parity.problems_of(docs, library, {problem.where for problem in found}, memory)
+    yield from parity.problems_of(docs, library, {problem.where for problem in found}, memo)
 
 
 def _looked_through(text: str, file: str, locale: Locale, library: Library) -> list[Problem]:

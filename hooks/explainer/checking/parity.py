@@ -31,7 +31,7 @@ from explainer.checking.twins import (
 )
 from explainer.checking.typed_numbers import TypedNumbers, allowed_for_nothing, compare_numbers
 from explainer.errors import Problem, Where
-from explainer.facts.dependencies import TABLES, Memory, without_tables
+from explainer.facts.dependencies import TABLES, Memo, without_tables
 from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library, TypedNumber
 from explainer.facts.texts import texts_of
@@ -42,14 +42,14 @@ def problems_of(
     docs: Path,
     library: Library,
     told: Collection[Where] = frozenset(),
-    memory: Memory | None = None,
+    memo: Memo | None = None,
 ) -> Iterator[Problem]:
     """Yield what French and English do not say alike, in pages and in data.
 
-    `told` are the places where something is already known to be wrong. With a memory, twins that
+    `told` are the places where something is already known to be wrong. With a memo, twins that
     say what they said are not compared again.
     """
-    memory = memory or Memory()
+    memo = memo or Memo()
     pages: dict[str, dict[str, Page]] = {}
     for code in LOCALES:
         folder = docs / code
@@ -66,16 +66,14 @@ def problems_of(
         twins = pages["fr"][name], pages["en"][name]
         wrong = frozenset(where for where in told if where.file in (one.file for one in twins))
         given = twins, wrong, library.numbers, library.unread
-        found, said = memory.recalled(
-            ("twins", name), given, library, partial(_twins, twins, wrong)
-        )
+        found, said = memo.recalled(("twins", name), given, library, partial(_twins, twins, wrong))
         yield from found
         used |= said
     yield from allowed_for_nothing(library, used)
     for table in TABLES:
         for id in getattr(library, table):
             compare = partial(compare_record, table, id)
-            yield from memory.recalled(("texts", table, id), library.unread, library, compare)
+            yield from memo.recalled(("texts", table, id), library.unread, library, compare)
     for where, name, text in texts_of(without_tables(library)):
         yield from compare_text(where, name, text, library)
 

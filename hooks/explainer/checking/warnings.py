@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.dependencies import Memory
+from explainer.facts.dependencies import Memo
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
@@ -211,18 +211,18 @@ def _found(table: str, id: str, library: Library) -> list[tuple[str, Finding]]:
 ELSEWHERE = ("wording",)
 
 
-def problems_of(library: Library, memory: Memory | None = None) -> Iterator[Problem]:
+def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
     """Yield what the checks found and nobody accepted, and what was accepted for nothing.
 
-    With a memory, datasets and charts that are what they were are not looked through again.
+    With a memo, datasets and charts that are what they were are not looked through again.
     """
-    memory = memory or Memory()
+    memo = memo or Memo()
     accepted = {(one.check, one.case): one for one in library.accepted}
     silenced = set()
     for table in ("datasets", "charts"):
         for id in getattr(library, table):
             look = partial(_found, table, id)
-            for name, one in memory.recalled(("judged", table, id), "", library, look):
+            for name, one in memo.recalled(("judged", table, id), "", library, look):
                 if (name, one.case) in accepted:
                     silenced.add((name, one.case))
                     continue

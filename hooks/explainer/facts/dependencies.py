@@ -17,11 +17,11 @@ from explainer.facts.model import Library
 TABLES = ("entities", "sources", "datasets", "charts", "claims", "units", "families")
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id
-Seen = dict[Key, str]  # what was read, and what it said
+Dependencies = dict[Key, str]  # what was read, and what it said
 
 
 @dataclass
-class Reading:
+class DependencyTracker:
     """What was read of a library."""
 
     seen: set[Key] = field(default_factory=set)
@@ -29,7 +29,7 @@ class Reading:
     def of(self, library: Library) -> Library:
         """Return the same library, of which everything that is read is noted here.
 
-        What is no table is not watched: see `unwatched`.
+        What is no table is not tracked: see `untracked`.
         """
         tables: dict[str, Any] = {
             name: _Table(name, getattr(library, name), self.seen) for name in TABLES
@@ -61,20 +61,22 @@ class _Table(Mapping[str, T]):
         return len(self._items)
 
 
-def said(library: Library, key: Key) -> str:
+def state_of(library: Library, key: Key) -> str:
     """Return a hash of what a library says in one place; nothing if it says nothing there."""
     known: dict[Key, str] = vars(library).setdefault("_said", {})
     if key not in known:
         name, id = key
         table = getattr(library, name)
         if id is not None:
-            known[key] = note(table[id]) if id in table else ""
+            known[key] = state_of_item(table[id]) if id in table else ""
         else:
-            known[key] = digest(*(part for id in table for part in (id, said(library, (name, id)))))
+            known[key] = digest(
+                *(part for id in table for part in (id, state_of(library, (name, id))))
+            )
     return known[key]
 
 
-def note(item: Any) -> str:
+def state_of_item(item: Any) -> str:
     """Return a hash of what an item says, by its words: 19.5 and 19.50 are equal and not written
     alike, and lines do not count.
 
@@ -86,14 +88,14 @@ def note(item: Any) -> str:
     return str(noted["_said"])
 
 
-def told(seen: Iterable[Key], library: Library) -> Seen:
+def snapshot(seen: Iterable[Key], library: Library) -> Dependencies:
     """Return what a library says in the places that were read."""
-    return {key: said(library, key) for key in seen}
+    return {key: state_of(library, key) for key in seen}
 
 
-def is_same(seen: Seen, library: Library) -> bool:
+def unchanged(seen: Dependencies, library: Library) -> bool:
     """Whether another library says the same in all that was read."""
-    return all(said(library, key) == before for key, before in seen.items())
+    return all(state_of(library, key) == before for key, before in seen.items())
 
 
 def without_tables(library: Library) -> Library:
@@ -102,20 +104,20 @@ def without_tables(library: Library) -> Library:
     return replace(library, **tables)
 
 
-def unwatched(library: Library) -> str:
+def untracked(library: Library) -> str:
     """Return what is not watched as text: when it is another one, pages are not right any more."""
     return repr(without_tables(library))
 
 
-class Memory:
+class Memo:
     """What was found in some text with some data, known as long as both say the same.
 
     Only that nothing was wrong is remembered: a problem has a line, and may have moved since.
     """
 
-    def __init__(self, known: dict[object, tuple[str, Seen, Any]] | None = None) -> None:
+    def __init__(self, known: dict[object, tuple[str, Dependencies, Any]] | None = None) -> None:
         self._before = known or {}
-        self.known: dict[object, tuple[str, Seen, Any]] = {}  # of what was asked for since
+        self.known: dict[object, tuple[str, Dependencies, Any]] = {}  # of what was asked for since
 
     def recalled(
         self, key: tuple[object, ...], given: object, library: Library, find: Callable[[Library], T]
@@ -123,16 +125,16 @@ class Memory:
         """Return what `find` finds in the data; `given` is all else on which that depends."""
         now = digest(repr(given))
         last = self.known.get(key) or self._before.get(key)
-        if last and last[0] == now and is_same(last[1], library):
+        if last and last[0] == now and unchanged(last[1], library):
             self.known[key] = last
             found: T = last[2]
             return found
-        reading = Reading()
-        found = find(reading.of(library))
+        tracker = DependencyTracker()
+        found = find(tracker.of(library))
         problems = found[0] if isinstance(found, tuple) else found
         if problems:
             self.known.pop(key, None)
             self._before.pop(key, None)
         else:
-            self.known[key] = now, told(reading.seen, library), found
+            self.known[key] = now, snapshot(tracker.seen, library), found
         return found

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
 from explainer.facts import ledger_records, records
-from explainer.facts.dependencies import note
+from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
 from explainer.facts.model import Library
 from explainer.language.units import Unit
@@ -192,7 +192,7 @@ class Kept:
         if not problems:
             for item in found.values() if read is _by_id else [found]:
                 if read is not _listed:
-                    note(item)
+                    state_of_item(item)
             self.cache.put(key, pickle.dumps((found, problems), pickle.HIGHEST_PROTOCOL))
         return found, problems
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from explainer.checking.markdown_source import pages_in, source_of
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
-from explainer.facts.dependencies import Key, Reading
+from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
@@ -154,7 +154,7 @@ Written = tuple[set[Key], dict[str, Stamp]]  # what was read for some files, and
 
 
 @dataclass(frozen=True)
-class Parcel:
+class ChartMaker:
     """What a worker needs to make any chart of a build; it travels to another process.
 
     Files are written into the folder `into`; what was read of the data for them, and their stamps,
@@ -168,14 +168,14 @@ class Parcel:
 
     def __call__(self, job: Job, task: str, queue: RenderQueue) -> Written | None:
         """Do one task of a job; the queue keeps what it draws."""
-        reading = Reading()
-        library = reading.of(self.library)
+        tracker = DependencyTracker()
+        library = tracker.of(self.library)
         build = Build(library, self.locales[job.code], self.site, queue=queue)
         if task == FOR_FILES and self.into:
             stamps = write(self.into, files_of_chart(build, job.chart))
             for failure in build.failures:
                 raise DrawingFailed(failure)
-            return reading.seen, stamps
+            return tracker.seen, stamps
         draw(build.chart_text(job.chart), build.addresses.chart(job.chart), task)
         return None
 
@@ -195,5 +195,5 @@ def start_drawing(
     missing = [chart_text.job for chart_text in charts if not drawings_at_hand(chart_text)]
     files = [chart_text.job for chart_text in charts] if site else []
     locales = {build.locale.code: build.locale for build in builds}
-    parcel = Parcel(builds[0].library, builds[0].site, locales, site)
-    builds[0].queue.start(missing, files, parcel)
+    make = ChartMaker(builds[0].library, builds[0].site, locales, site)
+    builds[0].queue.start(missing, files, make)

@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from explainer.digests import digest
 from explainer.drawing.cache import Cache
-from explainer.facts.dependencies import Seen, is_same
+from explainer.facts.dependencies import Dependencies, unchanged
 from explainer.facts.model import Library
 
 RECORDS = ".cache/records"  # under the site's folder
@@ -52,7 +52,7 @@ class Record:
     """One thing as it was made: from a text and what was read of the data, into files."""
 
     given: str
-    seen: Seen = field(default_factory=dict)
+    seen: Dependencies = field(default_factory=dict)
     files: dict[str, Stamp] = field(default_factory=dict)  # by path in the site
     more: Any = None  # what else is to be known of it
 
@@ -85,7 +85,7 @@ class Records:
     def right(self, name: Name, given: str, library: Library) -> Record | None:
         """Return a record if it is right."""
         record = self._before.get(name)
-        if not record or record.given != given or not is_same(record.seen, library):
+        if not record or record.given != given or not unchanged(record.seen, library):
             return None
         try:
             for path, one in record.files.items():

@@ -73,7 +73,7 @@ TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pag
 
 # What a worker needs: given a job, a task and a queue, it does that; the queue keeps drawings.
 # What it returns is kept in the queue of whoever sent it, see `results`.
-Parcel = Callable[[Job, str, "RenderQueue"], object]
+Worker = Callable[[Job, str, "RenderQueue"], object]
 
 
 @lru_cache(maxsize=1)
@@ -126,7 +126,7 @@ class RenderQueue:
     _keys: dict[tuple[int, str, str], tuple[Library, str]] = field(default_factory=dict, repr=False)
     _done: int = 0
     _pruned: bool = False
-    _parcels: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
+    _payloads: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
     # -- what callers ask for ------------------------------------------------------------------
 
@@ -190,8 +190,8 @@ class RenderQueue:
 
     # -- ahead of the pages --------------------------------------------------------------------
 
-    def start(self, drawings: Sequence[Job], files: Sequence[Job], parcel: Parcel) -> None:
-        """Send charts to the workers, which read the parcel from a file written once: those whose
+    def start(self, drawings: Sequence[Job], files: Sequence[Job], worker: Worker) -> None:
+        """Send charts to the workers, which read the worker from a file written once: those whose
         drawings are missing, and those whose files are to be made.
 
         With one core, nothing is sent, and all is made when it is asked for.
@@ -199,9 +199,9 @@ class RenderQueue:
         tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
         if self.workers < 2 or not tasks:
             return
-        self._parcels = self._parcels or tempfile.TemporaryDirectory(prefix="explainer-")
-        with tempfile.NamedTemporaryFile(dir=self._parcels.name, delete=False) as file:
-            pickle.dump(parcel, file)
+        self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
+        with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
+            pickle.dump(worker, file)
         self._done = 0
         pool = self._open(len(drawings))
 
@@ -285,9 +285,9 @@ class RenderQueue:
         self._used.clear()
         self._keys.clear()
         self.results.clear()
-        if self._parcels:
-            self._parcels.cleanup()
-            self._parcels = None
+        if self._payloads:
+            self._payloads.cleanup()
+            self._payloads = None
         if not self._pruned:  # once is enough for `make serve`
             self.cache.prune()
             self._pruned = True
@@ -346,8 +346,8 @@ def _uninterrupted() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _opened(parcel: Path) -> Parcel:
-    opened: Parcel = pickle.loads(parcel.read_bytes())  # our own parent wrote it
+def _opened(worker: Path) -> Worker:
+    opened: Worker = pickle.loads(worker.read_bytes())  # our own parent wrote it
     return opened
 
 
@@ -357,9 +357,9 @@ def _wake(_: int) -> None:
 
 
 def _work(
-    parcel: Path, job: Job, task: str, folder: Path | None
+    worker: Path, job: Job, task: str, folder: Path | None
 ) -> tuple[dict[str, bytes], object]:
     """Do a task; return by key what could not be kept on disk, and what came of it."""
     queue = RenderQueue(Cache(folder), validate=False)
-    came = _opened(parcel)(job, task, queue)
+    came = _opened(worker)(job, task, queue)
     return queue.made, came
