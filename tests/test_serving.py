@@ -118,6 +118,7 @@ EDITS = {
     "a page's title": [("docs/en/index.md", "title: Acme in", "title: Acme during")],
     "a title in the menus": [(PAGE, 'title: "Des dépenses', 'title: "Les dépenses')],
     "a template": [("overrides/partials/footer.html", "</footer>", "<p>New.</p></footer>")],
+    "a unit": [("data/units.yml", 'short: "{} GW"', 'short: "{} gigawatts"')],
     "a heading": [(PAGE, "## L'amortissement et", "## Amortissement et")],
     "a page less": [(PAGE, "", ""), (TWIN, "", "")],
     "a setting": [("mkdocs.yml", 'permalink: "#"', 'permalink: "¶"')],

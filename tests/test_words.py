@@ -13,7 +13,7 @@ from explainer.checking import words as checks
 from explainer.language import words
 from explainer.language.locales import LOCALES, named
 from explainer.language.typography import typeset
-from tests.conftest import ROOT
+from tests.conftest import ROOT, mkdocs, small_source
 
 FR, EN = (f"{words.SHOWN}/{code}.yml" for code in ("fr", "en"))
 
@@ -129,6 +129,18 @@ def test_a_mistake_ends_a_check_and_a_drawing_in_its_sentence(
     assert main(ROOT) == 1
     assert draw(ROOT, 1, 1) == 1
     assert capsys.readouterr().out.splitlines() == [str(problem) for problem in problems] * 2
+
+
+def test_a_mistake_ends_a_build_in_its_sentence(tmp_path: Path) -> None:
+    root = small_source(tmp_path / "root")
+    file = root / "hooks" / "explainer" / "language" / "words" / "fr.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "menu: 'Menu\n", encoding="utf-8")
+    last = len(file.read_text(encoding="utf-8").splitlines())
+    built = mkdocs(root, tmp_path / "site", PYTHONPATH=str(root / "hooks"))
+    assert built.returncode == 1
+    assert f"{FR}:{last + 1}: this is not YAML: " in built.stderr
+    assert "Traceback" not in built.stderr
+    assert built.stderr.count(f"{FR}:") == 1
 
 
 @pytest.mark.parametrize("code", ["fr", "en"])
