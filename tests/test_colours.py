@@ -135,7 +135,7 @@ def test_measures_up_and_down_and_greys(scheme: str, real_library: Library) -> N
 def test_what_files_use_is_what_the_page_uses() -> None:
     """The plain colours of the downloads are those of the light page."""
     light = variables("light")
-    source = (ROOT / "hooks" / "explainer" / "theme.py").read_text(encoding="utf-8")
+    source = (ROOT / "hooks" / "explainer" / "drawing" / "theme.py").read_text(encoding="utf-8")
     found = re.findall(r"var\(--([a-z0-9-]+), (#[0-9a-f]{6})\)", source)
     assert found
     for name, colour in found:

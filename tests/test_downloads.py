@@ -17,7 +17,7 @@ import vl_convert
 
 from explainer.facts.model import Library
 from explainer.kinds import shown_series
-from explainer.language.locales import LOCALES
+from explainer.language.locales import named
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, full_citation, ris, short_citation
 from explainer.pages.downloads import CHART_ENDS, chart_file_names
@@ -27,6 +27,7 @@ from tests.made_charts import table_of
 
 CHARTS = sorted(path.stem for path in (ROOT / "data" / "charts").glob("*.yml"))
 CODES = ("fr", "en")
+LOCALES = named({"fr": "La facture de l'IA", "en": "The AI Bill"})
 Speaker = Callable[[str, str], ChartText]
 each = pytest.mark.parametrize(("id", "code"), [(id, code) for id in CHARTS for code in CODES])
 

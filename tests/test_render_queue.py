@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from explainer.digests import digest
-from explainer.drawing.cache import Cache
+from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.errors import Where
 from explainer.facts.dependencies import DependencyTracker
@@ -360,9 +360,9 @@ def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> Non
         )
         assert re.fullmatch(r"Drawn: (\d+) of (\d+) charts\.\n", drawn.stdout)
         shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
-    kept = {path.relative_to(merged) for path in (merged / ".cache").rglob("*") if path.is_file()}
+    kept = {path.relative_to(merged) for path in (merged / DRAWINGS).rglob("*") if path.is_file()}
     assert mkdocs(merged, tmp_path / "site-merged", SITE_URL=url).returncode == 0
-    after = {path.relative_to(merged) for path in (merged / ".cache").rglob("*") if path.is_file()}
+    after = {path.relative_to(merged) for path in (merged / DRAWINGS).rglob("*") if path.is_file()}
     assert after == kept, "the build had nothing left to draw"
     for path in sorted((tmp_path / "site-whole").rglob("*")):
         if path.is_file() and path.suffix != ".gz":
