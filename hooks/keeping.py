@@ -110,6 +110,8 @@ class Keeping:
             *(f"{path}\n{path.read_text('utf-8')}" for path in sorted(looks.rglob("*.html"))),
             Path(config.config_file_path).read_bytes(),
             repr((config.site_url, config.extra, config.user_configs)),
+            # With --quiet nobody hears of a broken link, not even we.
+            str(logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)),
         )
         self.records = Records(self._cache(root), Path(config.site_dir), common)
         self._stamps = {}
