@@ -195,7 +195,7 @@ class Keeping:
             vars(page).update(record.more["fields"])
             page.markdown = ""  # without any, MkDocs takes it to have no title yet
             anchors = record.more["anchors"].items()
-            found = ((files.get_file_from_path(path), links) for path, links in anchors)
+            found = ((files.src_uris.get(path), links) for path, links in anchors)
             page.links_to_anchors = {file: links for file, links in found if file}
         else:
             self._read_again(one, page, config, files, dirty)

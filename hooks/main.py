@@ -10,6 +10,7 @@ written. What is neither page nor asset is written last.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Callable
@@ -126,6 +127,7 @@ def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
     library, problems = read_library(root / "data", _kept(root))
     problems += data_problems(library, _memory(root))
+    gc.freeze()  # a large site has a million objects, and there is no garbage among them
     return library, problems
 
 
