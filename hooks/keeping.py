@@ -110,6 +110,8 @@ class Keeping:
             *(f"{path}\n{path.read_text('utf-8')}" for path in sorted(looks.rglob("*.html"))),
             Path(config.config_file_path).read_bytes(),
             repr((config.site_url, config.extra, config.user_configs)),
+            # With --quiet nobody hears of a broken link, not even we.
+            str(logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)),
         )
         self.records = Records(self._cache(root), Path(config.site_dir), common)
         self._stamps = {}
@@ -193,7 +195,7 @@ class Keeping:
             vars(page).update(record.more["fields"])
             page.markdown = ""  # without any, MkDocs takes it to have no title yet
             anchors = record.more["anchors"].items()
-            found = ((files.get_file_from_path(path), links) for path, links in anchors)
+            found = ((files.src_uris.get(path), links) for path, links in anchors)
             page.links_to_anchors = {file: links for file, links in found if file}
         else:
             self._read_again(one, page, config, files, dirty)

@@ -26,7 +26,7 @@ def built(
     root: Path, site: Path, *options: str, url: str = URL
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site), *options],
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options],
         cwd=root,
         env={
             **os.environ,

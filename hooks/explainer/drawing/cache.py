@@ -98,16 +98,17 @@ class Cache:
             return
         now = time.time()
         files = []
-        for path in self.folder.glob("*/*"):
+        for folder in os.scandir(self.folder):
             with contextlib.suppress(OSError):  # another build may have thrown it away
-                found = path.stat()
-                files.append((found.st_mtime, found.st_size, path))
+                for entry in os.scandir(folder):
+                    found = entry.stat()
+                    files.append((found.st_mtime, found.st_size, entry.path))
         total = sum(size for _, size, _ in files)
         for used, size, path in sorted(files):
             old = now - used > LATELY
             if now - used > max_age or (
-                old and (path.name.startswith(".new-") or total > max_size)
+                old and (Path(path).name.startswith(".new-") or total > max_size)
             ):
                 with contextlib.suppress(OSError):
-                    path.unlink()
+                    Path(path).unlink()
                 total -= size
