@@ -47,7 +47,7 @@ from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing, poster_svg, spec
 from explainer.pages.render_queue import SCALE, all_cores
-from kept import kept
+from rebuilding import rebuilding
 from sites import ROOT, build, copy_of_the_site, synthetic, table, verdict
 
 SITE = "http://127.0.0.1:8000/"
@@ -490,7 +490,7 @@ def _sentence(page: Any, prose: Path) -> float:
 
 PARTS: dict[str, Callable[[Path], str]] = {
     "cold": cold,
-    "kept": kept,
+    "rebuilding": rebuilding,
     "scale": scale,
     "weights": weights,
     "reader": reader,

@@ -39,7 +39,7 @@ from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
 from explainer.facts.figures import write_figures
-from explainer.facts.load import Kept
+from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.load import read_library
@@ -52,7 +52,7 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
-from keeping import Keeping
+from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
 from overwriting import Overwriting
 from serving import Serving
@@ -95,7 +95,7 @@ class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
 
     serving: Serving | None = None  # under `mkdocs serve`
-    keeping: Keeping | None = None  # else
+    incremental: IncrementalBuild | None = None  # else
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
@@ -112,7 +112,7 @@ def on_startup(command: str, dirty: bool) -> None:
     log.setLevel(theirs.level)
     _run.serving = Serving() if command == "serve" else None
     _run.overwriting = None if dirty else Overwriting()
-    _run.keeping = None if _run.serving else Keeping()
+    _run.incremental = None if _run.serving else IncrementalBuild()
 
 
 @lru_cache(maxsize=1)
@@ -122,21 +122,21 @@ def _queue(root: Path) -> RenderQueue:
 
 
 @lru_cache(maxsize=1)
-def _kept(root: Path) -> Kept:
+def _parsed(root: Path) -> ParsedFiles:
     """What files of data said, from one rebuild and one build to the next."""
-    return Kept(Cache(root / DATA))
+    return ParsedFiles(Cache(root / DATA))
 
 
 @lru_cache(maxsize=1)
 def _memo(root: Path) -> Memo:
     """What is known to have nothing wrong."""
-    return _run.keeping.memo(root) if _run.keeping else Memo()
+    return _run.incremental.memo(root) if _run.incremental else Memo()
 
 
 @lru_cache(maxsize=1)
 def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
-    library, problems = read_library(root / "data", _kept(root))
+    library, problems = read_library(root / "data", _parsed(root))
     problems += data_problems(library, _memo(root))
     return library, problems
 
@@ -154,7 +154,7 @@ def _builds(
     if told:  # whatever else is said may need the very word
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
-    queue, noting = _queue(root), _run.serving or _run.keeping
+    queue, noting = _queue(root), _run.serving or _run.incremental
     problems = [*problems, *page_problems(docs, library, _memo(root))]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
@@ -217,15 +217,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not i18n.building:
         if serving:
             start_drawing(builds.values(), of=serving.wanted)
-        elif _run.keeping:
-            _run.keeping.begin(config, builds.values())
-            start_drawing(builds.values(), of=_run.keeping.wanted, site=Path(config.site_dir))
+        elif _run.incremental:
+            _run.incremental.begin(config, builds.values())
+            start_drawing(builds.values(), of=_run.incremental.wanted, site=Path(config.site_dir))
     build = builds[config.theme["language"]]
     _run.builds.append(build)
     if serving:
         build = replace(build, library=serving.tracked(build))
-    elif _run.keeping:
-        build = _run.keeping.tracked(build)
+    elif _run.incremental:
+        build = _run.incremental.tracked(build)
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
@@ -260,9 +260,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         i18n.i18n_files_per_language[build.locale.code].append(file)
     if _run.serving:
         _run.serving.begin(config, files, build.locale.code)
-    if _run.keeping:
-        _run.keeping.list_pages(files, build.locale.code)
-    written = _run.keeping.files_of(build) if _run.keeping else paths_of(build)
+    if _run.incremental:
+        _run.incremental.list_pages(files, build.locale.code)
+    written = _run.incremental.files_of(build) if _run.incremental else paths_of(build)
     vars(files)["get_file_from_path"] = finder(config, files, written)
     return files
 
@@ -320,8 +320,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         output = build.filled(output)
         if kept and not build.failures:
             kept.sections, kept.output = found, output
-    if _run.keeping:
-        _run.keeping.sections(page, build.locale.code, found)
+    if _run.incremental:
+        _run.incremental.sections(page, build.locale.code, found)
     else:
         _run.index += found
     page.content = None
@@ -335,14 +335,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     if i18n.building:
         return
     site = Path(config.site_dir)
-    found = [*_run.keeping.all_sections()] if _run.keeping else _run.index
+    found = [*_run.incremental.all_sections()] if _run.incremental else _run.index
     index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))
     write(site, [(INDEX, index.encode())])
-    if _run.keeping:
-        _run.keeping.finish(_run.builds)
+    if _run.incremental:
+        _run.incremental.finish(_run.builds)
     if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):
-        records = _run.keeping and _run.keeping.records
-        _run.overwriting.finish(site, records.files if records else ())
+        manifest = _run.incremental and _run.incremental.manifest
+        _run.overwriting.finish(site, manifest.files if manifest else ())
     failures = [failure for build in _run.builds for failure in build.failures]
     try:
         _build(config).queue.end()
@@ -352,8 +352,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError("\n" + "\n".join(dict.fromkeys(failures)))
     if _run.serving:
         _run.serving.done(_run.builds)
-    if _run.keeping:
-        _run.keeping.end(Path(config.config_file_path).parent)
+    if _run.incremental:
+        _run.incremental.end(Path(config.config_file_path).parent)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

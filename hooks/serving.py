@@ -46,7 +46,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import RenderQueue
-from keeping import menus
+from incremental import menus
 
 log = logging.getLogger("explainer")
 
@@ -58,7 +58,7 @@ _READ = ("content", "toc", "_title_from_render", "present_anchor_ids")
 
 
 @dataclass
-class _Kept:
+class _CachedPage:
     """A page as it was read."""
 
     source: tuple[str, str]
@@ -104,7 +104,7 @@ class _Language:
     untracked: str = ""
     given: object = None
     menus: object = None
-    pages: dict[str, _Kept] = field(default_factory=dict)
+    pages: dict[str, _CachedPage] = field(default_factory=dict)
 
 
 class Serving:
@@ -189,7 +189,7 @@ class Serving:
         charts = [id for table, id in seen if table == "charts"]
         if None in charts:
             charts = list(language.charts)
-        language.pages[page.file.src_uri] = _Kept(
+        language.pages[page.file.src_uri] = _CachedPage(
             _source(page, page.markdown or ""),
             [seen, *(language.charts[id] for id in charts if id in language.charts)],
             language.build,
@@ -199,7 +199,7 @@ class Serving:
             {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()},
         )
 
-    def kept(self, page: Page, code: str) -> _Kept | None:
+    def kept(self, page: Page, code: str) -> _CachedPage | None:
         """Return what is kept of a page."""
         kept = self._languages[code].pages.get(page.file.src_uri)
         if kept and kept.late:

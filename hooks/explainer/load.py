@@ -9,12 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.errors import Problem
-from explainer.facts.load import Kept, read_files
+from explainer.facts.load import ParsedFiles, read_files
 from explainer.facts.model import Library
 from explainer.kinds import CHART
 
 
-def read_library(root: Path, kept: Kept | None = None) -> tuple[Library, list[Problem]]:
+def read_library(root: Path, parsed: ParsedFiles | None = None) -> tuple[Library, list[Problem]]:
     """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them.
     What is `kept` of an earlier reading is not read again."""
-    return read_files(root, CHART, kept)
+    return read_files(root, CHART, parsed)

@@ -45,7 +45,7 @@ _ELSEWHERE = re.compile(  # read by others, or by people
 
 
 def read_files(
-    root: Path, chart: Record, kept: Kept | None = None
+    root: Path, chart: Record, parsed: ParsedFiles | None = None
 ) -> tuple[Library, list[Problem]]:
     """Return what the YAML files under `root` (the data/ folder) say, and what is wrong in them;
     `chart` is what may stand in a chart's.
@@ -54,7 +54,7 @@ def read_files(
     files that have one: `checks` then keeps silent on what may be missing because of it. What is
     `kept` is not read again.
     """
-    reader = _Reader(root, kept)
+    reader = _Reader(root, parsed)
     for name in ("units", "entities"):
         if not (root / f"{name}.yml").exists():
             reader.note(root / f"{name}.yml", "the file is missing; create it")
@@ -89,9 +89,9 @@ def read_units(root: Path) -> Mapping[str, Unit]:
 class _Reader:
     """Reads files and gathers what is wrong in them."""
 
-    def __init__(self, root: Path, kept: Kept | None) -> None:
+    def __init__(self, root: Path, parsed: ParsedFiles | None) -> None:
         self.root = root
-        self.kept = kept
+        self.parsed = parsed
         self.problems: list[Problem] = []
 
     def note(self, path: Path, message: str) -> None:
@@ -122,7 +122,7 @@ class _Reader:
         if not path.exists():
             return None
         one = path.read_bytes(), self._shown(path), read, record
-        found, problems = self.kept.found(*one) if self.kept else _found(*one)
+        found, problems = self.parsed.found(*one) if self.parsed else _found(*one)
         self.problems += problems
         return found
 
@@ -173,7 +173,7 @@ class Store(Protocol):
         """Keep bytes under a key; return whether they are kept."""
 
 
-class Kept:
+class ParsedFiles:
     """What files said, in memory and in a folder, by their content and by the code that read it."""
 
     def __init__(self, cache: Store) -> None:

@@ -10,6 +10,6 @@ Read in this order:
 3. `inline`: a figure in a line of text. `block`: a piece of a page that is more than text;
    `chart_block`, `dataset_block`, `ledgers`: those that there are. `terms`: words that explain
    themselves. `markdown_extension`: the directives that put all of these in a page.
-4. `kept`: what pages and files became, from one build to the next. `generated`: the pages and files
-   that are made from data. `search`: what is found in pages.
+4. `manifest`: what pages and files became, from one build to the next. `generated`: the pages and
+   files that are made from data. `search`: what is found in pages.
 """

@@ -21,7 +21,7 @@ from explainer.pages.downloads import (
     dataset_file_names,
     dataset_files,
 )
-from explainer.pages.kept import Stamp, written
+from explainer.pages.manifest import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue

@@ -37,7 +37,7 @@ from explainer.pages.generated import (
     was_written,
     write,
 )
-from explainer.pages.kept import RECORDS, Name, Record, Records, Stamp, written
+from explainer.pages.manifest import RECORDS, Manifest, ManifestEntry, Name, Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import Job, RenderQueue
 
@@ -64,17 +64,17 @@ class _Page:
     """A page of this build: its name, its record, and whether that is of the last build."""
 
     name: Name
-    record: Record
+    record: ManifestEntry
     seen: set[Key] = field(default_factory=set)
     is_kept: bool = False
     may_stay: bool = True  # unless something was warned of, which must be said again
 
 
-class Keeping:
+class IncrementalBuild:
     """One for the life of the process."""
 
     def __init__(self) -> None:
-        self.records: Records | None = None
+        self.manifest: Manifest | None = None
         self._languages: dict[str, _Language] = {}
         self._populate = vars(mkdocs_build)["_populate_page"]
         self._build = vars(mkdocs_build)["_build_page"]
@@ -113,7 +113,7 @@ class Keeping:
             # With --quiet nobody hears of a broken link, not even we.
             str(logging.getLogger("mkdocs").isEnabledFor(logging.WARNING)),
         )
-        self.records = Records(self._cache(root), Path(config.site_dir), common)
+        self.manifest = Manifest(self._cache(root), Path(config.site_dir), common)
         self._stamps = {}
         for build in builds:
             language = self._languages[build.locale.code]
@@ -137,15 +137,15 @@ class Keeping:
         """Return the charts whose files are to be made."""
         return [id for id in build.charts if not self._right(build, "chart", id)]
 
-    def _right(self, build: Build, kind: str, id: str) -> Record | None:
-        assert self.records
+    def _right(self, build: Build, kind: str, id: str) -> ManifestEntry | None:
+        assert self.manifest
         name = kind, build.locale.code, id
-        if name not in self.records.made:
+        if name not in self.manifest.made:
             given = self._languages[build.locale.code].data
-            record = self.records.right(name, given, build.library)
+            record = self.manifest.right(name, given, build.library)
             if record:
-                self.records.keep(name, record)
-        return self.records.made.get(name)
+                self.manifest.keep(name, record)
+        return self.manifest.made.get(name)
 
     # -- pages ---------------------------------------------------------------------------------
 
@@ -185,11 +185,11 @@ class Keeping:
     ) -> None:
         """Take the place of MkDocs' own function."""
         language = self._languages[config.theme["language"]]
-        assert self.records
+        assert self.manifest
         name = "page", language.build.locale.code, page.file.src_uri
         given = self._given(page, config, language)
-        record = self.records.right(name, given, language.build.library)
-        one = _Page(name, record or Record(given), is_kept=bool(record))
+        record = self.manifest.right(name, given, language.build.library)
+        one = _Page(name, record or ManifestEntry(given), is_kept=bool(record))
         language.pages[page.file.src_uri] = one
         if record:
             vars(page).update(record.more["fields"])
@@ -208,7 +208,7 @@ class Keeping:
         one.seen, one.may_stay = language.tracker.take(), not self._warnings.counts
         anchors = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
         fields = {name: getattr(page, name, None) for name in _READ}
-        one.record = Record(one.record.given, more={"fields": fields, "anchors": anchors})
+        one.record = ManifestEntry(one.record.given, more={"fields": fields, "anchors": anchors})
         one.is_kept = False
 
     def _make_or_keep(
@@ -216,13 +216,13 @@ class Keeping:
     ) -> None:
         """Take the place of MkDocs' own function."""
         language = self._languages[config.theme["language"]]
-        assert self.records
+        assert self.manifest
         one = language.pages[page.file.src_uri]
         language.menus = language.menus or digest(repr(menus(nav.items)))
         near = [(other.title, other.url) for other in (page.previous_page, page.next_page) if other]
         frame = digest(language.menus, repr((near, page.title, page.edit_url)))
         if one.is_kept and one.record.more["frame"] == frame:
-            self.records.keep(one.name, one.record)
+            self.manifest.keep(one.name, one.record)
             return
         if one.is_kept:
             self._read_again(one, page, config, language.files)
@@ -246,14 +246,14 @@ class Keeping:
 
     def _write(self, content: bytes, output_path: str) -> None:
         """Write a file of MkDocs."""
-        assert self.records
-        path = Path(output_path).relative_to(self.records.site).as_posix()
+        assert self.manifest
+        path = Path(output_path).relative_to(self.manifest.site).as_posix()
         self._stamps[path] = written(output_path, content)
 
     def finish(self, builds: Iterable[Build]) -> None:
         """Write the files of charts and datasets that are not right, and note what was made."""
-        assert self.records
-        site = self.records.site
+        assert self.manifest
+        site = self.manifest.site
         for build in builds:
             code = build.locale.code
             language = self._languages[code]
@@ -282,17 +282,17 @@ class Keeping:
                     charts = language.charts if None in drawn else drawn
                     seen = one.seen.union(*(language.charts.get(id or "", ()) for id in charts))
                     one.record.seen = snapshot(seen, build.library)
-                    self.records.keep(one.name, one.record)
+                    self.manifest.keep(one.name, one.record)
 
     def _keep(self, name: Name, build: Build, seen: Iterable[Key], files: dict[str, Stamp]) -> None:
-        assert self.records
+        assert self.manifest
         given = self._languages[build.locale.code].data
-        self.records.keep(name, Record(given, snapshot(seen, build.library), files))
+        self.manifest.keep(name, ManifestEntry(given, snapshot(seen, build.library), files))
 
     def end(self, root: Path) -> None:
         """A build has come to its end, and nothing failed: keep what it made for the next."""
-        assert self.records
-        self.records.end()
+        assert self.manifest
+        self.manifest.end()
         known = pickle.dumps(self._memo.known, protocol=5)
         cache = self._cache(root)
         cache.put(digest("memory", ourselves()), known)

@@ -1,6 +1,6 @@
-"""What one value changed costs on a large site: the part `kept` of `make bench`.
+"""What one value changed costs on a large site: the part `rebuilding` of `make bench`.
 
-`python bench/kept.py 60` tries it with 60 pages.
+`python bench/rebuilding.py 60` tries it with 60 pages.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ROUNDS = 5
 LIMIT = 3
 
 
-def kept(folder: Path, pages: int = PAGES) -> str:
+def rebuilding(folder: Path, pages: int = PAGES) -> str:
     """One value changed on a large site, over the same pages without charts."""
     root = synthetic(folder / "large", pages, 2)
     bare = synthetic(folder / "large-bare", pages, 2, bare=True)
@@ -68,5 +68,5 @@ def kept(folder: Path, pages: int = PAGES) -> str:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
-        found = kept(Path(scratch), int(sys.argv[1]) if sys.argv[1:] else PAGES)
+        found = rebuilding(Path(scratch), int(sys.argv[1]) if sys.argv[1:] else PAGES)
         sys.stdout.write(f"{found}\n")

@@ -48,7 +48,7 @@ def written(path: Path | str, content: bytes) -> Stamp:
 
 
 @dataclass
-class Record:
+class ManifestEntry:
     """One thing as it was made: from a text and what was read of the data, into files."""
 
     given: str
@@ -57,17 +57,17 @@ class Record:
     more: Any = None  # what else is to be known of it
 
 
-class Records:
+class Manifest:
     """The records of a site in a folder; `common` is a hash of what all of them depend on."""
 
     def __init__(self, cache: Cache, site: Path, common: str) -> None:
         self.site = site
         self.files: set[str] = set()  # those in the site that are right, by path
-        self.made: dict[Name, Record] = {}  # and kept
+        self.made: dict[Name, ManifestEntry] = {}  # and kept
         self._cache, self._common, self._key = cache, common, digest("records", str(site.resolve()))
         self._claim = uuid4().hex.encode()
         cache.put(self._claim_key, self._claim)
-        self._before: dict[Name, Record] = {}
+        self._before: dict[Name, ManifestEntry] = {}
         raw = cache.get(self._key)
         if raw and raw[:64] == common.encode():
             self._before = pickle.loads(
@@ -78,11 +78,11 @@ class Records:
     def _claim_key(self) -> str:
         return digest("claim", self._key)
 
-    def before(self, name: Name) -> Record | None:
+    def before(self, name: Name) -> ManifestEntry | None:
         """Return a record of the last build, right or not."""
         return self._before.get(name)
 
-    def right(self, name: Name, given: str, library: Library) -> Record | None:
+    def right(self, name: Name, given: str, library: Library) -> ManifestEntry | None:
         """Return a record if it is right."""
         record = self._before.get(name)
         if not record or record.given != given or not unchanged(record.seen, library):
@@ -95,7 +95,7 @@ class Records:
             return None
         return record
 
-    def keep(self, name: Name, record: Record) -> None:
+    def keep(self, name: Name, record: ManifestEntry) -> None:
         """Keep a record for the next build."""
         self.made[name] = record
         self.files.update(record.files)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from explainer.drawing.cache import Cache
-from explainer.pages.kept import Record, Records, written
+from explainer.pages.manifest import Manifest, ManifestEntry, written
 from tests.conftest import small_source
 
 URL = "https://example.org/bill/"
@@ -206,16 +206,16 @@ def test_what_was_warned_of_is_said_again(root: Path) -> None:
 
 def test_of_two_builds_at_once_the_last_alone_is_believed(tmp_path: Path) -> None:
     cache, site = Cache(tmp_path / "cache"), tmp_path / "site"
-    first = Records(cache, site, "0" * 64)
-    second = Records(cache, site, "0" * 64)
+    first = Manifest(cache, site, "0" * 64)
+    second = Manifest(cache, site, "0" * 64)
     name = "page", "fr", "index.md"
     for records in (first, second):
-        records.keep(name, Record("", {}, {"a": written(site / "a", b"text")}))
+        records.keep(name, ManifestEntry("", {}, {"a": written(site / "a", b"text")}))
     second.end()
-    assert Records(cache, site, "0" * 64).before(name)
-    third = Records(cache, site, "0" * 64)
+    assert Manifest(cache, site, "0" * 64).before(name)
+    third = Manifest(cache, site, "0" * 64)
     second.end()
     assert third.before(name)
-    assert Records(cache, site, "0" * 64).before(name) is None, "it was forgotten"
+    assert Manifest(cache, site, "0" * 64).before(name) is None, "it was forgotten"
     first.end()
-    assert Records(cache, site, "1" * 64).before(name) is None
+    assert Manifest(cache, site, "1" * 64).before(name) is None
