@@ -353,7 +353,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _run.serving:
         _run.serving.done(_run.builds)
     if _run.incremental:
-        _run.incremental.end(Path(config.config_file_path).parent)
+        root = Path(config.config_file_path).parent
+        _run.incremental.end(root)
+        Cache(root / DATA).prune()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

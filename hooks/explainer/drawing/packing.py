@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 
 Colour = tuple[int, ...]  # red, green, blue, alpha, and what mixed bands have for it
 MOST = 256  # colours of a palette
-_LEVEL = 5  # of zlib: more takes longer and saves little
+_LEVEL = 4  # of zlib: more takes longer and saves little
 _MIXES = ((1, 3, 7), (5, 11, 2), (13, 1, 29))  # how often red, green and blue are in a mixed band
 
 
