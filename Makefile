@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test check reviewed schemas golden bench lock clean browser
+.PHONY: help setup serve build test quick check reviewed schemas golden bench lock clean browser
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -41,7 +41,10 @@ find_chromium = for name in "$$CHROMIUM" chromium chromium-browser google-chrome
 	  done; exit 1
 
 test: $(READY) browser ## run every test, those in a browser included (make test ARGS="-k locales")
-	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+
+quick: $(READY) ## run the tests that need no built site and no browser
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not build" $(ARGS)
 
 browser:
 	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \

@@ -1,14 +1,20 @@
-"""What the tests share: the small project, the real site built once, a browser.
+"""What the tests share: the small project, the real site, a browser.
 
 Whole-site tests work on one strict build of the real site under a sub-path, as GitHub Pages serves
-a project page. Browser tests start their own Chromium, named by the environment variable CHROMIUM
-(`make test` finds or installs one).
+a project page. It is made once for all the processes of a run, at an address that is the same in
+every run: pictures bear it, and are drawn again where it is another. Copies that tests change find
+what is drawn already in the .cache/drawings of this folder, where each file is named by all that
+it was made from.
+
+Browser tests start their own Chromium, named by the environment variable CHROMIUM (`make test`
+finds or installs one).
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import fcntl
 import functools
 import hashlib
 import os
@@ -25,12 +31,15 @@ from typing import Any
 
 import pytest
 
+from explainer.drawing.cache import DRAWINGS
 from explainer.facts.model import Library
 from explainer.load import read_library
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "tests" / "project"
 SUB_PATH = "ai-bill"
+# Browsers take these names for this machine, and pages there for as safe as on https.
+REAL, SMALL = (f"http://{name}.localhost/{SUB_PATH}/" for name in ("real", "small"))
 REPOSITORY = "https://github.com/owner/name"  # where pages say that they can be edited
 
 
@@ -38,6 +47,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite tests/golden/ from what is drawn now"
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that read a site built for all; first come those that build one of their own.
+
+    These take long, and whoever has nothing left to do at the end can only take over what is short.
+    """
+
+    def turn(item: pytest.Item) -> int:
+        if item.get_closest_marker("build"):
+            return 0
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("build")
+            return 1
+        return 2
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session")
@@ -74,25 +101,103 @@ def mkdocs(root: Path, site: Path, **environment: str) -> subprocess.CompletedPr
     )
 
 
-def copy_of_the_site(target: Path) -> Path:
-    """A copy of everything a build needs, which a test may change."""
+def copy_of_the_site(target: Path, drawn: bool = True) -> Path:
+    """A copy of everything a build needs, which a test may change.
+
+    It finds what is drawn already, and keeps what it draws for others; else it draws all by itself.
+    """
     for name in ("data", "docs", "hooks", "overrides"):
         shutil.copytree(
             ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
         )
-    shutil.copy(ROOT / "mkdocs.yml", target)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert settings.count('"http://127.0.0.1:8000/"') == 1
+    (target / "mkdocs.yml").write_text(
+        settings.replace("http://127.0.0.1:8000/", REAL), encoding="utf-8"
+    )
+    if drawn:
+        share_drawings(target)
     return target
+
+
+def small_source(target: Path, drawn: bool = True) -> Path:
+    """The small project as a site: its data and pages, in the frame of the real one."""
+    root = copy_of_the_site(target, drawn)
+    for name in ("data", "docs/fr", "docs/en"):
+        shutil.rmtree(root / name)
+        shutil.copytree(PROJECT / name, root / name)
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8").replace(REAL, SMALL)
+    nav = (
+        "nav:\n  - index.md\n"
+        "  - Comprendre: [understand/capex.md, understand/timeline.md, understand/glossary.md]\n"
+        "  - Vérifier: [verify/claims.md, verify/corrections.md, verify/data/index.md]\n"
+    )
+    (root / "mkdocs.yml").write_text(
+        re.sub(r"^nav:\n(?:[ #].*\n|\n)*?(?=^\w)", nav + "\n", text, flags=re.MULTILINE),
+        encoding="utf-8",
+    )
+    return root
+
+
+def share_drawings(root: Path) -> None:
+    """Let a copy of the site keep its drawings where all the others do."""
+    (ROOT / DRAWINGS).mkdir(parents=True, exist_ok=True)
+    (root / DRAWINGS).parent.mkdir(exist_ok=True)
+    (root / DRAWINGS).symlink_to(ROOT / DRAWINGS)
+
+
+# -- the sites, built once ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Site:
-    """The built site: its folder, and the address where it is served."""
+    """A built site: its folder, and the address where it is served."""
 
     folder: Path
     url: str
 
 
-@functools.cache
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this run, which all its processes have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+def once(folder: Path, make: Callable[[Path], None]) -> Path:
+    """Return a folder that is filled by whoever comes first, while the others wait."""
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # given up by itself when the process ends
+        if not folder.exists():
+            aside = folder.with_name(f"{folder.name}.new")
+            shutil.rmtree(aside, ignore_errors=True)
+            aside.mkdir()
+            make(aside)
+            aside.rename(folder)
+    return folder
+
+
+def built(source: Callable[[Path], Path], folder: Path) -> None:
+    """Build a site in a folder, and write beside it the policy under which it is served."""
+    made = mkdocs(source(folder / "source"), folder / SUB_PATH, REPOSITORY=REPOSITORY)
+    assert made.returncode == 0, made.stdout + made.stderr
+    (folder / "policy").write_text(policy(folder / SUB_PATH), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path) -> Site:
+    """The real site under a sub-path."""
+    folder = once(shared / "real", functools.partial(built, copy_of_the_site))
+    return Site(folder / SUB_PATH, REAL)
+
+
+@pytest.fixture(scope="session")
+def small_site(shared: Path) -> Site:
+    """The small project as a site."""
+    folder = once(shared / "small", functools.partial(built, small_source))
+    return Site(folder / SUB_PATH, SMALL)
+
+
 def policy(site: Path) -> str:
     """Return the strictest policy for a site: its own files, and the one inline script it has."""
     scripts = {
@@ -109,6 +214,9 @@ def policy(site: Path) -> str:
     )
 
 
+# -- the sites in a browser ------------------------------------------------------------------------
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     """Serves files and, for an unknown path, 404.html as GitHub Pages does."""
 
@@ -117,7 +225,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add a strict policy: whatever a page does against it is an error in the console."""
-        self.send_header("Content-Security-Policy", policy(Path(self.directory) / SUB_PATH))
+        self.send_header("Content-Security-Policy", _policy_of(self.directory))
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
         super().end_headers()
 
     def send_error(self, code: int, *args: Any, **kwargs: Any) -> None:
@@ -131,70 +240,152 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.wfile.write(page.read_bytes())
 
 
+@functools.cache
+def _policy_of(folder: str) -> str:
+    return Path(folder, "policy").read_text(encoding="utf-8")
+
+
 @contextlib.contextmanager
-def served(source: Path, root: Path) -> Iterator[Site]:
-    """The site of `source`, built in a folder of `root` and served there on the loopback address."""
-    handler: Callable[..., _Quiet] = functools.partial(_Quiet, directory=str(root))
+def served(folder: Path) -> Iterator[int]:
+    """Serve what is in a folder, or will be; the port is free for this process alone."""
+    handler: Callable[..., _Quiet] = functools.partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    url = f"http://127.0.0.1:{server.server_port}/{SUB_PATH}/"
-    built = mkdocs(source, root / SUB_PATH, SITE_URL=url, REPOSITORY=REPOSITORY)
-    assert built.returncode == 0, built.stdout + built.stderr
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield Site(root / SUB_PATH, url)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
     server.shutdown()
     server.server_close()
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The real site, built once and served under a sub-path."""
-    with served(ROOT, tmp_path_factory.mktemp("served")) as built:
-        yield built
-
-
-def small_source(target: Path) -> Path:
-    """The small project as a site: its data and pages, in the frame of the real one."""
-    root = copy_of_the_site(target)
-    for name in ("data", "docs/fr", "docs/en"):
-        shutil.rmtree(root / name)
-        shutil.copytree(PROJECT / name, root / name)
-    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    nav = (
-        "nav:\n  - index.md\n"
-        "  - Comprendre: [understand/capex.md, understand/timeline.md, understand/glossary.md]\n"
-        "  - Vérifier: [verify/claims.md, verify/corrections.md, verify/data/index.md]\n"
-    )
-    (root / "mkdocs.yml").write_text(
-        re.sub(r"^nav:\n(?:[ #].*\n|\n)*?(?=^\w)", nav + "\n", text, flags=re.MULTILINE),
-        encoding="utf-8",
-    )
-    return root
-
-
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The small project, built and served like the real site."""
-    source = small_source(tmp_path_factory.mktemp("small") / "source")
-    with served(source, tmp_path_factory.mktemp("small-served")) as built:
-        yield built
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A headless Chromium."""
+def browser(shared: Path) -> Iterator[Any]:
+    """A headless Chromium, which finds both sites at their addresses."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not path:
         pytest.fail("no browser found: run the tests with `make test`, which installs one")
-    with sync_playwright() as playwright:
+    with (
+        served(shared / "real") as real,
+        served(shared / "small") as small,
+        sync_playwright() as playwright,
+    ):
+        hosts = f"MAP real.localhost 127.0.0.1:{real}, MAP small.localhost 127.0.0.1:{small}"
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+            args=[
+                "--no-sandbox",
+                "--disable-background-networking",
+                "--disable-component-update",
+                f"--host-resolver-rules={hosts}",
+            ],
         )
         yield chromium
         chromium.close()
+
+
+class Tabs:
+    """Opens pages of a site, one after the other in the same tab.
+
+    To go to an address takes a fifth of a second of computing, a tab of its own three fifths more.
+    """
+
+    def __init__(self, browser: Any, site: Site) -> None:
+        self.browser = browser
+        self.site = site
+        self.tabs: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def open(
+        self, address: str, width: int = 1280, color_scheme: str = "light", **options: Any
+    ) -> Any:
+        """Return a page that has just been opened; the last one with the same options is gone."""
+        page = self._tab(**options)
+        page.mouse.move(0, 0)
+        if page.url.partition("#")[0] == self.site.url + address.partition("#")[0]:
+            page.goto("about:blank")  # else to go to an anchor would not open the page again
+        self._look(page, width, color_scheme)
+        page.trouble.clear()
+        page.requests.clear()
+        page.goto(self.site.url + address)
+        return page
+
+    def look_at(
+        self, address: str, width: int = 1280, color_scheme: str = "light", **options: Any
+    ) -> Any:
+        """Return a page as the last test has left it, opened only if that was on another."""
+        page = self._tab(**options)
+        if page.url.rstrip("/") != f"{self.site.url}{address}".rstrip("/"):
+            return self.open(address, width, color_scheme, **options)
+        self._look(page, width, color_scheme)
+        return page
+
+    def _look(self, page: Any, width: int, color_scheme: str) -> None:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="null", color_scheme=color_scheme)
+
+    def _tab(self, **options: Any) -> Any:
+        key = tuple(sorted(options.items()))
+        if key not in self.tabs:
+            page = self.browser.new_context(**options).new_page()
+            page.trouble, page.requests = [], []
+            page.on(
+                "console",
+                lambda m: m.type in ("error", "warning") and page.trouble.append(m.text),
+            )
+            page.on("pageerror", lambda error: page.trouble.append(str(error)))
+            page.on("request", lambda request: page.requests.append(request.url))
+            self.tabs[key] = page
+        return self.tabs[key]
+
+    def forget(self) -> None:
+        """Let pages keep nothing of what a test has chosen."""
+        for page in self.tabs.values():
+            page.context.clear_cookies()
+            if page.url.startswith(self.site.url):
+                page.evaluate("localStorage.clear()")
+
+    def close(self) -> None:
+        """Close all tabs."""
+        for page in self.tabs.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Any, site: Site) -> Iterator[Tabs]:
+    """The tabs of the real site."""
+    opened = Tabs(browser, site)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def small_tabs(browser: Any, small_site: Site) -> Iterator[Tabs]:
+    """The tabs of the small project's site."""
+    opened = Tabs(browser, small_site)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_page(tabs: Tabs) -> Iterator[Callable[..., Any]]:
+    """A function that opens a page of the real site."""
+    yield tabs.open
+    tabs.forget()
+
+
+@pytest.fixture
+def look_at(tabs: Tabs) -> Callable[..., Any]:
+    """A function that opens a page of the real site unless the last test looked at it too.
+
+    It is for tests that leave a page as they found it.
+    """
+    return tabs.look_at
+
+
+@pytest.fixture
+def open_small(small_tabs: Tabs) -> Iterator[Callable[..., Any]]:
+    """A function that opens a page of the small project's site."""
+    yield small_tabs.open
+    small_tabs.forget()
 
 
 @pytest.fixture
@@ -213,39 +404,3 @@ def project_with_markup(project: Path) -> Library:
     read, problems = read_library(project / "data")
     assert problems == []
     return read
-
-
-@contextlib.contextmanager
-def opener(browser: Any, site: Site) -> Iterator[Any]:
-    """A function that opens a page of a site in a context of its own."""
-    contexts = []
-
-    def opened(address: str, width: int = 1280, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.trouble = []
-        page.on("console", lambda m: m.type in ("error", "warning") and page.trouble.append(m.text))
-        page.on("pageerror", lambda error: page.trouble.append(str(error)))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.requests = []
-        page.goto(site.url + address)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def open_page(browser: Any, site: Site) -> Any:
-    """A function that opens a page of the site."""
-    with opener(browser, site) as opened:
-        yield opened
-
-
-@pytest.fixture
-def open_small(browser: Any, small_site: Site) -> Any:
-    """A function that opens a page of the small project's site."""
-    with opener(browser, small_site) as opened:
-        yield opened

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.accessibility import faults
 from tests.conftest import ROOT, Site
 
 pytestmark = pytest.mark.browser
@@ -20,9 +20,34 @@ DATA = ("verify/data/", "verify/data/hyperscalers.capex/", "en/verify/data/meta.
 STORIES = tuple(page for page in PAGES if "meta/" in page or "industry/" in page)
 
 
-@pytest.mark.parametrize("address", PAGES + DATA)
-def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, site: Site) -> None:
-    page = open_page(address)
+# -- what is asked of a page while it is open ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def address(request: pytest.FixtureRequest) -> str:
+    """The address of a page. As a fixture of the module it is set once for all the tests that ask
+    for it: they run one after the other, and the page need not be opened for each."""
+    return str(request.param)
+
+
+@pytest.mark.parametrize("address", PAGES + DATA, indirect=True)
+def test_nothing_is_wider_than_the_screen(address: str, look_at: Any) -> None:
+    page = look_at(address)
+    for width in (320, 360, 640, 768, 1280, 1920):  # 640 is 1280 at a zoom of 200 %
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize("address", PAGES, indirect=True)
+def test_axe_finds_nothing_on_any_page(address: str, width: int, scheme: str, look_at: Any) -> None:
+    assert faults(look_at(address, width, scheme)) == ""
+
+
+# After the others: by then, whatever a page may ask for it has asked for.
+@pytest.mark.parametrize("address", PAGES + DATA, indirect=True)
+def test_no_request_leaves_the_site_and_no_error(address: str, look_at: Any, site: Site) -> None:
+    page = look_at(address)
     page.wait_for_load_state("networkidle")
     assert page.requests
     assert [url for url in page.requests if not url.startswith(site.url)] == []
@@ -30,28 +55,10 @@ def test_no_request_leaves_the_site_and_no_error(address: str, open_page: Any, s
     assert page.context.cookies() == []
 
 
-@pytest.mark.parametrize("address", PAGES + DATA)
-def test_nothing_is_wider_than_the_screen(address: str, open_page: Any) -> None:
-    page = open_page(address)
-    for width in (320, 360, 640, 768, 1280, 1920):  # 640 is 1280 at a zoom of 200 %
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing_on_any_page(
-    address: str, width: int, scheme: str, open_page: Any
-) -> None:
-    page = open_page(address, width, color_scheme=scheme)
-    found = Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
-
-
 @pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("address", STORIES)
-def test_charts_and_tables_without_javascript(address: str, width: int, open_page: Any) -> None:
-    page = open_page(address, width, java_script_enabled=False)
+@pytest.mark.parametrize("address", STORIES, indirect=True)
+def test_charts_and_tables_without_javascript(address: str, width: int, look_at: Any) -> None:
+    page = look_at(address, width, java_script_enabled=False)
     figures = page.locator("figure.chart")
     assert figures.count() > 0
     for index in range(figures.count()):
@@ -64,6 +71,10 @@ def test_charts_and_tables_without_javascript(address: str, width: int, open_pag
         figure.locator("summary").first.click()
         assert figure.locator("table").is_visible()
         assert figure.locator("tbody tr").count() > 0
+        figure.locator("details").first.evaluate("one => one.open = false")
+
+
+# -- what readers do -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("width", "kind"), [(360, "narrow"), (1280, "wide")])

@@ -50,6 +50,7 @@ def test_both_forms_ask_the_same() -> None:
     assert shapes[0] == shapes[1]
 
 
+@pytest.mark.build
 def test_without_a_repository_no_page_pretends_to_have_one(tmp_path: Path) -> None:
     root = small_source(tmp_path / "copy")
     for name in ("owner/name", ""):
@@ -73,7 +74,7 @@ class Preview:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.url[7:-1]],
                 cwd=root,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": self.url},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
@@ -90,13 +91,15 @@ class Preview:
 
 
 @pytest.fixture
-def preview(tmp_path: Path) -> Iterator[Preview]:
+def preview(site: Site, tmp_path: Path) -> Iterator[Preview]:
+    """A preview of the real site, whose drawings are there from its build."""
     shown = Preview(copy_of_the_site(tmp_path / "copy"))
     yield shown
     shown.process.terminate()
     shown.process.wait()
 
 
+@pytest.mark.build
 @pytest.mark.browser
 def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     """A value changes the page by itself; a broken one is told, the last good page stays up."""
@@ -142,6 +145,7 @@ GISCUS = {
 }
 
 
+@pytest.mark.build
 @pytest.mark.browser
 def test_comments_are_asked_of_another_site_only_by_the_reader(
     tmp_path: Path, browser: Any
@@ -184,6 +188,7 @@ def test_there_are_no_comments_unless_configured(site: Site) -> None:
     assert "comments" not in html
 
 
+@pytest.mark.build
 def test_a_page_behind_its_twin_says_so(tmp_path: Path) -> None:
     """Discreetly, at its end, with the section and a link; the newer page says nothing."""
     root = small_source(tmp_path / "copy")

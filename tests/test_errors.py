@@ -100,6 +100,7 @@ def test_files_that_editors_leave_are_passed_over(project: Path) -> None:
     assert main(project) == 0
 
 
+@pytest.mark.build
 def test_a_build_stops_with_all_the_sentences_and_writes_no_page(tmp_path: Path) -> None:
     """`mkdocs build` on the real site: exit status, one sentence each, no traceback, no site."""
     root = copy_of_the_site(tmp_path / "copy")

@@ -12,7 +12,7 @@ from explainer.__main__ import main
 from explainer.checking import schemas
 from explainer.facts import expressions, figures
 from explainer.kinds import KINDS
-from tests.conftest import ROOT, copy_of_the_site, mkdocs
+from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs
 
 GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -44,9 +44,10 @@ def follow(text: str, root: Path) -> None:
             path.write_text(content.replace(old, new), encoding="utf-8")
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("code", GUIDES)
 def test_a_guide_followed_to_the_letter_adds_a_company_a_chart_and_a_page(
-    code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    code: str, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy_of_the_site(tmp_path / "copy")
     follow(GUIDES[code].read_text(encoding="utf-8"), root)

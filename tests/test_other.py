@@ -13,6 +13,7 @@ from explainer.__main__ import draw, main
 from explainer.facts.model import Entity, Family, Library
 from tests.conftest import ROOT, mkdocs
 
+pytestmark = pytest.mark.build
 OTHER = ROOT / "tests" / "other"
 URL = "https://example.org/rents/"
 

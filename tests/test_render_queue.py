@@ -41,7 +41,7 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
 from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
-from tests.conftest import mkdocs, small_source
+from tests.conftest import REPOSITORY, ROOT, SMALL, Site, mkdocs, small_source
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -275,10 +275,11 @@ def _dies(*_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("moment", ["starting", "drawing"])
 def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
     """A terminal sends SIGINT to the build and to its workers; none stays, none complains."""
-    root = small_source(tmp_path / "root")
+    root = small_source(tmp_path / "root", drawn=False)
     (tmp_path / "temporary").mkdir()
     # What a shell runs in the background ignores SIGINT, and so would what the tests start.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -319,10 +320,15 @@ def members(group: int) -> list[str]:
     return [args for pgid, state, args in lines if int(pgid) == group and state[0] != "Z"]
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("terminal", [True, False])
-def test_it_is_told_how_far_drawing_is(terminal: bool, tmp_path: Path) -> None:
+def test_it_is_told_how_far_drawing_is(terminal: bool, small_site: Site, tmp_path: Path) -> None:
     """On a line of its own that others write over; where there is no terminal, in a few lines."""
-    root = small_source(tmp_path / "root")
+    root = small_source(tmp_path / "root", drawn=False)
+    for path in (ROOT / DRAWINGS).glob("*/*"):  # to make the drawings alone is quick
+        if not path.read_bytes().startswith(b"<svg", 64):
+            (root / DRAWINGS / path.parent.name).mkdir(parents=True, exist_ok=True)
+            (root / DRAWINGS / path.parent.name / path.name).symlink_to(path)
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
     ran = subprocess.run(
         ["script", "-qec", shlex.join(command), "/dev/null"] if terminal else command,
@@ -343,41 +349,42 @@ def test_it_is_told_how_far_drawing_is(terminal: bool, tmp_path: Path) -> None:
     assert told[-1].endswith("\n")
 
 
-def test_halves_drawn_apart_and_merged_make_the_same_site(tmp_path: Path) -> None:
+@pytest.mark.build
+def test_halves_drawn_apart_and_merged_make_the_same_site(small_site: Site, tmp_path: Path) -> None:
     """How the drawing is shared over machines: two draw half the charts each, a third builds."""
-    url = "https://example.org/ai-bill/"
-    whole = small_source(tmp_path / "whole")
-    assert mkdocs(whole, tmp_path / "site-whole", SITE_URL=url).returncode == 0
-    merged = small_source(tmp_path / "merged")
+    merged = small_source(tmp_path / "merged", drawn=False)
     for part in ("1/2", "2/2"):
-        machine = small_source(tmp_path / f"machine-{part[0]}")
+        machine = small_source(tmp_path / f"machine-{part[0]}", drawn=False)
         drawn = subprocess.run(
             [sys.executable, "-m", "explainer", "--draw", part, str(machine)],
-            env={**os.environ, "SITE_URL": url},
+            env={**os.environ, "SITE_URL": SMALL},
             capture_output=True,
             text=True,
             check=True,
         )
         assert re.fullmatch(r"Drawn: (\d+) of (\d+) charts\.\n", drawn.stdout)
         shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
-    kept = {path.relative_to(merged) for path in (merged / DRAWINGS).rglob("*") if path.is_file()}
-    assert mkdocs(merged, tmp_path / "site-merged", SITE_URL=url).returncode == 0
-    after = {path.relative_to(merged) for path in (merged / DRAWINGS).rglob("*") if path.is_file()}
-    assert after == kept, "the build had nothing left to draw"
-    for path in sorted((tmp_path / "site-whole").rglob("*")):
+    drawings = files_in(merged / DRAWINGS)
+    built = mkdocs(merged, tmp_path / "site", REPOSITORY=REPOSITORY)
+    assert built.returncode == 0, built.stderr
+    assert files_in(merged / DRAWINGS) == drawings, "the build had nothing left to draw"
+    for path in sorted(small_site.folder.rglob("*")):
         if path.is_file() and path.suffix != ".gz":
-            twin = tmp_path / "site-merged" / path.relative_to(tmp_path / "site-whole")
+            twin = tmp_path / "site" / path.relative_to(small_site.folder)
             assert twin.read_bytes() == path.read_bytes(), path.name
 
 
-def test_killed_builds_leave_nothing_wrong(tmp_path: Path) -> None:
+def files_in(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.build
+def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> None:
     """Ten builds are killed at random moments; the next one draws exactly what a clean one draws."""
-    root = small_source(tmp_path / "copy")
-    clean = mkdocs(root, tmp_path / "clean")
-    assert clean.returncode == 0, clean.stderr
-    shutil.rmtree(root / ".cache")
+    root = small_source(tmp_path / "copy", drawn=False)
     chance = random.Random(20261124)
     for _ in range(10):
+        enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 15)
         build = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "cut")],
             cwd=root,
@@ -386,13 +393,15 @@ def test_killed_builds_leave_nothing_wrong(tmp_path: Path) -> None:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        time.sleep(chance.uniform(0.5, 6))
+        while build.poll() is None and len(files_in(root / DRAWINGS)) < enough:
+            time.sleep(0.01)
+        assert build.poll() is None, "it was not killed"
         os.killpg(build.pid, signal.SIGKILL)
         build.wait()
-    after = mkdocs(root, tmp_path / "after")
+    after = mkdocs(root, tmp_path / "after", REPOSITORY=REPOSITORY)
     assert after.returncode == 0, after.stderr
     assert "damaged" not in after.stderr + after.stdout
-    for path in sorted((tmp_path / "clean").rglob("*")):
+    for path in sorted(small_site.folder.rglob("*")):
         if path.is_file() and path.suffix in (".html", ".svg", ".png"):
-            twin = tmp_path / "after" / path.relative_to(tmp_path / "clean")
+            twin = tmp_path / "after" / path.relative_to(small_site.folder)
             assert twin.read_bytes() == path.read_bytes(), path.name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,7 @@ from explainer.facts.dependencies import DependencyTracker
 from explainer.facts.model import Library
 from explainer.load import read_library
 from serving import Serving
-from tests.conftest import small_source
-
-URL = "http://127.0.0.1:8000/"
+from tests.conftest import SMALL, once, share_drawings, small_source
 
 # Builds as `mkdocs serve` does, in one process: once, and again after each edit, while somebody looks
 # at one page, or at all. After some edits everything is asked for that the server makes then, and the
@@ -91,13 +89,36 @@ def main():
         shutil.copytree(site, out / str(number))
         if not page:
             for folder in ("data", "docs", "overrides"):
-                shutil.copytree(folder, out / f"{number}-{folder}")
+                shutil.copytree(folder, out / f"{number}-source" / folder)
+            shutil.copy("mkdocs.yml", out / f"{number}-source")
         else:
             ask(page)
     print(json.dumps([counts, late, sorted(set(answers)), pictures]))
 
 if __name__ == "__main__":
     main()
+"""
+
+# Builds what an edit has left, from nothing but drawings. Each build is a process of its own, which
+# starts where all that they need is imported, and makes everything itself: workers take longer to
+# start than they save.
+BUILDER = """
+import os, sys
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+import explainer.pages.markdown_extension
+
+edits, out = Path(sys.argv[1]), Path(sys.argv[2])
+os.sched_getaffinity = lambda _: {0}
+for source in edits.glob("*-source"):
+    if not os.fork():
+        os.chdir(source)
+        config = load_config("mkdocs.yml", site_dir=str(out / source.name.partition("-")[0]))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        os._exit(0)
+    assert os.wait()[1] == 0, source
 """
 
 PAGE = "docs/fr/understand/capex.md"
@@ -134,42 +155,68 @@ class Served:
     """The site after each edit, which pages were read again for it, and how many were left."""
 
     folder: Path
-    root: Path
     read: dict[str, list[str]]
     late: dict[str, int]
     answers: list[str]
     pictures: list[int]
 
 
-def followed(root: Path, out: Path, *looked_at: str) -> Served:
+def follow(looked_at: tuple[str, ...], out: Path) -> None:
+    """Write into a folder the site after each edit, its sources, and what else is to be known."""
     driver = out / "driver.py"
-    driver.write_text(DRIVER % {"url": URL}, encoding="utf-8")
+    driver.write_text(DRIVER % {"url": SMALL}, encoding="utf-8")
     ran = subprocess.run(
         [sys.executable, str(driver), json.dumps([*EDITS.items()]), str(out), *looked_at],
-        cwd=root,
+        cwd=small_source(out / "root"),
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr
-    counts, late, answers, pictures = json.loads(ran.stdout)
+    (out / "told.json").write_text(ran.stdout, encoding="utf-8")
+    for source in out.glob("*-source"):
+        (source / "hooks").symlink_to(Path("..", "root", "hooks"))
+        share_drawings(source)
+
+
+def followed(folder: Path, *looked_at: str) -> Served:
+    once(folder, partial(follow, looked_at))
+    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
+    counts, late, answers, pictures = told
     names = ("nothing", *EDITS)
     read = dict(zip(names, counts, strict=True))
-    return Served(out, root, read, dict(zip(names, late, strict=True)), answers, pictures)
+    return Served(folder, read, dict(zip(names, late, strict=True)), answers, pictures)
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Served:
+def served(shared: Path) -> Served:
     """While somebody looks at every page."""
-    root = small_source(tmp_path_factory.mktemp("small"))
-    return followed(root, tmp_path_factory.mktemp("served"), "", "")
+    return followed(shared / "served", "", "")
 
 
 @pytest.fixture(scope="module")
-def glanced_at(tmp_path_factory: pytest.TempPathFactory) -> Served:
+def glanced_at(shared: Path) -> Served:
     """While somebody looks at one page, and now and then at all the others."""
-    root = small_source(tmp_path_factory.mktemp("small"))
-    return followed(root, tmp_path_factory.mktemp("glanced"), LOOKED_AT, json.dumps(VISITS))
+    return followed(shared / "glanced", LOOKED_AT, json.dumps(VISITS))
+
+
+@pytest.fixture(scope="module")
+def anew(shared: Path, served: Served) -> Path:
+    """A folder that holds, by number, a build from nothing after each edit."""
+
+    def make(out: Path) -> None:
+        builder = out / "builder.py"
+        builder.write_text(BUILDER, encoding="utf-8")
+        ran = subprocess.run(  # not strictly: some edits break a link
+            [sys.executable, str(builder), str(served.folder), str(out)],
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ran.returncode == 0, ran.stderr
+
+    return once(shared / "anew", make)
 
 
 def contents(site: Path) -> dict[str, bytes]:
@@ -181,40 +228,24 @@ def contents(site: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("edit", ["nothing", *EDITS])
-def test_a_rebuild_makes_what_a_build_makes(edit: str, served: Served, tmp_path: Path) -> None:
-    number = list(served.read).index(edit)
-    root = served.root
-    if edit != "a setting":  # the last: the settings are as it left them
-        settings = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("¶", "#")
-        root = tmp_path / "root"
-        for folder in ("hooks", ".cache"):
-            (tmp_path / "root").mkdir(exist_ok=True)
-            (root / folder).symlink_to(served.root / folder)
-        (root / "mkdocs.yml").write_text(settings, encoding="utf-8")
-        for folder in ("data", "docs", "overrides"):
-            shutil.copytree(served.folder / f"{number}-{folder}", root / folder)
-    built = subprocess.run(  # not strictly: some edits break a link
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "site")],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": URL},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stderr
-    made, expected = contents(served.folder / str(number)), contents(tmp_path / "site")
+def test_a_rebuild_makes_what_a_build_makes(edit: str, served: Served, anew: Path) -> None:
+    number = str([*served.read].index(edit))
+    made, expected = contents(served.folder / number), contents(anew / number)
     assert made.keys() == expected.keys()
     different = [path for path in made if made[path] != expected[path]]
     assert different == []
 
 
+@pytest.mark.build
 def test_a_sentence_reads_one_page(served: Served) -> None:
     assert len(served.read["nothing"]) > 40
     assert served.read["a sentence"] == ["fr/understand/capex.md"]
     assert served.read["a comment"] == []
 
 
+@pytest.mark.build
 def test_a_value_reads_the_pages_that_bear_it(served: Served) -> None:
     again = served.read["a value"]
     assert "fr/verify/data/firms.capex.md" in again
@@ -223,6 +254,7 @@ def test_a_value_reads_the_pages_that_bear_it(served: Served) -> None:
     assert "fr/charts/sites-scatter.md" not in again
 
 
+@pytest.mark.build
 def test_only_what_is_looked_at_is_made_at_once(glanced_at: Served) -> None:
     """The pages of a value are a dozen; the others wait until they are asked for."""
     assert glanced_at.read["a value"] == ["fr/understand/capex.md"]
@@ -231,11 +263,13 @@ def test_only_what_is_looked_at_is_made_at_once(glanced_at: Served) -> None:
     assert glanced_at.late["a comment"] == glanced_at.late["nothing"] == 0
 
 
+@pytest.mark.build
 def test_what_is_written_is_read_at_once(glanced_at: Served) -> None:
     """Somebody who edits a page and looks at another hears of a broken link."""
     assert "en/index.md" in glanced_at.read["a page's title"]
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("visit", VISITS)
 def test_what_waited_is_what_a_build_makes(visit: str, glanced_at: Served, served: Served) -> None:
     number = str([*served.read].index(visit))
@@ -244,6 +278,7 @@ def test_what_waited_is_what_a_build_makes(visit: str, glanced_at: Served, serve
     assert [path for path in made if late[path] != made[path]] == []
 
 
+@pytest.mark.build
 def test_the_server_makes_files_when_asked(served: Served, library: Library) -> None:
     assert served.answers == ["200 OK"]
     assert served.pictures[0] == 2 * len(library.charts)

@@ -201,6 +201,7 @@ def test_titles_and_descriptions_have_their_values(site: Site) -> None:
             assert not re.search(r"<li><a href=[^>]*>[^<]*'", menus), "short titles"
 
 
+@pytest.mark.build
 def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -> None:
     """Sentence, drawing, table, description and CSV, in both languages; typed in one place only."""
     root = copy_of_the_site(tmp_path / "copy")
@@ -208,7 +209,7 @@ def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -
     text = dataset.read_text(encoding="utf-8")
     assert text.count("value: 31.08") == 1
     dataset.write_text(text.replace("value: 31.08", "value: 33.47"), encoding="utf-8")
-    built = mkdocs(root, tmp_path / "site", SITE_URL=site.url)
+    built = mkdocs(root, tmp_path / "site")
     assert built.returncode == 0, built.stderr
     changed = Site(tmp_path / "site", site.url)
 
@@ -249,6 +250,7 @@ def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -
                 assert old not in path.read_text(encoding="utf-8"), path
 
 
+@pytest.mark.build
 def test_a_site_takes_the_place_of_the_last_and_a_mistake_leaves_it(tmp_path: Path) -> None:
     root, site = small_source(tmp_path / "root"), tmp_path / "site"
     old, hidden = site / "old" / "index.html", site / ".git" / "config"
@@ -274,6 +276,7 @@ def test_a_site_takes_the_place_of_the_last_and_a_mistake_leaves_it(tmp_path: Pa
     assert (site / "index.html").read_text(encoding="utf-8") == good
 
 
+@pytest.mark.build
 def test_a_preview_has_no_files_of_charts_and_offers_none(tmp_path: Path) -> None:
     root = small_source(tmp_path / "source")
     built = mkdocs(root, tmp_path / "site", PREVIEW="true")

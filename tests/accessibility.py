@@ -1,0 +1,21 @@
+"""What axe-core finds against a page that is open in the browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
+
+CONTRAST = "color-contrast"  # takes longer than all the other rules
+
+
+def faults(page: Any, *rules: str) -> str:
+    """Return what breaks the rules, or some of them, on a page as it is shown now; nothing if all
+    is well."""
+    if page.evaluate("!window.axe"):  # it stays as long as the page does
+        page.evaluate(AXE_SCRIPT)
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = rules
+    found = AxeResults(page.evaluate("options => axe.run(options)", options))
+    return str(found.generate_report()) if found.violations_count else ""
