@@ -193,7 +193,7 @@ def start_drawing(
         build.chart_text(id) for build in builds for id in (of(build) if of else build.charts)
     ]
     missing = [chart_text.job for chart_text in charts if not drawings_at_hand(chart_text)]
-    files = [chart_text.job for chart_text in charts] if site else []
+    files = [chart_text.job for chart_text in charts] if site and not builds[0].preview else []
     locales = {build.locale.code: build.locale for build in builds}
     make = ChartMaker(builds[0].library, builds[0].site, locales, site)
     builds[0].queue.start(missing, files, make)
