@@ -10,6 +10,7 @@ written. What is neither page nor asset is written last.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import re
@@ -138,6 +139,7 @@ def _library(root: Path, state: State) -> tuple[Library, list[Problem]]:
     """Return the data, and every problem in them."""
     library, problems = read_library(root / "data", _parsed(root))
     problems += data_problems(library, _memo(root))
+    gc.freeze()  # a large site has a million objects, and there is no garbage among them
     return library, problems
 
 
