@@ -27,13 +27,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import version
 from multiprocessing import resource_tracker
 from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer.digests import PACKAGE, digest
+from explainer.digests import digest
 from explainer.drawing.cache import Cache
 from explainer.drawing.render import cleaned, drawn, png
 from explainer.drawing.sizes import LayoutSize
@@ -74,18 +73,6 @@ TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pag
 # What a worker needs: given a job, a task and a queue, it does that; the queue keeps drawings.
 # What it returns is kept in the queue of whoever sent it, see `results`.
 Worker = Callable[[Job, str, "RenderQueue"], object]
-
-
-@lru_cache(maxsize=1)
-def _ourselves() -> str:
-    """A hash of what draws: our code, our fonts, and the versions of Altair and vl-convert."""
-    files = sorted(
-        path for kind in ("*.py", "*.yml", "*.ttf", "*.svg") for path in PACKAGE.rglob(kind)
-    )
-    return digest(
-        *map(version, ("altair", "vl-convert-python", "pillow")),
-        *(part for path in files for part in (path.name, path.read_bytes())),
-    )
 
 
 def _inputs(chart: Chart, library: Library, code: str) -> str:
@@ -158,17 +145,17 @@ class RenderQueue:
         # with the hash, so that no other can take its identity.
         name = (id(library), chart.id, code)
         if name not in self._keys:
-            key = digest("spec", _ourselves(), _inputs(chart, library, code), code)
+            key = digest("spec", ourselves(), _inputs(chart, library, code), code)
             self._keys[name] = library, key
         return digest(self._keys[name][1], layout.name)
 
     def svg_key(self, spec: str, job: Job, unit: Unit) -> str:
         """Under what a drawing is kept."""
-        return digest("svg", _ourselves(), spec, job.code, repr(unit))
+        return digest("svg", ourselves(), spec, job.code, repr(unit))
 
     def png_key(self, svg: str) -> str:
         """Under what a PNG is kept."""
-        return digest("png", _ourselves(), svg, str(SCALE))
+        return digest("png", ourselves(), svg, str(SCALE))
 
     def has(self, key: str) -> bool:
         """Whether something is at hand, in memory or on disk."""
