@@ -32,7 +32,7 @@ from multiprocessing.pool import AsyncResult
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from explainer.digests import digest
+from explainer.digests import digest, ourselves
 from explainer.drawing.cache import Cache
 from explainer.drawing.render import cleaned, drawn, png
 from explainer.drawing.sizes import LayoutSize
