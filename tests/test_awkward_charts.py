@@ -17,7 +17,7 @@ from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing
 from tests.conftest import PROJECT
-from tests.made_charts import table_of
+from tests.made_charts import QUEUE, table_of
 
 KINDS = {"bars": "layout: grouped\n", "lines": "", "stacked": "layout: stacked\n"}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -85,7 +85,7 @@ def guidance(project: Path, rows: list[str], outcome: str = "") -> Path:
 def chart_text(project: Path, code: str = "fr") -> ChartText:
     library, problems = read_library(project / "data")
     assert problems + list(problems_of(library)) == []
-    return ChartText(library.charts["odd"], library, LOCALES[code])
+    return ChartText(library.charts["odd"], library, LOCALES[code], QUEUE)
 
 
 def refused(project: Path) -> list[str]:
@@ -357,7 +357,7 @@ def test_outcomes_alone_have_no_dashes_and_no_key(project: Path) -> None:
 def test_estimates_and_announcements_share_a_key(project: Path) -> None:
     make(project, {"acme": ["5", guess("6", "estimate"), guess("7")]})
     library, _ = read_library(project / "data")  # an estimate of the past is refused elsewhere
-    one = ChartText(library.charts["odd"], library, LOCALES["en"])
+    one = ChartText(library.charts["odd"], library, LOCALES["en"], QUEUE)
     assert ">estimate or announcement<" in drawing(one, NARROW, "odd")
 
 

@@ -27,7 +27,7 @@ from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing
 from tests.conftest import PROJECT, ROOT
-from tests.made_charts import description_of
+from tests.made_charts import QUEUE, description_of
 
 GOLDEN = ROOT / "tests" / "golden"
 CHARTS = sorted(path.stem for path in (PROJECT / "data" / "charts").glob("*.yml"))
@@ -74,7 +74,7 @@ def test_each_kind_has_a_golden_chart(library: Library) -> None:
 @pytest.mark.parametrize("id", REAL_CHARTS)
 def test_the_svg_contract(id: str, code: str, layout: LayoutSize, real_library: Library) -> None:
     chart, locale = real_library.charts[id], LOCALES[code]
-    raw = drawing(ChartText(chart, real_library, locale), layout, id)
+    raw = drawing(ChartText(chart, real_library, locale, QUEUE), layout, id)
     root = ElementTree.fromstring(raw)
     assert root.get("role") == "img"
     assert root.get("lang") == code
@@ -103,7 +103,7 @@ def test_the_svg_contract(id: str, code: str, layout: LayoutSize, real_library: 
 def test_each_language_has_its_own_words_and_numbers(id: str, real_library: Library) -> None:
     chart = real_library.charts[id]
     french, english = (
-        " | ".join(ElementTree.fromstring(drawing(ChartText(chart, real_library, locale), WIDE, id)).itertext())
+        " | ".join(ElementTree.fromstring(drawing(ChartText(chart, real_library, locale, QUEUE), WIDE, id)).itertext())
         for locale in (LOCALES["fr"], LOCALES["en"])
     )  # fmt: skip
     assert not re.search(r"\$\d|\d(bn|m)\b|\bQ[1-4]\b|\d\.\d|\d%|\bto\b|\bfrom\b", french)
@@ -111,33 +111,41 @@ def test_each_language_has_its_own_words_and_numbers(id: str, real_library: Libr
 
 
 def test_colours_are_variables_on_the_page_and_plain_in_files(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["acme-bars"], library, LOCALES["fr"]), WIDE, "x")
+    raw = drawing(ChartText(library.charts["acme-bars"], library, LOCALES["fr"], QUEUE), WIDE, "x")
     assert "var(--c-acme, #2f50b7)" in raw
     assert "var(" not in theme.plain(raw)
     assert "#2f50b7" in theme.plain(raw)
 
 
 def test_what_a_chart_is_not_about_is_grey(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["firms-lines"], library, LOCALES["fr"]), WIDE, "x")
+    raw = drawing(
+        ChartText(library.charts["firms-lines"], library, LOCALES["fr"], QUEUE), WIDE, "x"
+    )
     assert "var(--c-acme" in raw
     assert "var(--c-globex" not in raw
     assert "var(--rest" in raw
 
 
 def test_a_gap_is_a_gap_and_says_so(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["firms-grouped"], library, LOCALES["fr"]), WIDE, "x")
+    raw = drawing(
+        ChartText(library.charts["firms-grouped"], library, LOCALES["fr"], QUEUE), WIDE, "x"
+    )
     assert "n.\u202fd." in raw
     assert "Globex, T3\u00a02025\u00a0: non disponible\u00a0: non publié" in raw
 
 
 def test_grade_c_is_not_drawn(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["firms-grouped"], library, LOCALES["en"]), WIDE, "x")
+    raw = drawing(
+        ChartText(library.charts["firms-grouped"], library, LOCALES["en"], QUEUE), WIDE, "x"
+    )
     assert "Globex, Q4\u00a02025: not available: read on one page only" in raw
     assert "$2.00bn" not in raw
 
 
 def test_a_range_is_dashed_and_named_and_its_outcome_solid(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["acme-ranges"], library, LOCALES["fr"]), WIDE, "x")
+    raw = drawing(
+        ChartText(library.charts["acme-ranges"], library, LOCALES["fr"], QUEUE), WIDE, "x"
+    )
     assert "stroke-dasharray" in raw
     assert "prévision de l’entreprise 2025\u00a0: 33\u00a0à\u00a036\u00a0Md$" in raw
     assert "réalisé 35,62\u00a0Md$" in raw
@@ -145,7 +153,7 @@ def test_a_range_is_dashed_and_named_and_its_outcome_solid(library: Library) -> 
 
 
 def test_a_move_after_hours_is_dashed_and_named(library: Library) -> None:
-    raw = drawing(ChartText(library.charts["acme-moves"], library, LOCALES["en"]), WIDE, "x")
+    raw = drawing(ChartText(library.charts["acme-moves"], library, LOCALES["en"], QUEUE), WIDE, "x")
     assert "−6% (after hours)" in raw
     assert "stroke-dasharray" in raw
 

@@ -15,15 +15,14 @@ import pytest
 
 from explainer.drawing.cache import Cache
 from explainer.pages.manifest import Manifest, ManifestEntry, written
-from tests.conftest import small_source
+from tests.conftest import SMALL, small_source
 
-URL = "https://example.org/bill/"
 PAGE = "docs/fr/understand/capex.md"
 DATASET = "data/datasets/firms.capex.yml"
 
 
 def built(
-    root: Path, site: Path, *options: str, url: str = URL
+    root: Path, site: Path, *options: str, url: str = SMALL
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options],
@@ -151,6 +150,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return source
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_second_build_makes_what_a_first_one_makes(
     change: str, root: Path, tmp_path: Path
@@ -170,6 +170,7 @@ def test_a_second_build_makes_what_a_first_one_makes(
     assert [path for path in made if made[path] != expected[path]] == []
 
 
+@pytest.mark.build
 def test_what_is_right_is_not_written_again(root: Path) -> None:
     site = root.parent / "site"
     before = times(site)
@@ -183,6 +184,7 @@ def test_what_is_right_is_not_written_again(root: Path) -> None:
     assert not any("acme-bars_" in path for path in again), "a picture, or what goes with it"
 
 
+@pytest.mark.build
 def test_another_address_and_another_folder(root: Path, tmp_path: Path) -> None:
     site = root.parent / "site"
     assert built(root, site, url="https://other.example/").returncode == 0
@@ -190,6 +192,7 @@ def test_another_address_and_another_folder(root: Path, tmp_path: Path) -> None:
     assert contents(site) == contents(tmp_path / "fresh")
 
 
+@pytest.mark.build
 def test_what_was_warned_of_is_said_again(root: Path) -> None:
     """A page with a broken link is not kept, nor one whose link has lost its anchor."""
     site = root.parent / "site"
