@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import fcntl
 import functools
 import hashlib
 import os
@@ -23,6 +22,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -143,7 +143,8 @@ def share_drawings(root: Path) -> None:
     """Let a copy of the site keep its drawings where all the others do."""
     (ROOT / DRAWINGS).mkdir(parents=True, exist_ok=True)
     (root / DRAWINGS).parent.mkdir(exist_ok=True)
-    (root / DRAWINGS).symlink_to(ROOT / DRAWINGS)
+    with contextlib.suppress(OSError):  # Windows asks for a right: there, all is drawn again
+        (root / DRAWINGS).symlink_to(ROOT / DRAWINGS)
 
 
 # -- the sites, built once ------------------------------------------------------------------------
@@ -166,14 +167,22 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Return a folder that is filled by whoever comes first, while the others wait."""
-    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # given up by itself when the process ends
-        if not folder.exists():
-            aside = folder.with_name(f"{folder.name}.new")
-            shutil.rmtree(aside, ignore_errors=True)
-            aside.mkdir()
-            make(aside)
-            aside.rename(folder)
+    lock = folder.with_name(f"{folder.name}.lock")
+    while not folder.exists():
+        try:
+            lock.mkdir()  # which one process can do, on every system
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            if not folder.exists():
+                aside = folder.with_name(f"{folder.name}.new")
+                shutil.rmtree(aside, ignore_errors=True)
+                aside.mkdir()
+                make(aside)
+                aside.rename(folder)
+        finally:
+            lock.rmdir()
     return folder
 
 

@@ -81,5 +81,5 @@ def marked(text: str, row: Observation, locale: Locale, *, dated: bool = True) -
 
 
 def parted(items: Iterable[str], locale: Locale) -> str:
-    """Return items parted by semicolons, before typography."""
-    return ("; " if locale.code == "en" else " ; ").join(items)
+    """Return items parted by semicolons."""
+    return locale.words["semicolon"].join(items)

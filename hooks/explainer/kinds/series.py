@@ -8,18 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from explainer.errors import Where
 from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, SeriesRef, Text
 from explainer.language.periods import DAY, Period
 from explainer.language.units import Unit
-
-_WEAK = Text(
-    fr="lu sur une seule page, trop peu sûre pour un graphique",
-    en="read on one page only, too weak for a chart",
-    where=Where("hooks/explainer/kinds/series.py", 1),
-)
+from explainer.language.words import WORDS
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,13 @@ def one_series(
 def _sure(row: Observation) -> Observation:
     if row.grade != "C" or row.missing:
         return row
-    return replace(row, value=None, low=None, high=None, missing=_WEAK)
+    return replace(row, value=None, low=None, high=None, missing=_too_weak())
+
+
+@lru_cache(maxsize=1)
+def _too_weak() -> Text:
+    french, english = (WORDS[code]["too_weak"] for code in ("fr", "en"))
+    return Text(french.text, english.text, french.where)
 
 
 def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal | None:
