@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import REPOSITORY, ROOT, Site, copy_of_the_site, mkdocs, small_source
+from tests.conftest import REPOSITORY, ROOT, Site, mkdocs, small_source
 
 STORY = "understand/capex"  # a page of the small project
 PATIENCE = 120_000  # milliseconds: not a measure, see bench/
@@ -62,7 +62,7 @@ def test_without_a_repository_no_page_pretends_to_have_one(tmp_path: Path) -> No
 
 
 class Preview:
-    """`mkdocs serve` on a copy of the site, and what it says."""
+    """`mkdocs serve` on a copy of a site, and what it says."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -91,9 +91,8 @@ class Preview:
 
 
 @pytest.fixture
-def preview(site: Site, tmp_path: Path) -> Iterator[Preview]:
-    """A preview of the real site, whose drawings are there from its build."""
-    shown = Preview(copy_of_the_site(tmp_path / "copy"))
+def preview(tmp_path: Path) -> Iterator[Preview]:
+    shown = Preview(small_source(tmp_path / "copy"))
     yield shown
     shown.process.terminate()
     shown.process.wait()
@@ -107,8 +106,8 @@ def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     while "Serving on" not in preview.said:
         assert preview.process.poll() is None, preview.said
         page.wait_for_timeout(200)
-    dataset = "data/datasets/meta.capex.yml"
-    page.goto(preview.url + "charts/meta-capex/")
+    dataset = "data/datasets/firms.capex.yml"
+    page.goto(preview.url + "charts/acme-bars/")
     drawn = page.locator(".chart__wide").first.inner_html()
 
     def shows(number: str, where: Any) -> Any:
@@ -127,7 +126,7 @@ def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     assert f"{dataset}:" in preview.said
     assert "Traceback" not in preview.said
     other = browser.new_page()
-    other.goto(preview.url + "en/charts/meta-capex/", timeout=PATIENCE)
+    other.goto(preview.url + "en/charts/acme-bars/", timeout=PATIENCE)
     shows("19.38", other)  # the last good site stays up
 
     preview.replace(dataset, "value: 19,38", "value: 19.37")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -58,9 +58,13 @@ class _Page(HTMLParser):
                 self.links.append(str(found["href"]))
 
 
-def pages(site: Site) -> Iterator[tuple[str, _Page]]:
-    for path in sorted(site.folder.rglob("*.html")):
-        yield path.relative_to(site.folder).as_posix(), _Page(path.read_text(encoding="utf-8"))
+@cache
+def pages(site: Site) -> list[tuple[str, _Page]]:
+    """Every page of a site, by its path."""
+    return [
+        (path.relative_to(site.folder).as_posix(), _Page(path.read_text(encoding="utf-8")))
+        for path in sorted(site.folder.rglob("*.html"))
+    ]
 
 
 def page(site: Site, address: str) -> str:
