@@ -1,6 +1,6 @@
 """Rules for claims, events, terms and corrections: what they name exists, and can be looked up.
 
-Like those of `checks`, each yields Problems and none raises.
+Like those of `data`, each yields Problems and none raises.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ def read_files(
     `chart` is what may stand in a chart's.
 
     Reading goes on after a problem, so that one run tells them all. `Library.unread` names the
-    files that have one: `checks` then keeps silent on what may be missing because of it. What is
+    files that have one: `checking` then keeps silent on what may be missing because of it. What is
     `kept` is not read again.
     """
     reader = _Reader(root, parsed)

@@ -313,7 +313,7 @@ class Library:
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read.
 
-        Those that are known, which all are in a build: `checks` tells of the others.
+        Those that are known, which all are in a build: `checking` tells of the others.
         """
         ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
         return tuple(self.sources[id] for id in ids if id in self.sources)

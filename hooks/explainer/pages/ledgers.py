@@ -1,6 +1,6 @@
 """The pages that are lists: claims and what we found, events, terms, corrections.
 
-Each function returns a `Block`, as in `blocks`; their texts may hold `{{ figures }}`, which lead to
+Each function returns a `Block`; their texts may hold `{{ figures }}`, which lead to
 their observations there too.
 """
 

@@ -172,7 +172,7 @@ class _Directives(BlockProcessor):
             return catalogue_block(library, locale)
         if kind in BLOCKS and not id:
             return BLOCKS[kind](library, locale)
-        raise ValueError(f'"::: {kind} {id}" is not a directive')  # pages.py told why
+        raise ValueError(f'"::: {kind} {id}" is not a directive')  # `checking.pages` told why
 
     def _element(self, block: Block) -> Element:
         """The block as part of the page's tree; its texts are final, its pieces stay aside."""

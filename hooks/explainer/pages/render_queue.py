@@ -101,7 +101,9 @@ class RenderQueue:
 
     cache: Cache = field(default_factory=Cache)
     workers: int = 0
-    validate: bool = True  # Altair's own check of each specification: for tests, see `charts.build`
+    validate: bool = (
+        True  # Altair's own check of each specification: for tests, see `specification.build`
+    )
     made: dict[str, bytes] = field(default_factory=dict, repr=False)  # by key, not on disk
     _used: set[str] = field(default_factory=set, repr=False)
     results: dict[Job, object] = field(default_factory=dict, repr=False)  # of tasks for files
