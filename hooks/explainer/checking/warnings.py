@@ -1,8 +1,8 @@
 """Checks that may be wrong: each finds what is most often a slip, and is silenced for one case.
 
-What `data` and `charts` refuse is always wrong. What is told here may be right after all: a company did spend
-four times as much as a year before. Then an editor says so in data/accepted.yml, with a reason; an
-acceptance that no longer silences anything is itself told, so that the list stays true.
+What `data` and `charts` refuse is always wrong. What is told here may be right after all: a company
+did spend four times as much as a year before. Then an editor says so in data/accepted.yml, with a
+reason; an acceptance that no longer silences anything is itself told, so that the list stays true.
 """
 
 from __future__ import annotations

@@ -66,9 +66,7 @@ class Build:
     failures: list[str] = field(default_factory=list)
     later: bool = False
     preview: bool = False
-    texts: dict[str, ChartText] = field(
-        default_factory=dict, repr=False
-    )  # by chart, see `chart_text`
+    texts: dict[str, ChartText] = field(default_factory=dict, repr=False)  # by chart
 
     @property
     def charts(self) -> list[str]:
