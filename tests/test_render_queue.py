@@ -214,6 +214,7 @@ def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:
     assert [cache.get(key) is not None for key in keys] == [True] * 3 + [False] * 7
 
 
+@pytest.mark.build
 def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -> None:
     shown: dict[str, list[tuple[str, str]]] = {id: [] for id in library.charts}
     drawn = []

@@ -18,6 +18,7 @@ import yaml
 
 from tests.conftest import ROOT, mkdocs, small_source
 
+pytestmark = pytest.mark.build
 CHART = """\
 kind: extents
 dot: first
@@ -51,7 +52,6 @@ def explained(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.build
 def test_a_page_shows_it_in_both_languages(source: Path, tmp_path: Path) -> None:
     built = mkdocs(source, tmp_path / "site", PYTHONPATH=str(source / "hooks"))
     assert built.returncode == 0, built.stdout + built.stderr
