@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
 CONTRAST = "color-contrast"  # takes longer than all the other rules
 # It reads the same few colours thousands of times: with a memory for them it takes half as long.
-_AXE = AXE_SCRIPT + """;
+_MEMORY = """;
 (() => {
   const colour = axe.commons.color.Color.prototype, parse = colour.parseString, known = new Map();
   colour.parseString = function (text) {
@@ -23,7 +23,7 @@ def faults(page: Any, *rules: str) -> str:
     """Return what breaks the rules, or some of them, on a page as it is shown now; nothing if all
     is well."""
     if page.evaluate("!window.axe"):  # it stays as long as the page does
-        page.evaluate(_AXE)
+        page.evaluate(AXE_SCRIPT + _MEMORY)
     options: dict[str, Any] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = rules

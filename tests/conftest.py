@@ -314,17 +314,21 @@ class Tabs:
         self._look(page, width, color_scheme)
         page.trouble.clear()
         page.requests.clear()
+        page.as_found = False
         page.goto(self.site.url + address)
         return page
 
     def look_at(
         self, address: str, width: int = 1280, color_scheme: str = "light", **options: Any
     ) -> Any:
-        """Return a page as the last test has left it, opened only if that was on another."""
+        """Return a page that the last test has looked at too; any other is opened."""
         page = self._tab(**options)
-        if page.url.rstrip("/") != f"{self.site.url}{address}".rstrip("/"):
-            return self.open(address, width, color_scheme, **options)
-        self._look(page, width, color_scheme)
+        here = page.url.rstrip("/") == f"{self.site.url}{address}".rstrip("/")
+        if page.as_found and here:
+            self._look(page, width, color_scheme)
+        else:
+            self.open(address, width, color_scheme, **options)
+            page.as_found = True
         return page
 
     def _look(self, page: Any, width: int, color_scheme: str) -> None:
@@ -335,7 +339,7 @@ class Tabs:
         key = tuple(sorted(options.items()))
         if key not in self.tabs:
             page = self.browser.new_context(**options).new_page()
-            page.trouble, page.requests = [], []
+            page.trouble, page.requests, page.as_found = [], [], False
             page.on(
                 "console",
                 lambda m: m.type in ("error", "warning") and page.trouble.append(m.text),

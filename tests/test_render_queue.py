@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import random
@@ -327,9 +328,10 @@ def test_it_is_told_how_far_drawing_is(terminal: bool, small_site: Site, tmp_pat
     """On a line of its own that others write over; where there is no terminal, in a few lines."""
     root = small_source(tmp_path / "root", drawn=False)
     for path in (ROOT / DRAWINGS).glob("*/*"):  # to make the drawings alone is quick
-        if not path.read_bytes().startswith(b"<svg", 64):
-            (root / DRAWINGS / path.parent.name).mkdir(parents=True, exist_ok=True)
-            (root / DRAWINGS / path.parent.name / path.name).symlink_to(path)
+        with contextlib.suppress(FileNotFoundError):  # what others write or throw away meanwhile
+            if not path.read_bytes().startswith(b"<svg", 64):
+                (root / DRAWINGS / path.parent.name).mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, root / DRAWINGS / path.parent.name)
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
     ran = subprocess.run(
         ["script", "-qec", shlex.join(command), "/dev/null"] if terminal else command,
@@ -385,7 +387,7 @@ def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> 
     root = small_source(tmp_path / "copy", drawn=False)
     chance = random.Random(20261124)
     for _ in range(10):
-        enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 15)
+        enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 10)
         build = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "cut")],
             cwd=root,
