@@ -48,9 +48,9 @@ def test_nothing_is_wrong() -> None:
         (
             "menu: Menu\n",
             "menu:\n",
-            "menu is empty; write a value or remove the line",
+            "menu is empty; write what the site says here",
         ),
-        ("menu: Menu\n", 'menu: " "\n', "menu is empty; write a value or remove the line"),
+        ("menu: Menu\n", 'menu: " "\n', "menu is empty; write what the site says here"),
         ("menu: Menu\n", "menu: [Menu]\n", "menu is a list; write a single value"),
         (
             "menu: Menu\n",
@@ -84,6 +84,24 @@ def test_a_word_that_stands_twice(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("''", "is empty; write what the site says here"),
+        ("", "is empty; write what the site says here"),
+        ("'{'", "has braces that are neither {} nor {site}; write one of these"),
+        ("[Menu]", "is a list; write a single value"),
+    ],
+)
+def test_a_word_that_is_refused_is_not_called_missing(
+    folder: Path, text: str, sentence: str
+) -> None:
+    replace(folder / "fr.yml", "menu: Menu\n", f"menu: {text}\n")
+    found, problems = words.read(folder)
+    told = [str(problem) for problem in [*problems, *checks.problems_of(found)]]
+    assert told == [f"{FR}:{line_of(folder / 'fr.yml', 'menu:')}: menu {sentence}"]
+
+
 def test_a_word_with_a_place_for_data_in_one_language_only(folder: Path) -> None:
     replace(folder / "fr.yml", 'target: "Pour {}"', "target: Pour plus tard")
     here, there = (line_of(folder / f"{code}.yml", "target:") for code in ("fr", "en"))
@@ -112,7 +130,9 @@ def test_a_word_that_nobody_asks_for_and_one_that_somebody_does(folder: Path) ->
     found, problems = words.read(folder)
     assert problems == []
     missing, *useless = [str(problem) for problem in checks.problems_of(found)]
-    assert missing.startswith(f'{FR}:1: word "menu" is missing, which header.html:')
+    assert missing.startswith(
+        f'{FR}:1: word "menu" is missing, which overrides/partials/header.html:'
+    )
     assert missing.endswith('asks for; add it to both languages; did you mean "menus"?')
     assert [sentence.partition(": ")[2] for sentence in useless] == [
         'nobody asks for the word "menus"; take it out of both languages',

@@ -45,7 +45,7 @@ _NOT_WORDS = re.compile(r"\{\w*\}|#|BibTeX|Vega-Lite|GitHub|giscus|Échap|intrad
 
 def problems_of(words: Mapping[str, Words] = WORDS) -> list[Problem]:
     """Return all that is wrong in the words."""
-    return [*(PROBLEMS if words is WORDS else ()), *_asked(words["fr"])]
+    return [*(PROBLEMS if words is WORDS else ()), *_asked(words)]
 
 
 def passages(words: Mapping[str, Words] = WORDS) -> Iterator[Passage]:
@@ -55,13 +55,18 @@ def passages(words: Mapping[str, Words] = WORDS) -> Iterator[Passage]:
             yield Passage(word.where, code, _NOT_WORDS.sub(HOLE, word.text))
 
 
-def _asked(words: Words) -> Iterator[Problem]:
-    """What is asked for and is not there, and the other way round. The keys of one language stand
-    for both: that they are the same is checked."""
+def _asked(both: Mapping[str, Words]) -> Iterator[Problem]:
+    """What is asked for and is in neither language, and the other way round. What one language
+    alone lacks is told by `language.words`, as is what it has and cannot be read."""
+    words = both["fr"]
     named, literals = _those_who_ask()
-    wanted = {group + one: "facts/model.py" for group, ones in _BY_MODEL.items() for one in ones}
+    wanted = {
+        group + one: "hooks/explainer/facts/model.py"
+        for group, ones in _BY_MODEL.items()
+        for one in ones
+    }
     for key, place in {**wanted, **named}.items():
-        if key not in words and words:
+        if words and not any(key in one for one in both.values()):
             message = f'word "{key}" is missing, which {place} asks for; add it to both languages'
             yield Problem(Where(f"{SHOWN}/fr.yml", 1), f"{message}{did_you_mean(key, words)}")
     for key, word in words.items():
@@ -81,11 +86,15 @@ def _those_who_ask() -> tuple[dict[str, str], frozenset[str]]:
         text = path.read_text(encoding="utf-8")
         literals.update(_LITERAL.findall(text))
         for match in _IN_CODE.finditer(text):
-            named.setdefault(match[1], f"{path.name}:{text[: match.start()].count(chr(10)) + 1}")
+            named.setdefault(match[1], f"{_shown(path)}:{text[: match.start()].count(chr(10)) + 1}")
     for folder in (_PACKAGE, _FRAME):
         for path in sorted([*folder.rglob("*.html"), *folder.rglob("*.svg")]):
             text = path.read_text(encoding="utf-8")
             for match in _IN_TEMPLATE.finditer(text):
                 line = text[: match.start()].count("\n") + 1
-                named.setdefault(match[1], f"{path.name}:{line}")
+                named.setdefault(match[1], f"{_shown(path)}:{line}")
     return named, frozenset(literals | named.keys())
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(_FRAME.parent).as_posix()

@@ -7,6 +7,7 @@ typing and what is explained cannot differ. A new field is a line here and one i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -125,9 +126,11 @@ def _short(node: Node) -> Text:
     """The short form of a unit: something around the place of the number."""
     text = name(node)
     for code in LANGUAGES:
-        if text[code].count("{}") != 1:
+        around = text[code].partition("{}")
+        if not around[1] or re.search(r"[{}\n]", around[0] + around[2]):
             raise node.refuse(
-                f'{node.name} "{text[code]}" has no place for the number; write it like "{{}} GW"'
+                f'{node.name} "{" ".join(text[code].split())}" is not one line with the place of the number, '
+                '{}, in it once; write it like "{} GW"'
             )
     return text
 

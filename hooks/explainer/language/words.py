@@ -93,6 +93,8 @@ def _gather(node: Node, group: str, code: str, words: dict[str, Word]) -> None:
 
 def _text(node: Node) -> str:
     """A text as it was written, the spaces around it included: some words are punctuation."""
+    if not node.raw().strip():
+        raise node.refuse(f"{node.name} is empty; write what the site says here")
     node.text()
     text = node.raw()
     if re.search(r"[{}]", _HOLE.sub("", text)):
