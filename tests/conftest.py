@@ -34,6 +34,7 @@ import pytest
 from explainer.drawing.cache import DRAWINGS
 from explainer.facts.model import Library
 from explainer.load import read_library
+from tests.processes import run_python
 
 ROOT = Path(__file__).parent.parent
 PROJECT = ROOT / "tests" / "project"
@@ -91,14 +92,7 @@ def project(tmp_path: Path) -> Path:
 
 def mkdocs(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Build the site under `root` into `site`, strictly, as `make build` does."""
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_python("mkdocs", "build", "--strict", "--site-dir", site, cwd=root, **environment)
 
 
 def copy_of_the_site(target: Path, drawn: bool = True) -> Path:
@@ -187,8 +181,15 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def built(source: Callable[[Path], Path], folder: Path) -> None:
-    """Build a site in a folder, and write beside it the policy under which it is served."""
-    made = mkdocs(source(folder / "source"), folder / SUB_PATH, REPOSITORY=REPOSITORY)
+    """Build a site in a folder, with all cores, and write beside it the policy under which it is served."""
+    made = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder / SUB_PATH],
+        cwd=source(folder / "source"),
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "REPOSITORY": REPOSITORY},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert made.returncode == 0, made.stdout + made.stderr
     (folder / "policy").write_text(policy(folder / SUB_PATH), encoding="utf-8")
 

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from explainer.checking.data import problems_of
+from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.errors import Where
 from explainer.facts.load import read_units
@@ -30,7 +31,7 @@ from tests.conftest import ROOT
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
 UNITS = read_units(ROOT / "data")
-QUEUE = RenderQueue()  # where several tests ask for one drawing, it is checked and drawn once
+QUEUE = RenderQueue(Cache(ROOT / DRAWINGS))  # where the sites of the tests have drawn already
 HERE = Where("data/charts/odd.yml", 1)
 SVG = "{http://www.w3.org/2000/svg}"
 SOURCES = {

@@ -6,9 +6,11 @@ message. No case may end in a traceback, and no problem may hide another.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.errors import DataError
 from explainer.load import read_library
 from serving import Serving
-from tests.conftest import ROOT, copy_of_the_site, mkdocs
+from tests.conftest import PROJECT, ROOT, copy_of_the_site, mkdocs
 
 CASES = sorted((ROOT / "tests" / "errors").glob("*.yml"))
 
@@ -45,28 +47,36 @@ def test_the_sentence(case: Path, project: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == case.with_suffix(".txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
-def test_a_preview_says_the_same(
-    case: Path, project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Under `mkdocs serve`, which looks again at what has changed alone; and it sees what is mended."""
-    shutil.copytree(project, project.parent / "whole")
-    monkeypatch.setattr(bridge._run, "serving", Serving())
+@pytest.fixture(scope="module")
+def previewed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Callable[[], str]]]:
+    """The small project under `mkdocs serve`, and a function that says what is wrong in it now."""
+    folder = Path(shutil.copytree(PROJECT, tmp_path_factory.mktemp("previewed") / "project"))
+    moments = itertools.count()
 
-    def told(moment: str) -> str:
-        library, problems = bridge._library(project, ((moment, 0, 0),))
+    def told() -> str:
+        library, problems = bridge._library(folder, ((str(next(moments)), 0, 0),))
         return str(
-            DataError([*problems, *page_problems(project / "docs", library, bridge._memo(project))])
+            DataError([*problems, *page_problems(folder / "docs", library, bridge._memo(folder))])
         )
 
-    assert told("whole") == ""
-    broken(case, project)
-    library, problems = read_library(project / "data")
-    problems += [*data_problems(library), *page_problems(project / "docs", library)]
-    assert told("broken") == str(DataError(problems))
-    shutil.rmtree(project)
-    (project.parent / "whole").rename(project)
-    assert told("mended") == ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bridge._run, "serving", Serving())
+        assert told() == ""
+        yield folder, told
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_a_preview_says_the_same(case: Path, previewed: tuple[Path, Callable[[], str]]) -> None:
+    """It looks again at what has changed alone; and it sees what is mended."""
+    folder, told = previewed
+    broken(case, folder)
+    library, problems = read_library(folder / "data")
+    problems += [*data_problems(library), *page_problems(folder / "docs", library)]
+    said = told()
+    shutil.rmtree(folder)
+    shutil.copytree(PROJECT, folder)
+    assert said == str(DataError(problems))
+    assert told() == ""
 
 
 def test_a_page_that_is_not_utf_8(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from explainer.drawing.cache import Cache
 from explainer.pages.manifest import Manifest, ManifestEntry, written
 from tests.conftest import SMALL, small_source
+from tests.processes import run_python
 
 PAGE = "docs/fr/understand/capex.md"
 DATASET = "data/datasets/firms.capex.yml"
@@ -24,19 +24,8 @@ DATASET = "data/datasets/firms.capex.yml"
 def built(
     root: Path, site: Path, *options: str, url: str = SMALL
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options],
-        cwd=root,
-        env={
-            **os.environ,
-            "NO_MKDOCS_2_WARNING": "1",
-            "SITE_URL": url,
-            "PYTHONPATH": str(root / "hooks"),
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    own = {"SITE_URL": url, "PYTHONPATH": str(root / "hooks")}
+    return run_python("mkdocs", "build", "--site-dir", site, *options, cwd=root, **own)
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
 from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
 from tests.conftest import REPOSITORY, ROOT, SMALL, Site, mkdocs, small_source
+from tests.processes import run_python
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -216,11 +218,14 @@ def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:
 
 
 @pytest.mark.build
-def test_workers_make_what_one_process_makes(library: Library, tmp_path: Path) -> None:
+def test_workers_make_what_one_process_makes(
+    library: Library, small_site: Site, tmp_path: Path
+) -> None:
     shown: dict[str, list[tuple[str, str]]] = {id: [] for id in library.charts}
     drawn = []
-    for queue in (RenderQueue(), RenderQueue(workers=2)):
-        builds = [Build(library, locale, SITE, shown, queue) for locale in LOCALES.values()]
+    # The drawings of the small site were made by workers.
+    for queue in (RenderQueue(), RenderQueue(Cache(ROOT / DRAWINGS), workers=2)):
+        builds = [Build(library, locale, SMALL, shown, queue) for locale in LOCALES.values()]
         site = tmp_path / str(queue.workers)
         start_drawing(builds, site=site)
         drawn.append([drawing(one.chart_text(id), NARROW, "x") for one in builds for id in shown])
@@ -327,9 +332,10 @@ def members(group: int) -> list[str]:
 def test_it_is_told_how_far_drawing_is(terminal: bool, small_site: Site, tmp_path: Path) -> None:
     """On a line of its own that others write over; where there is no terminal, in a few lines."""
     root = small_source(tmp_path / "root", drawn=False)
-    for path in (ROOT / DRAWINGS).glob("*/*"):  # to make the drawings alone is quick
+    for number, path in enumerate((ROOT / DRAWINGS).glob("*/*")):
         with contextlib.suppress(FileNotFoundError):  # what others write or throw away meanwhile
-            if not path.read_bytes().startswith(b"<svg", 64):
+            # To make some of the drawings is quick.
+            if number % 3 or not path.read_bytes().startswith(b"<svg", 64):
                 (root / DRAWINGS / path.parent.name).mkdir(parents=True, exist_ok=True)
                 shutil.copy(path, root / DRAWINGS / path.parent.name)
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
@@ -358,13 +364,7 @@ def test_halves_drawn_apart_and_merged_make_the_same_site(small_site: Site, tmp_
     merged = small_source(tmp_path / "merged", drawn=False)
     for part in ("1/2", "2/2"):
         machine = small_source(tmp_path / f"machine-{part[0]}", drawn=False)
-        drawn = subprocess.run(
-            [sys.executable, "-m", "explainer", "--draw", part, str(machine)],
-            env={**os.environ, "SITE_URL": SMALL},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        drawn = run_python("explainer", "--draw", part, machine, SITE_URL=SMALL)
         assert re.fullmatch(r"Drawn: (\d+) of (\d+) charts\.\n", drawn.stdout)
         shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
     drawings = files_in(merged / DRAWINGS)
@@ -383,10 +383,15 @@ def files_in(folder: Path) -> set[Path]:
 
 @pytest.mark.build
 def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> None:
-    """Ten builds are killed at random moments; the next one draws exactly what a clean one draws."""
+    """Ten builds are killed at random moments; the next one draws exactly what a clean one draws.
+
+    Some share the drawing with workers, some do it alone.
+    """
     root = small_source(tmp_path / "copy", drawn=False)
     chance = random.Random(20261124)
-    for _ in range(10):
+    cores = os.sched_getaffinity(0)
+    for number in range(10):
+        cores_of_this = cores if number % 3 == 0 else {chance.choice(sorted(cores))}
         enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 10)
         build = subprocess.Popen(
             [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "cut")],
@@ -395,9 +400,10 @@ def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> 
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=partial(os.sched_setaffinity, 0, cores_of_this),
         )
         while build.poll() is None and len(files_in(root / DRAWINGS)) < enough:
-            time.sleep(0.01)
+            time.sleep(0.03)
         assert build.poll() is None, "it was not killed"
         os.killpg(build.pid, signal.SIGKILL)
         build.wait()

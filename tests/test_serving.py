@@ -81,7 +81,9 @@ def main():
         late.append(len(serving.late))
         if visits and name not in visits:
             continue
-        while serving.late:
+        while serving.late:  # the last pages that were asked for are made together
+            if page:
+                serving.asked.extend(sorted(serving.late)[: serving.asked.maxlen])
             ask(min(serving.late).removesuffix("index.html"))
         while serving.files:
             ask(min(serving.files))

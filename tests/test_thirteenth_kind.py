@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,6 +15,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, mkdocs, small_source
+from tests.processes import run_python
 
 pytestmark = pytest.mark.build
 CHART = """\
@@ -43,13 +42,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def explained(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "explainer", *arguments, str(root)],
-        env={**os.environ, "PYTHONPATH": str(root / "hooks")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_python("explainer", *arguments, root, PYTHONPATH=str(root / "hooks"))
 
 
 def test_a_page_shows_it_in_both_languages(source: Path, tmp_path: Path) -> None:

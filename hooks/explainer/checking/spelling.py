@@ -67,7 +67,7 @@ class Speller:
             word in self.names
             or word in _UNITS
             or _ACRONYM.fullmatch(word) is not None
-            or bool(_dictionary(code).spell(word))
+            or _is_word(word, code)
         )
 
     def _is_listed(self, word: str, code: str) -> bool:
@@ -99,7 +99,7 @@ class Speller:
         slips |= {a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1}
         slips |= {a + letter + b[1:] for a, b in parts if b for letter in _LETTERS}
         slips |= {a + letter + b for a, b in parts for letter in _LETTERS}
-        known = sorted(slip for slip in slips - {word} if slip and _dictionary(code).spell(slip))
+        known = sorted(slip for slip in slips - {word} if slip and _is_word(slip, code))
         return difflib.get_close_matches(word, known, n=1, cutoff=0.8)
 
 
@@ -173,3 +173,8 @@ def _dictionary(code: str) -> Any:
     from hunspell import Hunspell
 
     return Hunspell(code, hunspell_data_dir=str(_FOLDER))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(word: str, code: str) -> bool:
+    return bool(_dictionary(code).spell(word))

@@ -17,6 +17,7 @@ import contextlib
 import importlib
 import json
 import logging
+import math
 import multiprocessing
 import os
 import pickle
@@ -257,7 +258,7 @@ class RenderQueue:
             end = "\n" if self._done == total else "\r"  # whatever comes next is written over it
             sys.stderr.write(f"Drawing: {self._done} of {total}{end}")
             sys.stderr.flush()
-        elif self._done % max(1, total // 4) == 0 or self._done == total:
+        elif self._done % math.ceil(total / 4) == 0 or self._done == total:
             log.info("Drawing: %s of %s", self._done, total)
 
     # -- after them ----------------------------------------------------------------------------
