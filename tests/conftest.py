@@ -16,6 +16,7 @@ import base64
 import contextlib
 import functools
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -51,11 +52,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that read a site built for all; first come those that build one of their own.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that read a site built for all, and put all tests in order.
 
-    These take long, and whoever has nothing left to do at the end can only take over what is short.
+    First come those that build a site of their own: they take long, and whoever has nothing left to
+    do at the end can only take over what is short. What draws comes last, when most is drawn. Of
+    several processes, each is given a run of the list to begin with: so modules are dealt out.
     """
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
 
     def turn(item: pytest.Item) -> int:
         if item.get_closest_marker("build"):
@@ -65,7 +69,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             return 1
         return 2
 
-    items.sort(key=turn)
+    modules = itertools.groupby(sorted(items, key=turn), lambda item: (turn(item), item.path))
+    hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for number, (_, tests) in enumerate(modules):
+        hands[number % workers] += tests
+    items[:] = itertools.chain(*hands)
 
 
 @pytest.fixture(scope="session")

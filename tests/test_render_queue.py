@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
 from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
 from tests.conftest import REPOSITORY, ROOT, SMALL, Site, mkdocs, small_source
-from tests.processes import run_python
+from tests.processes import run_python, start_python
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -389,24 +388,17 @@ def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> 
     """
     root = small_source(tmp_path / "copy", drawn=False)
     chance = random.Random(20261124)
-    cores = os.sched_getaffinity(0)
     for number in range(10):
-        cores_of_this = cores if number % 3 == 0 else {chance.choice(sorted(cores))}
+        cores = {0} if number % 3 else None
         enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 10)
-        build = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "cut")],
-            cwd=root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=partial(os.sched_setaffinity, 0, cores_of_this),
-        )
-        while build.poll() is None and len(files_in(root / DRAWINGS)) < enough:
+        command = "mkdocs", "build", "-q", "--site-dir", tmp_path / "cut"
+        build = start_python(*command, cwd=root, cores=cores)
+        while build.is_alive() and len(files_in(root / DRAWINGS)) < enough:
             time.sleep(0.03)
-        assert build.poll() is None, "it was not killed"
+        assert build.pid
+        assert build.is_alive(), "it was not killed"
         os.killpg(build.pid, signal.SIGKILL)
-        build.wait()
+        build.join()
     after = mkdocs(root, tmp_path / "after", REPOSITORY=REPOSITORY)
     assert after.returncode == 0, after.stderr
     assert "damaged" not in after.stderr + after.stdout
