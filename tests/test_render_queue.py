@@ -389,7 +389,7 @@ def test_killed_builds_leave_nothing_wrong(small_site: Site, tmp_path: Path) -> 
     root = small_source(tmp_path / "copy", drawn=False)
     chance = random.Random(20261124)
     for number in range(10):
-        cores = {0} if number % 3 else None
+        cores = {0} if number % 5 else None
         enough = len(files_in(root / DRAWINGS)) + chance.randint(1, 10)
         command = "mkdocs", "build", "-q", "--site-dir", tmp_path / "cut"
         build = start_python(*command, cwd=root, cores=cores)
