@@ -46,7 +46,7 @@ from explainer.language.units import Unit
 from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing, poster_svg, spec
-from explainer.pages.render_queue import SCALE, all_cores
+from explainer.pages.render_queue import SCALE, worker_count
 from rebuilding import rebuilding
 from sites import ROOT, build, copy_of_the_site, synthetic, table, verdict
 
@@ -252,7 +252,7 @@ def drawn_by_all_cores(specs: list[tuple[str, str, Unit]], posters: list[str]) -
     """Return the seconds that vl-convert alone takes, its start included, with all cores."""
     tasks: list[tuple[str, str, Unit] | str] = [*specs, *posters]
     start = time.perf_counter()
-    with multiprocessing.get_context("spawn").Pool(all_cores()) as pool:
+    with multiprocessing.get_context("spawn").Pool(worker_count() or 1) as pool:
         pool.map(_one, tasks, chunksize=1)
     return time.perf_counter() - start
 
