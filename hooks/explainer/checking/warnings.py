@@ -171,7 +171,7 @@ def mixed_definitions(library: Library) -> Iterator[Finding]:
         if not kind_of(chart).one_definition:
             continue
         ids = {ref.dataset for ref in chart.series}
-        if not ids <= library.datasets.keys():
+        if not all(id in library.datasets for id in ids):
             continue  # told already
         if len({library.datasets[id].unit.id for id in ids}) > 1:
             continue  # refused by the kind
