@@ -82,8 +82,7 @@ def jump(library: Library) -> Iterator[Finding]:
     for dataset, entity, row in _rows(library):
         if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
             continue
-        before = row.period.year_before()
-        known = next((one for one in dataset.series[entity] if one.period == before), None)
+        known = dataset.first(entity, row.period.year_before())
         if known is None or known.value is None or known.value <= 0 or row.value <= 0:
             continue
         low, high = sorted((row.value, known.value))
