@@ -13,16 +13,14 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
-from markupsafe import escape
-from mkdocs import utils
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -53,9 +51,11 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
+from frame import Compiled, address_of, give, language_of, leave_theme_aside
+from guarding import LastGuard
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
-from overwriting import Overwriting
+from overwriting import Overwriting, make_ready
 from serving import Serving
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
@@ -77,20 +77,6 @@ class _Settings:
     preview: bool
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once in this process, for both languages and for rebuilds."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 @dataclass
 class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
@@ -100,7 +86,8 @@ class _Run:
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
-    compiled: _Compiled = field(default_factory=_Compiled)
+    compiled: Compiled = field(default_factory=Compiled)
+    guard: LastGuard = field(default_factory=LastGuard)
 
 
 _run = _Run()
@@ -111,6 +98,8 @@ def on_startup(command: str, dirty: bool) -> None:
     theirs = logging.getLogger("mkdocs")
     log.handlers = [*theirs.handlers]
     log.setLevel(theirs.level)
+    if hasattr(os, "umask"):  # files of a site are for all to read, whoever builds it
+        os.umask(0o022)
     _run.serving = Serving() if command == "serve" else None
     _run.overwriting = None if dirty else Overwriting()
     _run.incremental = None if _run.serving else IncrementalBuild()
@@ -199,22 +188,24 @@ def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand the data and the language to the extension."""
     i18n: Any = config.plugins["i18n"]
+    root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if not i18n.building:
         _run.builds, _run.index = [], []
+        config.site_url = address_of(config, is_preview=bool(serving))
+        make_ready(Path(config.site_dir), root)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
-    locale = next(one for one in _locales(config) if one.code == config.theme["language"])
+    locale = next(one for one in _locales(config) if one.code == language_of(config))
     config.site_description = locale.typeset(config.site_description or "")
     config.copyright = "".join(  # which may hold tags, as MkDocs has it
         part if part.startswith("<") else locale.typeset(part)
         for part in re.split("(<[^>]*>)", config.copyright or "")
     )
-    root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if serving and serving.catching_up:
         builds = serving.builds
     else:
         preview = bool(config.extra.get("preview"))
-        settings = _Settings(config.site_url or "/", _locales(config), preview)
+        settings = _Settings(str(config.site_url), _locales(config), preview)
         builds = _builds(root, docs, settings, (_state(root / "data"), _state(docs)))
     if not i18n.building:
         if serving:
@@ -222,7 +213,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         elif _run.incremental:
             _run.incremental.begin(config, builds.values())
             start_drawing(builds.values(), of=_run.incremental.wanted, site=Path(config.site_dir))
-    build = builds[config.theme["language"]]
+    build = builds[locale.code]
     _run.builds.append(build)
     if serving:
         build = replace(build, library=serving.tracked(build))
@@ -230,9 +221,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build = _run.incremental.tracked(build)
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
-    # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
-    theme = utils.get_theme_dir("material")
-    config.theme.dirs[:] = [folder for folder in config.theme.dirs if folder != theme]
+    leave_theme_aside(config)
     if COLOURS not in config.extra_css:
         config.extra_css.insert(0, COLOURS)
     return config
@@ -296,11 +285,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
-    locales = _locales(config)
-    env.globals["locales"] = {locale.code: locale for locale in locales}
-    env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
-        locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
-    }
+    give(env, language_of(config), _locales(config))
     env.bytecode_cache = _run.compiled
     if _run.serving:
         looks = _state(Path(config.theme.custom_dir or config.docs_dir))
@@ -358,6 +343,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         _run.incremental.end(root)
         Cache(root / DATA).prune()
+
+
+def on_build_error(error: Exception) -> None:
+    """Whatever nobody foresaw ends in one line."""
+    _run.guard.check(error)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

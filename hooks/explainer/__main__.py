@@ -30,11 +30,16 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem, Where
+from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
-from explainer.pages.render_queue import TASKS, Job, RenderQueue
+from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
+from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
+
+
+PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
 def main(root: Path) -> int:
@@ -105,9 +110,13 @@ def draw(root: Path, part: int, parts: int) -> int:
     if problems:
         sys.stdout.write(f"{DataError(problems)}\n")
         return 1
-    site = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
+    raw, published = os.environ.get("SITE_URL", PREVIEWED), bool(os.environ.get("REPOSITORY"))
     try:
+        site = site_address(raw, published=published)
         make = ChartMaker(library, site, named(_site_names(root)))
+    except BadAddress as error:
+        sys.stdout.write(f"SITE_URL {error}\n")
+        return 1
     except DataError as error:
         sys.stdout.write(f"{error}\n")
         return 1
@@ -167,10 +176,30 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    """Do what was asked for; return the exit status. What nobody foresaw ends in one line."""
+    folder: Path = arguments.folder
+    try:
+        if arguments.schemas:
+            return write_schemas(folder)
+        if arguments.reviewed:
+            return review(folder, arguments.reviewed)
+        return draw(folder, *arguments.share) if arguments.draw else main(folder)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # whoever read what is said has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except DrawingFailed as error:
+        sys.stdout.write(f"{error}\n")
+        return 1
+    except Exception as error:
+        if wants_traceback():
+            raise
+        doing = "drawing" if arguments.draw else "checking"
+        sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
+        return 1
+
+
 if __name__ == "__main__":
-    found = _arguments()
-    if found.schemas:
-        sys.exit(write_schemas(found.folder))
-    if found.reviewed:
-        sys.exit(review(found.folder, found.reviewed))
-    sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))
+    sys.exit(_run(_arguments()))

@@ -1,0 +1,85 @@
+"""What the templates of overrides/ are given: language, words, the policy of a page."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from markupsafe import escape
+from mkdocs import utils
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from explainer.facts.site_address import BadAddress, site_address
+from explainer.language.locales import Locale
+from explainer.pages.policy import REFERRER, policy
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Return the language that is being built, whatever the theme calls it, if it does."""
+    i18n: Any = config.plugins["i18n"]
+    return str(i18n.current_language)
+
+
+class Compiled(BytecodeCache):
+    """Templates compiled once in this process, for both languages and for rebuilds."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+def give(env: Environment, code: str, locales: tuple[Locale, ...]) -> None:
+    """Give templates what they ask for by name."""
+    env.globals["code"] = code
+    env.globals["locales"] = {locale.code: locale for locale in locales}
+    env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
+        locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
+    }
+    env.globals["policy"], env.globals["referrer"] = policy, REFERRER
+
+
+def address_of(config: MkDocsConfig, is_preview: bool) -> str:
+    """Return the address of the site as pages bear it.
+
+    Raises PluginError, in one sentence, when there can be no site.
+    """
+    repository = str(config.extra.get("repository") or "")
+    where = "SITE_URL" if "SITE_URL" in os.environ else _line_of("site_url", config)
+    try:
+        address = site_address(config.site_url, published=bool(repository) and not is_preview)
+    except BadAddress as error:
+        raise PluginError(f"{where} {error}") from error
+    if repository and not re.fullmatch(r"https://[\w.-]+(?:/[\w.~-]+)+/?", repository, re.ASCII):
+        where = "REPOSITORY" if "REPOSITORY" in os.environ else _line_of("repository", config)
+        raise PluginError(
+            f'{where} "{repository[:100]}" is no address of a repository; write it like '
+            "https://github.com/owner/name"
+        )
+    return address
+
+
+def _line_of(setting: str, config: MkDocsConfig) -> str:
+    """Where a setting stands."""
+    path = Path(config.config_file_path)
+    lines = path.read_text("utf-8").splitlines()
+    found = (n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{setting}:"))
+    return f"{path.name}:{next(found, 1)}: {setting}"
+
+
+def leave_theme_aside(config: MkDocsConfig) -> None:
+    """Our base.html loads nothing of Material: MkDocs need not look through its 14,000 files."""
+    with contextlib.suppress(KeyError):  # it may not even be installed
+        theme = utils.get_theme_dir("material")
+        config.theme.dirs[:] = [folder for folder in config.theme.dirs if folder != theme]
