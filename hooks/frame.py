@@ -14,10 +14,14 @@ from markupsafe import escape
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
 
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import Locale
 from explainer.pages.policy import REFERRER, policy
+
+COLOURS = "assets/css/colours.css"  # written by a build
+_URL = re.compile(r"url\([\"']?((?!data:|https?:|/)[^)\"'#?]+)")
 
 
 def language_of(config: MkDocsConfig) -> str:
@@ -76,6 +80,36 @@ def _line_of(setting: str, config: MkDocsConfig) -> str:
     lines = path.read_text("utf-8").splitlines()
     found = (n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{setting}:"))
     return f"{path.name}:{next(found, 1)}: {setting}"
+
+
+def all_there(config: MkDocsConfig, files: Files) -> None:
+    """Raise PluginError if a style sheet, script, font or picture of the frame is not there.
+
+    The files of all languages are those of the first alone.
+    """
+    i18n: Any = config.plugins["i18n"]
+    if i18n.building:
+        return
+    looks = Path(config.theme.custom_dir or config.docs_dir)
+    asked: dict[str, str] = {}
+    for path in sorted(looks.rglob("*.html")):
+        for name in re.findall(r"'(assets/[\w./-]+)' \| url", path.read_text("utf-8")):
+            asked.setdefault(name, path.name)
+    for path in sorted(looks.rglob("*.css")):
+        for name in _URL.findall(path.read_text("utf-8")):
+            file = Path(os.path.normpath(path.parent / name)).relative_to(looks.absolute())
+            asked.setdefault(file.as_posix(), path.name)
+    for name in (*config.extra_css, *map(str, config.extra_javascript)):
+        asked.setdefault(name, "mkdocs.yml")
+    there = {file.dest_uri for file in files}
+    told = [
+        f"{name} is missing in overrides/ or docs/, and {by} asks for it; bring it back with git, "
+        "or write its right name"
+        for name, by in asked.items()
+        if name not in there and name != COLOURS and "://" not in name
+    ]
+    if told:
+        raise PluginError("\n" + "\n".join(told))
 
 
 def leave_theme_aside(config: MkDocsConfig) -> None:

@@ -34,6 +34,7 @@ from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.render import font_problems
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
@@ -51,7 +52,7 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
-from frame import Compiled, address_of, give, language_of, leave_theme_aside
+from frame import COLOURS, Compiled, address_of, all_there, give, language_of, leave_theme_aside
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
@@ -62,7 +63,6 @@ from serving import Serving
 log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.pages.markdown_extension"
-COLOURS = "assets/css/colours.css"
 DATA = ".cache/data"  # what files of data said
 State = tuple[tuple[str, int, int], ...]
 
@@ -146,7 +146,7 @@ def _builds(
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
     queue, noting = _queue(root), _run.serving or _run.incremental
-    problems = [*problems, *page_problems(docs, library, _memo(root))]
+    problems = [*problems, *page_problems(docs, library, _memo(root)), *font_problems()]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
@@ -236,6 +236,7 @@ def _build(config: MkDocsConfig) -> Build:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
+    all_there(config, files)
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))

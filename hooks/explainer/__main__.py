@@ -29,6 +29,7 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, named
@@ -38,7 +39,6 @@ from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
 from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
 
-
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -47,6 +47,7 @@ def main(root: Path) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     docs = root / "docs"
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
@@ -107,6 +108,7 @@ def draw(root: Path, part: int, parts: int) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     if problems:
         sys.stdout.write(f"{DataError(problems)}\n")
         return 1
@@ -181,24 +183,26 @@ def _run(arguments: argparse.Namespace) -> int:
     folder: Path = arguments.folder
     try:
         if arguments.schemas:
-            return write_schemas(folder)
-        if arguments.reviewed:
-            return review(folder, arguments.reviewed)
-        return draw(folder, *arguments.share) if arguments.draw else main(folder)
+            status = write_schemas(folder)
+        elif arguments.reviewed:
+            status = review(folder, arguments.reviewed)
+        else:
+            status = draw(folder, *arguments.share) if arguments.draw else main(folder)
     except KeyboardInterrupt:
-        return 130
+        status = 130
     except BrokenPipeError:  # whoever read what is said has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        status = 1
     except DrawingFailed as error:
         sys.stdout.write(f"{error}\n")
-        return 1
+        status = 1
     except Exception as error:
         if wants_traceback():
             raise
         doing = "drawing" if arguments.draw else "checking"
         sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
-        return 1
+        status = 1
+    return status
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ import re
 from urllib.parse import urlsplit
 
 EXAMPLE = "https://owner.github.io/name/"
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.I)
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*")
 
 

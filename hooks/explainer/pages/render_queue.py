@@ -189,11 +189,15 @@ class RenderQueue:
         tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
         if self.workers < 2 or not tasks:
             return
-        self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
-        with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
-            pickle.dump(worker, file)
+        try:
+            self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
+            with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
+                pickle.dump(worker, file)
+            pool = self._open(len(drawings))
+        except OSError as error:
+            self._do_without(error)
+            return
         self._done = 0
-        pool = self._open(len(drawings))
 
         def one_more(_: object) -> None:
             self._progress(len(tasks) if len(drawings) > MANY / 2 else 0)
@@ -208,8 +212,23 @@ class RenderQueue:
 
     def wake(self) -> None:
         """Start all workers before there is anything to draw, so that nobody waits for them."""
-        if self.workers > 1:
+        if self.workers < 2:
+            return
+        try:
             self._open(self.workers * FEW).map_async(_wake, range(self.workers), chunksize=1)
+        except OSError as error:
+            self._do_without(error)
+
+    def _do_without(self, error: OSError) -> None:
+        """Go on with one core: there is no shared memory, or no room for temporary files."""
+        self.close()
+        self.workers = 0
+        log.warning(
+            "No processes can be started to draw (%s): one core draws all, which takes longer. "
+            "Look whether /dev/shm is there, and whether it and %s have room.",
+            error.strerror,
+            os.environ.get("TMPDIR", "/tmp"),
+        )
 
     def has_done(self, job: Job, task: str) -> bool:
         """Wait for a task that was sent to a worker; return whether it is done."""
