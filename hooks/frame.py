@@ -18,6 +18,8 @@ from mkdocs.structure.files import Files
 
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import Locale
+from explainer.pages.dates import day_of
+from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
 
 COLOURS = "assets/css/colours.css"  # written by a build
@@ -71,6 +73,12 @@ def address_of(config: MkDocsConfig, is_preview: bool) -> str:
             f'{where} "{repository[:100]}" is no address of a repository; write it like '
             "https://github.com/owner/name"
         )
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is not None and not re.fullmatch(r"\d{1,11}", epoch, re.ASCII):
+        raise PluginError(
+            f'SOURCE_DATE_EPOCH "{epoch[:30]}" is no time; unset it, or write whole seconds since '
+            "1970, as `git log -1 --format=%ct` does"
+        )
     return address
 
 
@@ -110,6 +118,18 @@ def all_there(config: MkDocsConfig, files: Files) -> None:
     ]
     if told:
         raise PluginError("\n" + "\n".join(told))
+
+
+def date_pages(files: Files, build: Build) -> None:
+    """Date each page by its data, for the sitemap; MkDocs dates all by the day of the build.
+
+    A page without data has no date there; only in a site without any do all keep that of MkDocs.
+    """
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    days = [day_of(page.file.src_uri.partition("/")[2], build) for page in pages]
+    if any(days):
+        for page, day in zip(pages, days, strict=True):
+            page.update_date = day.isoformat() if day else ""
 
 
 def leave_theme_aside(config: MkDocsConfig) -> None:

@@ -52,7 +52,16 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
-from frame import COLOURS, Compiled, address_of, all_there, give, language_of, leave_theme_aside
+from frame import (
+    COLOURS,
+    Compiled,
+    address_of,
+    all_there,
+    date_pages,
+    give,
+    language_of,
+    leave_theme_aside,
+)
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
@@ -287,6 +296,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
     give(env, language_of(config), _locales(config))
+    date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:
         looks = _state(Path(config.theme.custom_dir or config.docs_dir))

@@ -39,10 +39,13 @@ def told(error: BaseException, doing: str) -> str:
     if isinstance(error, OSError) and error.errno in _DISK:
         file = f"{_near(error.filename)}: " if error.filename else ""
         return f"{file}{_DISK[error.errno]}, then start again (while {doing})"
+    said = " ".join(str(error).split())[:200]
+    template, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if template and line:  # or Python: what does not hold to their syntax
+        return f"{_near(template)}:{line}: {said}; mend this line (while {doing})"
     if isinstance(error, MemoryError):
         return f"The memory is full, while {doing}; end other programs, then start again"
-    said = " ".join(str(error).split())
-    what = f"{type(error).__name__}: {said[:200]}" if said else type(error).__name__
+    what = f"{type(error).__name__}: {said}" if said else type(error).__name__
     return (
         f"{_place(error)}: {what}, while {doing}; this is a mistake in the code, please report it "
         "with the file that you changed last (TRACEBACK=1 shows where it comes from)"
@@ -52,11 +55,16 @@ def told(error: BaseException, doing: str) -> str:
 def _place(error: BaseException) -> str:
     """Where in our own code it was, or in what that calls."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [one for one in frames if Path(one.filename).is_relative_to(_HOUSE)]
+    ours = [one for one in frames if _is_ours(Path(one.filename))]
     if not frames:
         return "The program"
     last = (ours or frames)[-1]
     return f"{_near(last.filename)}:{last.lineno}"
+
+
+def _is_ours(path: Path) -> bool:
+    inside = path.is_relative_to(Path.cwd()) or path.is_relative_to(_HOUSE)
+    return inside and "site-packages" not in path.parts
 
 
 def _near(name: object) -> str:

@@ -330,6 +330,8 @@ def all_cores() -> int:
 def _begin() -> None:
     """A worker lives as long as its parent, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is wrong with the cache is told by the parent, once.
+    logging.getLogger("explainer").setLevel(logging.ERROR)
     parent = multiprocessing.parent_process()
     assert parent, "a worker has one"
 
