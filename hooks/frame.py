@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from pathlib import Path
@@ -105,8 +104,8 @@ def all_there(config: MkDocsConfig, files: Files) -> None:
             asked.setdefault(name, path.name)
     for path in sorted(looks.rglob("*.css")):
         for name in _URL.findall(path.read_text("utf-8")):
-            file = Path(os.path.normpath(path.parent / name)).relative_to(looks.absolute())
-            asked.setdefault(file.as_posix(), path.name)
+            file = os.path.normpath(path.relative_to(looks).parent / name)
+            asked.setdefault(Path(file).as_posix(), path.name)
     for name in (*config.extra_css, *map(str, config.extra_javascript)):
         asked.setdefault(name, "mkdocs.yml")
     there = {file.dest_uri for file in files}
@@ -133,7 +132,9 @@ def date_pages(files: Files, build: Build) -> None:
 
 
 def leave_theme_aside(config: MkDocsConfig) -> None:
-    """Our base.html loads nothing of Material: MkDocs need not look through its 14,000 files."""
-    with contextlib.suppress(KeyError):  # it may not even be installed
-        theme = utils.get_theme_dir("material")
+    """Our base.html loads nothing of a theme: MkDocs need not look through Material's 14,000 files,
+    nor is anything missed without it."""
+    if config.theme.name:
+        theme = utils.get_theme_dir(config.theme.name)
         config.theme.dirs[:] = [folder for folder in config.theme.dirs if folder != theme]
+    config.theme.static_templates.add("404.html")  # which themes name, each its own
