@@ -44,6 +44,7 @@ from explainer.kinds import shown_series
 from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.units import PERCENT, Unit
+from explainer.unexpected import told
 
 if TYPE_CHECKING:
     from multiprocessing.pool import Pool
@@ -313,6 +314,8 @@ class RenderQueue:
 
 def _failed(job: Job, error: Exception) -> DrawingFailed:
     """Whatever it was, the editor must hear which chart it was."""
+    if isinstance(error, OSError):  # a full disk, say
+        return DrawingFailed(told(error, f"drawing {job.chart}"))
     first = str(error).strip().split("\n")[0]
     return DrawingFailed(
         f"data/charts/{job.chart}.yml:1: the chart could not be drawn ({job.code}): {first}; "
