@@ -29,12 +29,17 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
+from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
-from explainer.pages.render_queue import TASKS, Job, RenderQueue
+from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
+from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
+
+PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
 def main(root: Path) -> int:
@@ -42,6 +47,7 @@ def main(root: Path) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     docs = root / "docs"
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
@@ -102,12 +108,17 @@ def draw(root: Path, part: int, parts: int) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     if problems:
         sys.stdout.write(f"{DataError(problems)}\n")
         return 1
-    site = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
+    raw, published = os.environ.get("SITE_URL", PREVIEWED), bool(os.environ.get("REPOSITORY"))
     try:
+        site = site_address(raw, published=published)
         make = ChartMaker(library, site, named(_site_names(root)))
+    except BadAddress as error:
+        sys.stdout.write(f"SITE_URL {error}\n")
+        return 1
     except DataError as error:
         sys.stdout.write(f"{error}\n")
         return 1
@@ -167,10 +178,32 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    """Do what was asked for; return the exit status. What nobody foresaw ends in one line."""
+    folder: Path = arguments.folder
+    try:
+        if arguments.schemas:
+            status = write_schemas(folder)
+        elif arguments.reviewed:
+            status = review(folder, arguments.reviewed)
+        else:
+            status = draw(folder, *arguments.share) if arguments.draw else main(folder)
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:  # whoever read what is said has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except DrawingFailed as error:
+        sys.stdout.write(f"{error}\n")
+        status = 1
+    except Exception as error:
+        if wants_traceback():
+            raise
+        doing = "drawing" if arguments.draw else "checking"
+        sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
+        status = 1
+    return status
+
+
 if __name__ == "__main__":
-    found = _arguments()
-    if found.schemas:
-        sys.exit(write_schemas(found.folder))
-    if found.reviewed:
-        sys.exit(review(found.folder, found.reviewed))
-    sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))
+    sys.exit(_run(_arguments()))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from explainer.checking import parity
+from explainer.checking import active_html, parity
 from explainer.checking.markdown_source import outside_fences, pages_in, source_of, without_code
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
@@ -63,6 +63,7 @@ def _looked_through(text: str, file: str, locale: Locale, library: Library) -> l
         *found,
         *_front_matter(text, file, library, locale),
         *_page(text, file, library, locale),
+        *active_html.problems_of(text, file),
     ]
 
 
