@@ -21,6 +21,7 @@ from pathlib import Path
 
 from explainer.checking.markdown_source import Section, page_of, pages_in, source_of
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.files import text_of
 
 REPORT = "TRANSLATION.md"
 _FILE = "data/reviews.yml"
@@ -196,7 +197,8 @@ def _recorded(root: Path) -> dict[str, list[str]]:
     """The lines of each page in data/reviews.yml; lines that are not understood are left out."""
     found: dict[str, list[str]] = {}
     file = root / _FILE
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    text = text_of(file, _FILE, []) if file.exists() else ""  # `facts.load` tells what is wrong
+    lines = (text or "").split("\n")
     page = ""
     for line in lines:
         name = _PAGE.fullmatch(line)

@@ -22,6 +22,7 @@ from typing import Any
 from explainer.checking.proofreading import Passage, without_faults
 from explainer.errors import Problem, Where
 from explainer.facts.model import Library
+from explainer.files import text_of
 from explainer.language.locales import LOCALES
 
 LISTS = {"names": ("fr", "en"), "fr": ("fr",), "en": ("en",)}
@@ -159,7 +160,8 @@ def _parts(name: str) -> Iterator[str]:
 
 def _list(path: Path) -> dict[str, int]:
     """The words of a list with their lines."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    text = text_of(path, path.name, []) if path.exists() else ""  # `facts.load` tells what is wrong
+    lines = (text or "").split("\n")
     return {line.strip(): number for number, line in enumerate(lines, 1) if line.strip()}
 
 
