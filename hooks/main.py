@@ -11,9 +11,11 @@ written. What is neither page nor asset is written last.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
 import re
+import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -108,6 +110,9 @@ _run = _Run()
 
 def on_startup(command: str, dirty: bool) -> None:
     """Be as loud as MkDocs, and learn whether this is `mkdocs serve`."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     theirs = logging.getLogger("mkdocs")
     log.handlers = [*theirs.handlers]
     log.setLevel(theirs.level)
@@ -180,8 +185,8 @@ def _builds(
 
 def _state(folder: Path) -> State:
     """What tells one state of the sources from another: names, times and sizes."""
-    return tuple(
-        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+    return tuple(  # of a link itself, which may lead nowhere
+        (str(path), path.lstat().st_mtime_ns, path.lstat().st_size)
         for path in sorted(folder.rglob("*"))
         if path.suffix in (".yml", ".yaml", ".md", ".html")
     )
@@ -295,7 +300,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
+    """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them.
+
+    What no template calls safe is escaped there: titles and names are texts, and never markup.
+    """
+    env.autoescape = True
     locales = _locales(config)
     env.globals["locales"] = {locale.code: locale for locale in locales}
     env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
@@ -318,7 +327,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if kept and kept.output:
         found, output = kept.sections, kept.output
     else:
-        found = sections(page.url, str(page.meta.get("title", page.title)), page.content or "")
+        title = escape(str(page.meta.get("title", page.title)))
+        found = sections(page.url, title, page.content or "")
         output = build.filled(output)
         if kept and not build.failures:
             kept.sections, kept.output = found, output

@@ -19,11 +19,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import re
 import sys
 from pathlib import Path
 
+from explainer.characters import shown
 from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
@@ -79,8 +81,17 @@ def _words_fail() -> bool:
 def _tell(problem: Problem, kind: str) -> None:
     sys.stdout.write(f"{problem}\n")
     if os.environ.get("GITHUB_ACTIONS"):
-        where = f"file={problem.where.file},line={problem.where.line}"
-        sys.stdout.write(f"::{kind} {where}::{problem.message}\n")
+        where = f"file={_property(problem.where.file)},line={problem.where.line}"
+        sys.stdout.write(f"::{kind} {where}::{_data(problem.message)}\n")
+
+
+def _data(text: str) -> str:
+    """A text inside a workflow command: none of it begins another one."""
+    return shown(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def review(root: Path, page: str) -> int:
@@ -168,6 +179,9 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     found = _arguments()
     if found.schemas:
         sys.exit(write_schemas(found.folder))
