@@ -88,7 +88,7 @@ class Node:
         if not isinstance(self.node, yaml.ScalarNode):
             raise self.refuse(f"{self.name} is {self.shown()}; write a single value")
         value = str(self.node.value)
-        if self.node.tag.startswith("!") or not self.node.tag.startswith(_TAGS):
+        if self.node.tag not in (_TAGS[:1] if self.node.style else _TAGS):
             raise self.refuse(f'{self.name} has the tag "{self.node.tag}"; take it out')
         if len(value) > LONGEST_TEXT:
             raise self.refuse(
@@ -101,7 +101,7 @@ class Node:
 
     def text(self) -> str:
         """A text; what YAML takes for a number, a truth value or a void is not."""
-        value = self.word()
+        value = self.word().strip()
         numeric = self.node.tag.endswith((":int", ":float")) or _NUMBERS_OF_YAML.fullmatch(value)
         if self._is_plain and numeric:
             as_what = "a number in base 60" if ":" in value else "a number"
@@ -111,14 +111,14 @@ class Node:
         return value
 
     def word(self) -> str:
-        """A word that names a thing, of digits too."""
-        value = self.raw().strip()
-        if self._is_plain and value and self.node.tag in _SURPRISES:
+        """What names a thing, character by character; it may be of digits alone."""
+        value = self.raw()
+        if self._is_plain and value.strip() and self.node.tag in _SURPRISES:
             raise self.refuse(
                 f'{self.name} "{value}" is read by YAML as {_SURPRISES[self.node.tag]}; '
                 "write it in quotes"
             )
-        if not value:
+        if not value.strip():
             instead = ", or take the line out" if self.optional else ""
             raise self.refuse(f"{self.name} is empty; write a value{instead}")
         return value
@@ -192,7 +192,8 @@ class Node:
         return value.lower()
 
     def id(self, known: str = "an id") -> str:
-        value = self.text()
+        self.text()
+        value = self.raw()
         flaw = flaw_of_id(value, known)
         if flaw:
             raise self.refuse(f'{self.name} "{value}" {flaw}')

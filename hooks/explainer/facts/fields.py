@@ -137,18 +137,28 @@ def pattern(whole: str) -> Schema:
 # patterns of editors cannot name.
 _SIGN = f"[^{IN_A_LINE}]"
 _TEXT: Schema = {
-    **pattern(rf"[ \n]*(?=[ ]*[^\s]){_SIGN}+[ \n]*"),
+    **pattern(rf"[ \n]*(?=.*\S){_SIGN}+[ \n]*"),
     "maxLength": LONGEST_TEXT,
 }
-_BOTH: Schema = {
-    "type": "object",
-    "properties": {
-        "fr": {**_TEXT, "description": "En français"},
-        "en": {**_TEXT, "description": "In English"},
-    },
-    "required": ["fr", "en"],
-    "additionalProperties": False,
-}
+
+
+def in_both(text: Schema) -> Schema:
+    """The schema of a text in both languages, which may be given once."""
+    return {"anyOf": [text, _both(text)]}
+
+
+def _both(text: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "fr": {**text, "description": "En français"},
+            "en": {**text, "description": "In English"},
+        },
+        "required": ["fr", "en"],
+        "additionalProperties": False,
+    }
+
+
 _ID: Schema = {**pattern(AN_ID), "maxLength": LONGEST_ID}
 _MONTH_DAY = (
     "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
@@ -160,8 +170,8 @@ _DAY = f"{YEAR}-{_MONTH_DAY}|{_LEAP_DAY}"
 _MOST = 10**MOST_DIGITS - 1
 
 TEXT = FieldType(Node.text, _TEXT)
-BOTH = FieldType(both, _BOTH)
-NAME = FieldType(name, {"anyOf": [_TEXT, _BOTH]})
+BOTH = FieldType(both, _both(_TEXT))
+NAME = FieldType(name, in_both(_TEXT))
 NUMBER = FieldType(Node.number, {"type": "number", "minimum": -_MOST, "maximum": _MOST})
 PERIOD = FieldType(
     period,
