@@ -38,6 +38,7 @@ AN_ID = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 LONGEST_ID = 80  # it becomes the name of files, with a language, a date and an end
 LONGEST_TEXT = 4000
 MOST_DIGITS = 15  # so many a spreadsheet and a script keep, and a drawing is made of
+MOST_DECIMALS = 6
 _MOST_NODES = 100_000  # in a file, aliases written out
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SURPRISES = {
@@ -137,11 +138,11 @@ class Node:
         value = self.raw()
         quoted = isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)
         if _NUMBER.fullmatch(value) and not quoted:
-            digits = sum(sign.isdigit() for sign in value)
-            if digits > MOST_DIGITS:
+            digits, after = sum(map(str.isdigit, value)), len(value.partition(".")[2])
+            if digits > MOST_DIGITS or after > MOST_DECIMALS:
                 raise self.refuse(
-                    f"{self.name} has {digits} digits; write at most {MOST_DIGITS}, "
-                    "in a larger unit if need be"
+                    f"{self.name} has {digits} digits, {after} of them decimals; write at most "
+                    f"{MOST_DIGITS}, {MOST_DECIMALS} of them decimals: take another unit if need be"
                 )
             return Decimal(value)
         # Digits of other scripts and widths become ours.
