@@ -36,6 +36,7 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
+from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.theme import stylesheet
@@ -162,7 +163,7 @@ def _builds(
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
     queue, noting = _queue(root), _run.serving or _run.incremental
-    problems = [*problems, *page_problems(docs, library, _memo(root))]
+    problems = [*problems, *page_problems(docs, library, _memo(root)), *settings_problems(root)]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {

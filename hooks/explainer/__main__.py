@@ -26,7 +26,7 @@ import sys
 from pathlib import Path
 
 from explainer.characters import shown
-from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
+from explainer.checking import proofreading, reviews, schemas, settings, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
@@ -47,10 +47,12 @@ def main(root: Path) -> int:
     docs = root / "docs"
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
+        *settings.problems_of(root),
         *data_problems(library),
         *page_problems(docs, library),
         *proofreading.problems_of(read, library),
         *spelling.problems_of(root / "data", read, library),
+        *reviews.problems_of(docs),
     ]
     error = DataError(problems)
     for problem in error.problems:
@@ -159,6 +161,10 @@ def _site_names(root: Path) -> dict[str, str]:
 
 def write_schemas(root: Path) -> int:
     """Write what `schemas` makes, and name the files that changed; return the exit status."""
+    problems = read_library(root / "data")[1]
+    if problems:  # a schema names the units that there are, and heads are written into files
+        sys.stdout.write(f"{DataError(problems)}\n")
+        return 1
     for path in schemas.write(root / "data"):
         sys.stdout.write(f"Written: {path.relative_to(root).as_posix()}\n")
     return 0
