@@ -32,6 +32,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem, Where
+from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
@@ -140,8 +141,9 @@ def _site_names(root: Path) -> dict[str, str]:
     path, problems = root / "mkdocs.yml", list[Problem]()
     names: dict[str, str] = {}
     with contextlib.suppress(Refused):
-        settings = composed(path.read_bytes(), path.name, problems) if path.exists() else None
-        fields = dict(settings.items()) if settings else {}
+        content = content_of(path, path.name, problems, root) if os.path.lexists(path) else None
+        found = composed(content, path.name, problems) if content is not None else None
+        fields = dict(found.items()) if found else {}
         if "site_name" in fields:
             names = dict.fromkeys(LOCALES, fields["site_name"].text())
         plugins = fields["plugins"].list() if "plugins" in fields else []

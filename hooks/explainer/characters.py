@@ -28,7 +28,7 @@ _KINDS = (
     (re.compile(r"[\u202a-\u202e\u2066-\u2069]"), "a mark that turns the direction of writing"),
     (re.compile(r"\ufeff"), "a byte-order mark"),
     (re.compile(rf"[\ue000-\uf8ff{_PRIVATE_PLANES}]"), "a private-use character"),
-    (re.compile(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"), "half a character, or none"),
+    (re.compile(r"[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"), "what is no character"),
     (re.compile(""), "a character that stands for something else"),
 )
 _NOT_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")

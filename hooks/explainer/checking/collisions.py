@@ -14,11 +14,6 @@ from explainer.language.locales import LOCALES
 
 def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield what stands where the build writes a page or a file of its own."""
-    for id in sorted(library.charts.keys() & library.datasets.keys()):
-        yield Problem(
-            library.charts[id].where,
-            f'chart "{id}" is called like a dataset, and so are files of both; rename one of them',
-        )
     made = {DATA_PAGES: "data/datasets"}
     made |= {f"{DATA_PAGES}/{id}": f"data/datasets/{id}.yml" for id in library.datasets}
     made |= {f"{CHART_PAGES}/{id}": f"data/charts/{id}.yml" for id in library.charts}
@@ -27,7 +22,9 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
             source = made.get(_address(path.relative_to(docs / code)))
             if source:
                 yield _found(
-                    docs, path, f"the build makes the page of this address from {source}; rename it"
+                    docs,
+                    path,
+                    f"the build makes the page of this address from {source}; rename yours",
                 )
     for folder in (DOWNLOADS, *(f"{code}/{EMBEDS}" for code in LOCALES), EMBEDS):
         for path in sorted((docs / folder).rglob("*")):

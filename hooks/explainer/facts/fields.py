@@ -7,7 +7,7 @@ and as JSON Schema to editors' programs, so that both accept the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -99,7 +99,10 @@ def both(node: Node) -> Text:
     if not node.is_group:
         raise node.refuse(f"{node.name} is {node.shown()}; write it as {{fr: …, en: …}}")
     group = Group(node)
-    found = {code: group.read(code, Node.text) for code in LANGUAGES}
+    found = {
+        code: group.read(code, lambda one: replace(one, name=f"{node.name}.{one.name}").text())
+        for code in LANGUAGES
+    }
     for code, language in LANGUAGES.items():
         if code not in group.fields:
             node.refuse(f"{node.name} has no {language} text; add {code}: …")

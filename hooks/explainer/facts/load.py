@@ -121,7 +121,8 @@ class _Reader:
 
     def others(self) -> None:
         """Note what is wrong with files that are no YAML, or that others read."""
-        for path in (self.root / "reviews.yml", *sorted((self.root / "words").glob("*.txt"))):
+        names = ("reviews.yml", "README.md", "LISEZMOI.md")
+        for path in (*map(self.root.joinpath, names), *sorted((self.root / "words").glob("*.txt"))):
             if os.path.lexists(path):
                 text_of(path, self._shown(path), self.problems, self.root.parent)
 
