@@ -46,7 +46,11 @@ class Compiled(BytecodeCache):
 
 
 def give(env: Environment, code: str, locales: tuple[Locale, ...]) -> None:
-    """Give templates what they ask for by name."""
+    """Give templates what they ask for by name.
+
+    What no template calls safe is escaped there: titles and names are texts, and never markup.
+    """
+    env.autoescape = True
     env.globals["code"] = code
     env.globals["locales"] = {locale.code: locale for locale in locales}
     env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget

@@ -11,16 +11,19 @@ written. What is neither page nor asset is written last.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
 import os
 import re
+import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -32,6 +35,7 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
+from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
@@ -104,6 +108,9 @@ _run = _Run()
 
 def on_startup(command: str, dirty: bool) -> None:
     """Be as loud as MkDocs, and learn whether this is `mkdocs serve`."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     theirs = logging.getLogger("mkdocs")
     log.handlers = [*theirs.handlers]
     log.setLevel(theirs.level)
@@ -158,7 +165,8 @@ def _builds(
         raise PluginError("\n" + str(DataError(told)))
     library, problems = _library(root, states[0])
     queue, noting = _queue(root), _run.serving or _run.incremental
-    problems = [*problems, *page_problems(docs, library, _memo(root)), *font_problems()]
+    problems = [*problems, *page_problems(docs, library, _memo(root))]
+    problems += [*settings_problems(root), *font_problems()]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
@@ -181,8 +189,8 @@ def _builds(
 
 def _state(folder: Path) -> State:
     """What tells one state of the sources from another: names, times and sizes."""
-    return tuple(
-        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+    return tuple(  # of a link itself, which may lead nowhere
+        (str(path), path.lstat().st_mtime_ns, path.lstat().st_size)
         for path in sorted(folder.rglob("*"))
         if path.suffix in (".yml", ".yaml", ".md", ".html")
     )
@@ -317,7 +325,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if kept and kept.output:
         found, output = kept.sections, kept.output
     else:
-        found = sections(page.url, str(page.meta.get("title", page.title)), page.content or "")
+        title = escape(str(page.meta.get("title", page.title)))
+        found = sections(page.url, title, page.content or "")
     output = _run.serving.drawn(page, build, output) if _run.serving else build.filled(output)
     if kept and not build.failures:
         kept.sections, kept.output = found, output

@@ -19,12 +19,14 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import re
 import sys
 from pathlib import Path
 
-from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
+from explainer.characters import shown
+from explainer.checking import proofreading, reviews, schemas, settings, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
@@ -32,6 +34,7 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
 from explainer.facts.site_address import BadAddress, site_address
+from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
@@ -51,10 +54,12 @@ def main(root: Path) -> int:
     docs = root / "docs"
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
+        *settings.problems_of(root),
         *data_problems(library),
         *page_problems(docs, library),
         *proofreading.problems_of(read, library),
         *spelling.problems_of(root / "data", read, library),
+        *reviews.problems_of(docs),
     ]
     error = DataError(problems)
     for problem in error.problems:
@@ -85,8 +90,17 @@ def _words_fail() -> bool:
 def _tell(problem: Problem, kind: str) -> None:
     sys.stdout.write(f"{problem}\n")
     if os.environ.get("GITHUB_ACTIONS"):
-        where = f"file={problem.where.file},line={problem.where.line}"
-        sys.stdout.write(f"::{kind} {where}::{problem.message}\n")
+        where = f"file={_property(problem.where.file)},line={problem.where.line}"
+        sys.stdout.write(f"::{kind} {where}::{_data(problem.message)}\n")
+
+
+def _data(text: str) -> str:
+    """A text inside a workflow command: none of it begins another one."""
+    return shown(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def review(root: Path, page: str) -> int:
@@ -138,8 +152,9 @@ def _site_names(root: Path) -> dict[str, str]:
     path, problems = root / "mkdocs.yml", list[Problem]()
     names: dict[str, str] = {}
     with contextlib.suppress(Refused):
-        settings = composed(path.read_bytes(), path.name, problems) if path.exists() else None
-        fields = dict(settings.items()) if settings else {}
+        content = content_of(path, path.name, problems, root) if os.path.lexists(path) else None
+        found = composed(content, path.name, problems) if content is not None else None
+        fields = dict(found.items()) if found else {}
         if "site_name" in fields:
             names = dict.fromkeys(LOCALES, fields["site_name"].text())
         plugins = fields["plugins"].list() if "plugins" in fields else []
@@ -159,6 +174,10 @@ def _site_names(root: Path) -> dict[str, str]:
 
 def write_schemas(root: Path) -> int:
     """Write what `schemas` makes, and name the files that changed; return the exit status."""
+    problems = read_library(root / "data")[1]
+    if problems:  # a schema names the units that there are, and heads are written into files
+        sys.stdout.write(f"{DataError(problems)}\n")
+        return 1
     for path in schemas.write(root / "data"):
         sys.stdout.write(f"Written: {path.relative_to(root).as_posix()}\n")
     return 0
@@ -206,4 +225,7 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(_run(_arguments()))
