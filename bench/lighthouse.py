@@ -10,8 +10,10 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 
-from sites import ROOT
+from measuring import served
+from sites import ROOT, build, copy_of_the_site, table
 
 # The four pages that stand for all, and the least score of each kind.
 PAGES = ("", "meta/risky-bet/", "charts/capex-since-2019/", "verify/data/meta.capex/")
@@ -36,10 +38,23 @@ class Report:
         ]
 
 
-def version() -> str:
-    """Return the version that is pinned."""
-    settings = json.loads((ROOT / "tools" / "package.json").read_text(encoding="utf-8"))
-    return str(settings["devDependencies"]["lighthouse"])
+def lighthouse(folder: Path) -> str:
+    """What Lighthouse says of four pages, on its simulated phone."""
+    site = folder / "site-weights"
+    if not site.exists():
+        build(copy_of_the_site(folder / "lighthouse"), site)
+    with served(site) as url:
+        found = {address: report(url + address).scores for address in PAGES}
+    rows = [[f"`/{page}`", *(str(of[kind]) for kind in LEAST)] for page, of in found.items()]
+    rows.append(["at least", *map(str, LEAST.values())])
+    held = all(of[kind] >= least for of in found.values() for kind, least in LEAST.items())
+    pinned = json.loads((ROOT / "tools" / "package.json").read_text(encoding="utf-8"))
+    version = pinned["devDependencies"]["lighthouse"]
+    return (
+        "## Lighthouse\n\n"
+        + table([f"Lighthouse {version}, mobile", *LEAST], rows)
+        + f"\n\n{'Held' if held else 'NOT HELD'}. `make audit` fails where a score is lower."
+    )
 
 
 def report(url: str) -> Report:

@@ -16,98 +16,42 @@ import platform
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from decimal import Decimal
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
-
-import lighthouse
+from editing import editing
 from explainer.drawing.render import drawn, png
 from explainer.drawing.sizes import NARROW, WIDE
-from explainer.drawing.theme import plain
-from explainer.errors import Where
-from explainer.facts.load import read_units
-from explainer.facts.model import Chart, Dataset, Entity, Library, Observation, SeriesRef, Text
+from explainer.facts.model import Library
 from explainer.kinds.series import unit_of
 from explainer.language.locales import LOCALES
-from explainer.language.periods import Period
 from explainer.language.units import Unit
 from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
-from explainer.pages.poster import drawing, poster_svg, spec
-from explainer.pages.render_queue import SCALE, all_cores
+from explainer.pages.poster import poster_svg, spec
+from explainer.pages.render_queue import SCALE, worker_count
+from lighthouse import lighthouse
+from measuring import ROUNDS, chromium, plot, served
 from rebuilding import rebuilding
-from sites import ROOT, build, copy_of_the_site, served, synthetic, table, verdict
+from sites import ROOT, build, copy_of_the_site, synthetic, table, verdict
 
 SITE = "http://127.0.0.1:8000/"
 PAGES = ("", "meta/risky-bet/", "en/meta/race/", "charts/capex-since-2019/", "verify/data/")
 KINDS = ("html", "css", "js", "font", "other")
 # The budget of a content page, in bytes: everything but fonts; fonts; our own JavaScript.
 BUDGET = {"page": 60_000, "fonts": 32_000, "js": 4_096}
-ROUNDS = 5
 SIZES = (15, 150, 750)  # charts of the synthetic sites: four drawings and two pages each
 # What Chrome's own tools call "slow 4G", and a phone four times slower than this machine.
 SLOW_4G = {"latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 SLOWDOWN = 4
 _TYPES = {"document": "html", "stylesheet": "css", "script": "js", "font": "font"}
-
-
-def median(measure: Callable[[], float], times: int = ROUNDS) -> float:
-    """Return the middle of some measures."""
-    return statistics.median(measure() for _ in range(times))
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-def plot(name: str, rows: dict[str, float]) -> str:
-    """Draw figures by our own kind of horizontal bars; return the Markdown that shows them."""
-    where = Where("bench/run.py", 1)
-    day = Period.parse("2026-01-01")
-    ids = [f"row-{index:02}" for index in range(len(rows))]
-    words = {id: Text(label, label, where) for id, label in zip(ids, rows, strict=True)}
-    alt = Text(name, name, where)
-    dataset = Dataset(
-        id=name,
-        name=alt,
-        definition=alt,
-        scope=alt,
-        unit=read_units(ROOT / "data")["count"],
-        frequency="day",
-        cutoff=day.start,
-        grade="A",
-        series={
-            id: (Observation(day, where, value=Decimal(f"{value:.1f}"), grade="A"),)
-            for id, value in zip(ids, rows.values(), strict=True)
-        },
-        where=where,
-    )
-    chart = Chart(name, "diverging", (SeriesRef(name, where),), alt, alt, alt, alt, where)
-    entities = {id: Entity(id, "product", text, where) for id, text in words.items()}
-    library = Library(entities, {}, {name: dataset}, {name: chart})
-    chart_text = ChartText(chart, library, LOCALES["en"])
-    file = ROOT / "bench" / "plots" / f"{name}.svg"
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(plain(drawing(chart_text, WIDE, name)) + "\n", encoding="utf-8")
-    words_of = ", ".join(f"{label}: {value:.1f}" for label, value in rows.items())
-    return f"![{words_of}](plots/{name}.svg)"
 
 
 # -- the parts -------------------------------------------------------------------------------
@@ -216,7 +160,7 @@ def drawn_by_all_cores(specs: list[tuple[str, str, Unit]], posters: list[str]) -
     """Return the seconds that vl-convert alone takes, its start included, with all cores."""
     tasks: list[tuple[str, str, Unit] | str] = [*specs, *posters]
     start = time.perf_counter()
-    with multiprocessing.get_context("spawn").Pool(all_cores()) as pool:
+    with multiprocessing.get_context("spawn").Pool(worker_count() or 1) as pool:
         pool.map(_one, tasks, chunksize=1)
     return time.perf_counter() - start
 
@@ -388,99 +332,13 @@ def reader(folder: Path) -> str:
     )
 
 
-def scores(folder: Path) -> str:
-    """What Lighthouse says of four pages, on its simulated phone."""
-    site = folder / "site-weights"
-    if not site.exists():
-        build(copy_of_the_site(folder / "lighthouse"), site)
-    with served(site) as url:
-        found = {address: lighthouse.report(url + address).scores for address in lighthouse.PAGES}
-    rows = [
-        [f"`/{address}`", *(str(of[kind]) for kind in lighthouse.LEAST)]
-        for address, of in found.items()
-    ]
-    rows.append(["at least", *map(str, lighthouse.LEAST.values())])
-    held = all(
-        of[kind] >= least for of in found.values() for kind, least in lighthouse.LEAST.items()
-    )
-    return (
-        "## Lighthouse\n\n"
-        + table([f"Lighthouse {lighthouse.version()}, mobile", *lighthouse.LEAST], rows)
-        + f"\n\n{'Held' if held else 'NOT HELD'}. `make audit` fails where one is lower."
-    )
-
-
-def editing(folder: Path) -> str:
-    """From saving a file to seeing it, under `mkdocs serve`."""
-    root = copy_of_the_site(folder / "serve")
-    port = 8765
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    rows = []
-    try:
-        with chromium() as browser:
-            page = browser.new_page()
-            for _ in range(200):
-                try:
-                    page.goto(f"http://127.0.0.1:{port}/meta/risky-bet/")
-                    break
-                except Exception:  # noqa: BLE001  # the server is not there yet
-                    time.sleep(0.2)
-            dataset = root / "data" / "datasets" / "meta.capex.yml"
-            prose = root / "docs" / "fr" / "meta" / "risky-bet.md"
-            rows.append(["a value, to the chart", f"{median(lambda: _value(page, dataset)):.1f}"])
-            rows.append(
-                ["a sentence, to the page", f"{median(lambda: _sentence(page, prose)):.1f}"]
-            )
-    finally:
-        server.terminate()
-        server.wait()
-    worst = max(float(row[1]) for row in rows)
-    picture = plot("editing", {row[0].capitalize(): float(row[1]) for row in rows})
-    return (
-        "## Editing\n\n"
-        + table([f"(f) seconds from saving to seeing, median of {ROUNDS}", ""], rows)
-        + f"\n\n{picture}\n\nSeconds, {verdict(worst, 2.0)}. What is looked at is made at once; "
-        "other pages and files when they are asked for, which then takes about as long."
-    )
-
-
-_COUNT = iter(range(10, 100))
-_LETTERS = str.maketrans("0123456789", "abcdefghij")  # a number typed by hand would be a problem
-
-
-def _value(page: Any, dataset: Path) -> float:
-    new = f"33.{next(_COUNT)}"
-    text = dataset.read_text(encoding="utf-8")
-    changed = re.sub(r"(period: 2026-Q2, value: )[\d.]+", rf"\g<1>{new}", text)
-    start = time.perf_counter()
-    dataset.write_text(changed, encoding="utf-8")
-    page.locator(f"#meta-capex [data-tip*='{new.replace('.', ',')}']").first.wait_for(
-        state="attached", timeout=60_000
-    )
-    return time.perf_counter() - start
-
-
-def _sentence(page: Any, prose: Path) -> float:
-    word = f"mot{next(_COUNT)}".translate(_LETTERS)
-    start = time.perf_counter()
-    prose.write_text(prose.read_text(encoding="utf-8") + f"\n{word}\n", encoding="utf-8")
-    page.get_by_text(word).first.wait_for(state="attached", timeout=60_000)
-    return time.perf_counter() - start
-
-
 PARTS: dict[str, Callable[[Path], str]] = {
     "cold": cold,
     "rebuilding": rebuilding,
     "scale": scale,
     "weights": weights,
     "reader": reader,
-    "lighthouse": scores,
+    "lighthouse": lighthouse,
     "editing": editing,
 }
 

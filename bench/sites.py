@@ -1,21 +1,13 @@
-"""What is measured: the site itself, sites that are made up, how long a build of
-one takes, and a server as they have it."""
+"""What is measured: the site itself, sites that are made up, and how long a build of one takes."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import shutil
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 from explainer.language.locales import LOCALES
 
@@ -107,38 +99,6 @@ def synthetic(root: Path, pages: int, charts: int = 1, *, bare: bool = False) ->
             f"---\ntitle: Home\ndescription: {described}\n---\n\n# Home\n"
         )
     return root
-
-
-class _Gzipped(SimpleHTTPRequestHandler):
-    """Serves files as a real server does: gzipped, but for what is compressed already."""
-
-    def log_message(self, *args: Any) -> None:
-        pass
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if path.suffix != ".woff2":
-            body = gzip.compress(body, 9)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-@contextmanager
-def served(site: Path) -> Iterator[str]:
-    """Serve a folder on the loopback address; give its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Gzipped, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:

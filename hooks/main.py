@@ -51,7 +51,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
-from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
+from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import INDEX, sections
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
@@ -119,7 +119,10 @@ def on_startup(command: str, dirty: bool) -> None:
 @lru_cache(maxsize=1)
 def _queue(root: Path) -> RenderQueue:
     """Where charts are drawn: one for the process, kept from one rebuild to the next."""
-    return RenderQueue(Cache(root / DRAWINGS), workers=all_cores(), validate=False)
+    kept = Cache(root / DRAWINGS)
+    if _run.serving:  # whoever looks at a page does not wait for all that is drawn
+        return RenderQueue(kept, worker_count(spared=1), patient=False, validate=False)
+    return RenderQueue(kept, worker_count(), validate=False)
 
 
 @lru_cache(maxsize=1)
@@ -319,9 +322,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         found, output = kept.sections, kept.output
     else:
         found = sections(page.url, str(page.meta.get("title", page.title)), page.content or "")
-        output = build.filled(output)
-        if kept and not build.failures:
-            kept.sections, kept.output = found, output
+    output = _run.serving.drawn(page, build, output) if _run.serving else build.filled(output)
+    if kept and not build.failures:
+        kept.sections, kept.output = found, output
     if _run.incremental:
         _run.incremental.sections(page, build.locale.code, found)
     else:

@@ -7,6 +7,8 @@ Settings and the list of pages make all anew; `mkdocs serve --clean` keeps nothi
 
 A change in the data concerns dozens of pages, and whoever made it looks at one or two. These are
 made at once; the others when somebody asks for them, and so are the files of charts and datasets.
+Drawings that are not at hand are put into a page when it is asked for: so the first page is there
+long before all is drawn.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
+from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
 from incremental import menus
 
@@ -117,6 +120,7 @@ class Serving:
         self.asked: MutableSequence[str] = deque(maxlen=LOOKED_AT)  # pages, by path in the site
         self.late: set[str] = set()  # those in the site that are to be made when asked for
         self._later: set[str] = set()  # those of the build that goes on
+        self.undrawn: dict[str, tuple[Build, str]] = {}  # pages in the site that lack drawings
         self.files: dict[str, tuple[Build, Makes, str]] = {}  # by path, to make when asked for
         self.has_the_same_files = False  # as the last build
         self._written: dict[str, int] = {}  # by path: a hash of what is there
@@ -206,6 +210,20 @@ class Serving:
             self._later.add(page.file.dest_uri)
         return kept
 
+    def drawn(self, page: Page, build: Build, output: str) -> str:
+        """Return a page with its drawings, or without them if some are not at hand and nobody has
+        asked for it."""
+        path, kept = page.file.dest_uri, self._languages[build.locale.code].pages
+        charts = drawn_in(output)
+        if page.file.src_uri in kept and kept[page.file.src_uri].late:
+            return output  # it is what it was
+        self.undrawn.pop(path, None)
+        texts = (build.chart_text(id) for id in charts)
+        if path in self.asked or all(drawings_at_hand(one) for one in texts):
+            return build.filled(output) if charts else output
+        self.undrawn[path] = build, output
+        return output
+
     def templates(self, code: str, looks: object) -> type[Template]:
         """Return templates that know when a page is what it was, its frame included; `looks` is the
         state of their files."""
@@ -284,6 +302,8 @@ class Serving:
                     self._asked_for(path)
                     if path in self.late:
                         self._catch_up(build)
+                    elif path in self.undrawn:
+                        self._draw(Path(server.root), path)
                     elif path in self.files:
                         self._make(Path(server.root), path)
             return answer(environ, start_response)
@@ -305,6 +325,16 @@ class Serving:
                 self.asked.remove(path)
             self.asked.append(path)
 
+    def _draw(self, site: Path, path: str) -> None:
+        """Write a page again, with its drawings."""
+        build, output = self.undrawn.pop(path)
+        output = build.filled(output)
+        self._write(output.encode(), f"{site}/{path}")
+        for kept in self._languages[build.locale.code].pages.values():
+            if kept.address == path:
+                kept.output = output
+        _tell(build)
+
     def _make(self, site: Path, path: str) -> None:
         """Write the files of the chart or dataset to which a path belongs."""
         build, files, id = self.files[path]
@@ -312,8 +342,13 @@ class Serving:
         write(site, made.items())
         for name in made:
             del self.files[name]
-        while build.failures:
-            log.error("%s", build.failures.pop())
+        _tell(build)
+
+
+def _tell(build: Build) -> None:
+    """Say what could not be drawn."""
+    while build.failures:
+        log.error("%s", build.failures.pop())
 
 
 def _source(page: Page, markdown: str) -> tuple[str, str]:

@@ -15,12 +15,21 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
-_CONTEXT = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+_CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 _CONTEXT.set_forkserver_preload(
-    "altair mkdocs.commands.build mkdocs.livereload mkdocs_static_i18n.plugin PIL.Image vl_convert "
-    "explainer.checking.pages explainer.pages.markdown_extension".split()
+    [
+        "altair",
+        "mkdocs.commands.build",
+        "mkdocs.livereload",
+        "mkdocs_static_i18n.plugin",
+        "PIL.Image",
+        "vl_convert",
+        "explainer.checking.pages",
+        "explainer.pages.markdown_extension",
+    ]
 )
 
 
@@ -54,7 +63,7 @@ def start_python(
     # Material prints a notice about MkDocs 2 at every run.
     variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
     words = [str(word) for word in command]
-    process = _CONTEXT.Process(
+    process: BaseProcess = _CONTEXT.Process(
         target=_run, args=(words, cwd or Path.cwd(), variables, cores, streams)
     )
     process.start()

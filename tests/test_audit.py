@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-import lighthouse
-from sites import served
+from lighthouse import PAGES, Report, report
+from measuring import served
 from tests.conftest import ROOT, SUB_PATH, Site
 
 pytestmark = [pytest.mark.audit, pytest.mark.build]
@@ -67,21 +67,19 @@ def test_wrong_html_is_told_and_an_idle_allowance_too(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def look(site: Site) -> Callable[[str], lighthouse.Report]:
+def look(site: Site) -> Callable[[str], Report]:
     """A function that shows a page of the site to Lighthouse."""
 
-    def look(address: str) -> lighthouse.Report:
+    def look(address: str) -> Report:
         with served(site.folder.parent) as url:
-            return lighthouse.report(f"{url}{SUB_PATH}/{address}")
+            return report(f"{url}{SUB_PATH}/{address}")
 
     return look
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("address", lighthouse.PAGES)
-def test_lighthouse_has_nothing_to_say(
-    address: str, look: Callable[[str], lighthouse.Report]
-) -> None:
+@pytest.mark.parametrize("address", PAGES)
+def test_lighthouse_has_nothing_to_say(address: str, look: Callable[[str], Report]) -> None:
     assert look(address).faults() == []
 
 
@@ -90,7 +88,7 @@ def test_lighthouse_tells_what_is_planted(tmp_path: Path) -> None:
     page = '<!doctype html><html><meta name="robots" content="noindex"><a href="#a">a</a><br><a href="#b">b</a>'
     (tmp_path / "index.html").write_text(page, encoding="utf-8")
     with served(tmp_path) as url:
-        told = " ".join(lighthouse.report(url).faults())
+        told = " ".join(report(url).faults())
     for fault in ("accessibility", "html-has-lang", "document-title", "seo", "is-crawlable"):
         assert fault in told
 

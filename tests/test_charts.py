@@ -62,7 +62,7 @@ def test_a_worker_draws_what_this_process_draws(real_library: Library) -> None:
     """A worker reads its library from a pickle, where nothing is the same object any more."""
     sent: Library = pickle.loads(pickle.dumps(real_library))
     for id, chart in sorted(real_library.charts.items()):
-        here = build(chart, real_library, LOCALES["fr"], WIDE, validate=False)
+        here = build(chart, real_library, LOCALES["fr"], WIDE)
         assert build(sent.charts[id], sent, LOCALES["fr"], WIDE, validate=False) == here, id
 
 

@@ -7,6 +7,8 @@ import re
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -134,6 +136,35 @@ def test_the_preview_follows_and_heals(preview: Preview, browser: Any) -> None:
     assert page.locator(".chart__wide").first.inner_html() == drawn
     page.close()
     other.close()
+
+
+@pytest.mark.build
+def test_the_first_page_does_not_wait_for_the_drawings_of_others(tmp_path: Path) -> None:
+    """From nothing: a page is drawn when it is asked for, the rest behind it, which is told."""
+    shown = Preview(small_source(tmp_path / "copy", drawn=False))
+    try:
+        while "Serving on" not in shown.said:
+            assert shown.process.poll() is None, shown.said
+            time.sleep(0.02)
+        assert "Drawing: " not in shown.said, "it has not been drawn yet"
+        for page in ("charts/acme-bars/", "en/charts/firms-lines/", "en/"):
+            html = urllib.request.urlopen(shown.url + page).read().decode()
+            assert 'role="img"' in html
+            assert "\ue000" not in html
+        last = re.compile(r"Drawing: (\d+) of \1$", re.MULTILINE)
+        while not last.search(shown.said):
+            time.sleep(0.1)
+        every = set(
+            re.findall(
+                r"<loc>([^<]+)", urllib.request.urlopen(f"{shown.url}sitemap.xml").read().decode()
+            )
+        )
+        assert len(every) > 40
+        for address in every:
+            assert b"\xee\x80\x80" not in urllib.request.urlopen(address).read()
+    finally:
+        shown.process.terminate()
+        shown.process.wait()
 
 
 GISCUS = {

@@ -85,6 +85,8 @@ def main():
             if page:
                 serving.asked.extend(sorted(serving.late)[: serving.asked.maxlen])
             ask(min(serving.late).removesuffix("index.html"))
+        while serving.undrawn:
+            ask(min(serving.undrawn).removesuffix("index.html"))
         while serving.files:
             ask(min(serving.files))
         pictures.append(len(list(Path(site).rglob("*.png"))))

@@ -102,6 +102,7 @@ class RenderQueue:
 
     cache: Cache = field(default_factory=Cache)
     workers: int = 0
+    patient: bool = True  # whether to wait for what workers are drawing; else it is drawn here
     validate: bool = (
         True  # Altair's own check of each specification: for tests, see `specification.build`
     )
@@ -166,7 +167,7 @@ class RenderQueue:
 
     def _kept(self, key: str, make: Callable[[], bytes], job: Job, task: str) -> bytes:
         self._used.add(key)
-        if (job, task) in self._tasks and not self.has(key):
+        if self.patient and (job, task) in self._tasks and not self.has(key):
             self._collect(job, task)
         found = self.made.get(key) or self.cache.get(key)
         if found is None:
@@ -184,10 +185,10 @@ class RenderQueue:
         """Send charts to the workers, which read the worker from a file written once: those whose
         drawings are missing, and those whose files are to be made.
 
-        With one core, nothing is sent, and all is made when it is asked for.
+        Without workers, nothing is sent, and all is made when it is asked for.
         """
         tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
-        if self.workers < 2 or not tasks:
+        if not self.workers or not tasks:
             return
         self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
         with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
@@ -195,7 +196,9 @@ class RenderQueue:
         self._done = 0
         pool = self._open(len(drawings))
 
-        def one_more(_: object) -> None:
+        def one_more(result: object) -> None:
+            if isinstance(result, DrawingFailed) and not self.patient:
+                log.error("%s", result)  # whoever does not wait would not hear of it
             self._progress(len(tasks) if len(drawings) > MANY / 2 else 0)
 
         for job, task in tasks:
@@ -208,7 +211,7 @@ class RenderQueue:
 
     def wake(self) -> None:
         """Start all workers before there is anything to draw, so that nobody waits for them."""
-        if self.workers > 1:
+        if self.workers:
             self._open(self.workers * FEW).map_async(_wake, range(self.workers), chunksize=1)
 
     def has_done(self, job: Job, task: str) -> bool:
@@ -266,16 +269,18 @@ class RenderQueue:
     def end(self) -> None:
         """Finish a build: forget what it did not use, throw away what is old on disk."""
         failed: DrawingFailed | None = None
-        while self._tasks:
+        for job, task in [*self._tasks]:
+            if not (self.patient or self._tasks[job, task].ready()):
+                continue
             try:
-                self._collect(*next(iter(self._tasks)))
+                self._collect(job, task)
             except DrawingFailed as error:
                 failed = failed or error
         self.made = {key: made for key, made in self.made.items() if key in self._used}
         self._used.clear()
         self._keys.clear()
         self.results.clear()
-        if self._payloads:
+        if self._payloads and not self._tasks:
             self._payloads.cleanup()
             self._payloads = None
         if not self._pruned:  # once is enough for `make serve`
@@ -301,11 +306,12 @@ def _failed(job: Job, error: Exception) -> DrawingFailed:
     )
 
 
-def all_cores() -> int:
-    """Return how many workers to use: the cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def worker_count(spared: int = 0) -> int:
+    """Return how many workers to use: as many as this process has cores, but for those that are
+    spared; none where there is one core."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return cores - spared if cores > 1 else 0
 
 
 def _begin() -> None:
