@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.accessibility import faults
-from tests.conftest import Site
+from tests.conftest import ROOT, Site
 from tests.published import broken_links, loaded_from_elsewhere, overweight, without_policy
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
@@ -130,3 +131,12 @@ def test_axe_finds_what_is_planted(html: str, rule: str, browser: Any) -> None:
     page.set_content(f'<html lang="fr"><title>T</title><main><h1>T</h1>{html}</main>')
     assert rule in faults(page)
     page.close()
+
+
+def test_checkers_are_pinned_by_hash() -> None:
+    """The lock names no registry: it is the one that npm is set to."""
+    lock = json.loads((ROOT / "tools" / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: one for name, one in lock["packages"].items() if name}
+    assert {"node_modules/vnu-jar", "node_modules/lighthouse"} <= packages.keys()
+    assert [name for name, one in packages.items() if not one.get("integrity")] == []
+    assert [name for name, one in packages.items() if "resolved" in one] == []
