@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers reviewed schemas golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -52,6 +52,19 @@ audit: $(READY) browser $(TOOLS) ## ask the Nu HTML checker and Lighthouse about
 
 test-browsers: $(READY) engines ## try what readers touch in Firefox and in WebKit
 	xvfb-run --auto-servernum $(BIN)/python -m pytest -m engines $(ARGS)
+
+# In an environment of its own, where Material can be taken away.
+OTHER := .cache/portable
+portable: $(READY) ## build with ProperDocs, and with Material uninstalled, and compare the bytes
+	rm -rf $(OTHER) && $(PYTHON) -m venv $(OTHER)/venv
+	$(OTHER)/venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt -r tools/properdocs.txt
+	$(OTHER)/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/mkdocs
+	$(OTHER)/venv/bin/python -m properdocs build --quiet --strict -f mkdocs.yml --site-dir $(OTHER)/properdocs
+	$(OTHER)/venv/bin/python -m pip uninstall --quiet --yes mkdocs-material mkdocs-material-extensions
+	THEME=null $(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/no-material
+	diff -r $(OTHER)/mkdocs $(OTHER)/properdocs
+	diff -r $(OTHER)/mkdocs $(OTHER)/no-material
 
 # Installs Debian's packages where there is Debian and somebody may install; what calls it tells what
 # is missing then.
@@ -97,8 +110,12 @@ check: $(READY) ## code, data, both languages of pages and their spelling, workf
 	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$$name.json $$file || exit 1; \
 	done
 	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
+draw: $(READY) ## draw a part of the charts, for a build that is shared over machines (make draw PART=1/4)
+	$(BIN)/python -m explainer --draw $(or $(PART),$(error Say which part to draw: make draw PART=1/4))
 
 reviewed: $(READY) ## record that a page and its twin say the same (make reviewed PAGE=docs/fr/index.md)
 	$(BIN)/python -m explainer --reviewed $(or $(PAGE),$(error Name a page or a folder: make reviewed PAGE=docs/fr/index.md))

@@ -204,7 +204,8 @@ def scale(folder: Path) -> str:
         "drawing is shared over a matrix: each job runs `python -m explainer --draw 1/4` (2/4 …) "
         "with the `SITE_URL` of the build and keeps `.cache/drawings`; the build job merges the "
         "folders, whose files never clash since they are named by content, and draws nothing. "
-        "`tests/test_render_queue.py` does it with two halves and finds the same bytes."
+        "`deploy.yml` does it where the repository variable `SHARDS` is 2 or more, and "
+        "`tests/test_workflows.py` runs its commands and finds the same bytes."
     )
 
 
