@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TOOLS := tools/node_modules/.ready
 
 # Material prints a notice about MkDocs 2 at every run; pyproject.toml keeps us on version 1.
 export NO_MKDOCS_2_WARNING := 1
@@ -11,10 +12,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check reviewed schemas golden bench lock clean browser
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas golden bench lock clean browser engines
 
 help: ## list these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY) ## install everything into .venv (the other verbs do it by themselves)
 
@@ -46,13 +47,53 @@ test: $(READY) browser ## run every test, those in a browser included (make test
 quick: $(READY) ## run the tests that need no built site and no browser
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not build" $(ARGS)
 
-browser:
-	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \
-	as_root=; if [ "$$(id -u)" != 0 ]; then as_root=sudo; fi; \
+audit: $(READY) browser $(TOOLS) ## ask the Nu HTML checker and Lighthouse about the site
+	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -m audit $(ARGS)
+
+test-browsers: $(READY) engines ## try what readers touch in Firefox and in WebKit
+	xvfb-run --auto-servernum $(BIN)/python -m pytest -m engines $(ARGS)
+
+# In an environment of its own, where Material can be taken away.
+OTHER := .cache/portable
+portable: $(READY) ## build with ProperDocs, and with Material uninstalled, and compare the bytes
+	rm -rf $(OTHER) && $(PYTHON) -m venv $(OTHER)/venv
+	$(OTHER)/venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt -r tools/properdocs.txt
+	$(OTHER)/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/mkdocs
+	$(OTHER)/venv/bin/python -m properdocs build --quiet --strict -f mkdocs.yml --site-dir $(OTHER)/properdocs
+	$(OTHER)/venv/bin/python -m pip uninstall --quiet --yes mkdocs-material mkdocs-material-extensions
+	THEME=null $(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/no-material
+	diff -r $(OTHER)/mkdocs $(OTHER)/properdocs
+	diff -r $(OTHER)/mkdocs $(OTHER)/no-material
+
+# Installs Debian's packages where there is Debian and somebody may install; what calls it tells what
+# is missing then.
+debian = as_root=; if [ "$$(id -u)" != 0 ]; then as_root=sudo; fi; \
 	if command -v apt-get >/dev/null && { [ -z "$$as_root" ] || command -v sudo >/dev/null; }; then \
 	  $$as_root apt-get update -qq && \
-	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	fi; \
+	  $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+	fi
+
+$(TOOLS): tools/package-lock.json tools/.npmrc
+	@for name in java npm; do command -v $$name >/dev/null || \
+	  { $(call debian,default-jre-headless nodejs npm); break; }; done; \
+	for name in java npm; do command -v $$name >/dev/null || \
+	  { echo "This needs Java 11 and Node.js 18 or newer, with npm: install them" >&2; exit 1; }; done
+	cd tools && npm ci --silent
+	@touch $@
+
+engines:
+	@missing=; command -v firefox-esr >/dev/null || command -v firefox >/dev/null || missing=firefox-esr; \
+	command -v WebKitWebDriver >/dev/null || missing="$$missing webkit2gtk-driver"; \
+	command -v xvfb-run >/dev/null || missing="$$missing xvfb xauth"; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	$(call debian,$$missing); \
+	for name in WebKitWebDriver xvfb-run; do command -v $$name >/dev/null || \
+	  { echo "This needs Firefox, WebKitWebDriver and Xvfb; on Debian: apt-get install$$missing" >&2; exit 1; }; done
+
+browser:
+	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \
+	$(call debian,chromium); \
 	if ! ($(find_chromium)) >/dev/null; then \
 	  echo "The browser tests need Chromium or Chrome: install one, or give its path with make test CHROMIUM=/path/to/chrome" >&2; exit 1; \
 	fi
@@ -69,8 +110,12 @@ check: $(READY) ## code, data, both languages of pages and their spelling, workf
 	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$$name.json $$file || exit 1; \
 	done
 	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
-	$(BIN)/zizmor --offline --quiet .github/workflows
+	$(BIN)/zizmor --offline --quiet .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
+draw: $(READY) ## draw a part of the charts, for a build that is shared over machines (make draw PART=1/4)
+	$(BIN)/python -m explainer --draw $(or $(PART),$(error Say which part to draw: make draw PART=1/4))
 
 reviewed: $(READY) ## record that a page and its twin say the same (make reviewed PAGE=docs/fr/index.md)
 	$(BIN)/python -m explainer --reviewed $(or $(PAGE),$(error Name a page or a folder: make reviewed PAGE=docs/fr/index.md))
@@ -79,10 +124,10 @@ schemas: $(READY) ## rewrite data/schemas/, the head lines of data files and the
 	$(BIN)/python -m explainer --schemas
 
 golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
-	$(BIN)/python -m pytest --update-golden -m "not browser" $(ARGS)
+	$(BIN)/python -m pytest --update-golden -m "not browser and not audit" $(ARGS)
 
 # requirements.txt must name no registry and no path of the machine that wrote it.
-bench: $(READY) browser ## measure what pages weigh and write bench/RESULTS.md
+bench: $(READY) browser $(TOOLS) ## measure the site and its building and write bench/RESULTS.md
 	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python bench/run.py
 
 lock: pyproject.toml ## rewrite requirements.txt with the newest versions that pyproject.toml allows
@@ -92,5 +137,5 @@ lock: pyproject.toml ## rewrite requirements.txt with the newest versions that p
 	  --custom-compile-command "make lock" --output-file requirements.txt
 
 clean: ## remove everything that make made, .venv included
-	rm -rf $(VENV) site .cache .mypy_cache .ruff_cache .pytest_cache hooks/explainer.egg-info
+	rm -rf $(VENV) site .cache tools/node_modules .mypy_cache .ruff_cache .pytest_cache hooks/explainer.egg-info
 	find hooks tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -28,5 +28,7 @@ def faults(page: Any, *rules: str) -> str:
     options: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
     if rules:
         options["runOnly"] = rules
+    else:
+        options["rules"] = {"target-size": {"enabled": True}}  # of WCAG 2.2, and off by default
     found = AxeResults(page.evaluate("options => axe.run(options)", options))
     return str(found.generate_report()) if found.violations_count else ""

@@ -17,6 +17,13 @@ PAGES = tuple(
     for root in ("", "en/")
 )
 DATA = ("verify/data/", "verify/data/hyperscalers.capex/", "en/verify/data/meta.capex_guidance/")
+# One of each kind that is made from data, in both languages.
+MADE = tuple(
+    root + page
+    for page in (*DATA[:2], "charts/capex-since-2019/", "embed/capex-since-2019/", "404.html")
+    for root in ("", "en/")
+    if root + page != "en/404.html"  # there is one for both
+)
 STORIES = tuple(page for page in PAGES if "meta/" in page or "industry/" in page)
 
 
@@ -39,7 +46,7 @@ def test_nothing_is_wider_than_the_screen(address: str, look_at: Any) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-@pytest.mark.parametrize("address", PAGES, indirect=True)
+@pytest.mark.parametrize("address", PAGES + MADE, indirect=True)
 def test_axe_finds_nothing_on_any_page(address: str, width: int, scheme: str, look_at: Any) -> None:
     assert faults(look_at(address, width, scheme)) == ""
 

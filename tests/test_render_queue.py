@@ -43,7 +43,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
 from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
 from tests.conftest import REPOSITORY, ROOT, SMALL, Site, mkdocs, small_source
-from tests.processes import run_python, start_python
+from tests.processes import start_python
 
 SITE = "https://example.org/"
 OTHER = Text("autre", "other", Where("", 0))
@@ -356,25 +356,6 @@ def test_it_is_told_how_far_drawing_is(terminal: bool, small_site: Site, tmp_pat
         assert len(told) == 4
     assert told[-1].rstrip() == f"Drawing: {total} of {total}"
     assert told[-1].endswith("\n")
-
-
-@pytest.mark.build
-def test_halves_drawn_apart_and_merged_make_the_same_site(small_site: Site, tmp_path: Path) -> None:
-    """How the drawing is shared over machines: two draw half the charts each, a third builds."""
-    merged = small_source(tmp_path / "merged", drawn=False)
-    for part in ("1/2", "2/2"):
-        machine = small_source(tmp_path / f"machine-{part[0]}", drawn=False)
-        drawn = run_python("explainer", "--draw", part, machine, SITE_URL=SMALL)
-        assert re.fullmatch(r"Drawn: (\d+) of (\d+) charts\.\n", drawn.stdout)
-        shutil.copytree(machine / ".cache", merged / ".cache", dirs_exist_ok=True)
-    drawings = files_in(merged / DRAWINGS)
-    built = mkdocs(merged, tmp_path / "site", REPOSITORY=REPOSITORY)
-    assert built.returncode == 0, built.stderr
-    assert files_in(merged / DRAWINGS) == drawings, "the build had nothing left to draw"
-    for path in sorted(small_site.folder.rglob("*")):
-        if path.is_file() and path.suffix != ".gz":
-            twin = tmp_path / "site" / path.relative_to(small_site.folder)
-            assert twin.read_bytes() == path.read_bytes(), path.name
 
 
 def files_in(folder: Path) -> set[Path]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 
 from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs, small_source
+from tests.published import (
+    Page,
+    broken_links,
+    loaded_from_elsewhere,
+    overweight,
+    pages,
+    without_policy,
+)
 
 PAGES = sorted((ROOT / "docs" / "fr").rglob("*.md"))
 
@@ -29,44 +35,6 @@ WITH_CHARTS = tuple(
 LANGUAGES = (("fr", ""), ("en", "en/"))
 
 
-class _Page(HTMLParser):
-    """Links, ids and languages of one page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.resources: list[str] = []
-        self.ids: list[str] = []
-        self.lang = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        if tag == "html":
-            self.lang = found.get("lang") or ""
-        if found.get("id"):
-            self.ids.append(str(found["id"]))
-        if tag == "a" and found.get("href"):
-            self.links.append(str(found["href"]))
-        elif tag in ("script", "img", "source", "iframe") and found.get("src"):
-            self.resources.append(str(found["src"]))
-        elif tag == "link" and found.get("href"):
-            relation = found.get("rel") or ""
-            if relation not in ("canonical", "alternate"):
-                self.resources.append(str(found["href"]))
-            else:
-                self.links.append(str(found["href"]))
-
-
-@cache
-def pages(site: Site) -> list[tuple[str, _Page]]:
-    """Every page of a site, by its path."""
-    return [
-        (path.relative_to(site.folder).as_posix(), _Page(path.read_text(encoding="utf-8")))
-        for path in sorted(site.folder.rglob("*.html"))
-    ]
-
-
 def page(site: Site, address: str) -> str:
     return (site.folder / address / "index.html").read_text(encoding="utf-8")
 
@@ -74,35 +42,16 @@ def page(site: Site, address: str) -> str:
 def test_each_page_exists_in_both_languages_and_says_so(site: Site) -> None:
     for code, root in LANGUAGES:
         for address in STORIES:
-            assert _Page(page(site, root + address)).lang == code
+            assert Page(page(site, root + address)).lang == code
     for name, found in pages(site):
         expected = "en" if name.startswith("en/") or "_en_" in name else "fr"
         assert found.lang == expected, name
 
 
-def test_no_internal_link_is_broken(site: Site) -> None:
+def test_no_internal_link_is_broken(site: Site, small_site: Site) -> None:
     """Every link of every page, in both languages, with its fragment."""
-    ids = {name: set(found.ids) for name, found in pages(site)}
-    broken = []
-    for name, found in pages(site):
-        base = site.url + name.removesuffix("index.html")
-        for link in found.links + found.resources:
-            address = urljoin(base, link)
-            if urlsplit(address).scheme not in ("http", "https"):
-                broken.append(f"{name}: {link} is no web address")
-            elif not address.startswith(site.url):
-                if address.startswith(site.url.rsplit("/", 2)[0]):
-                    broken.append(f"{name}: {link} leaves the sub-path")
-                continue
-            parts = urlsplit(address)
-            path = unquote(parts.path)[len(urlsplit(site.url).path) :]
-            if path == "" or path.endswith("/"):
-                path += "index.html"
-            if not (site.folder / path).is_file():
-                broken.append(f"{name}: {link}")
-            elif parts.fragment and unquote(parts.fragment) not in ids.get(path, set()):
-                broken.append(f"{name}: {link} (no such anchor)")
-    assert broken == []
+    assert broken_links(site) == []
+    assert broken_links(small_site) == []
 
 
 def test_ids_are_unique_on_each_page(site: Site) -> None:
@@ -112,13 +61,15 @@ def test_ids_are_unique_on_each_page(site: Site) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Site) -> None:
-    for name, found in pages(site):
-        base = site.url + name.removesuffix("index.html")
-        for link in found.resources:
-            assert urljoin(base, link).startswith(site.url), f"{name}: {link}"
-    for style in site.folder.rglob("*.css"):
-        for link in re.findall(r"url\(([^)]+)\)", style.read_text(encoding="utf-8")):
-            assert not re.match(r"['\"]?(https?:)?//", link), f"{style.name}: {link}"
+    assert loaded_from_elsewhere(site) == []
+
+
+def test_no_page_is_heavier_than_its_budget(site: Site) -> None:
+    assert overweight(site) == []
+
+
+def test_every_page_begins_with_its_policy(site: Site) -> None:
+    assert without_policy(site) == []
 
 
 def test_the_switch_leads_to_the_same_page(site: Site) -> None:

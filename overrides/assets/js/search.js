@@ -64,6 +64,8 @@ export async function start(dialog) {
   };
   const failed = () => ((ready = undefined), (status.textContent = dialog.dataset.failed));
   input.addEventListener("input", () => show().catch(failed));
+  // WebKit keeps the key for the field, even when that is empty.
+  input.addEventListener("keydown", ({ key }) => key == "Escape" && !input.value && dialog.close());
   // Enter goes to the first result; a form would close the dialog.
   dialog.querySelector("form").addEventListener("submit", (event) => {
     if (event.submitter?.matches(":focus")) return;
