@@ -189,7 +189,7 @@ DAY = FieldType(Node.day, pattern(_DAY))
 MONTH_DAY = FieldType(Node.month_day, pattern(f"{_MONTH_DAY}|02-29"))
 URL = FieldType(
     Node.url,
-    {**pattern(rf"\s*https?://[^\s\"'<>{IN_LINES}]+\s*"), "maxLength": LONGEST_TEXT},
+    {**pattern(rf"""\s*https?://[^\s"'<>{IN_LINES}]+\s*"""), "maxLength": LONGEST_TEXT},
 )
 COLOUR = FieldType(Node.colour, pattern(r"\s*#[0-9a-fA-F]{6}\s*"))
 ID = FieldType(Node.id, _ID)
