@@ -20,13 +20,14 @@ from explainer.__main__ import main, review, write_schemas
 from explainer.characters import refused, shown
 from explainer.checking import settings
 from explainer.errors import Problem, Where
+from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
 from explainer.pages.block import Block
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
 from explainer.pages.downloads import _safe
-from explainer.pages.generated import _markdown
+from explainer.pages.generated import _markdown, shown_on
 from explainer.pages.render_queue import RenderQueue
 from tests.conftest import ROOT, mkdocs, small_source
 
@@ -46,6 +47,19 @@ def test_a_page_made_from_data_has_the_very_title_that_was_written(text: str) ->
     heading, _, rest = made.partition("</h1>")
     assert html.unescape(re.sub("^<h1[^>]*>", "", heading)) == text
     assert rest.strip() == "<p>body</p>"
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_a_chart_names_the_pages_that_draw_it_by_their_very_titles(
+    text: str, project: Path, library: Library
+) -> None:
+    page = project / "docs/en/index.md"
+    source = page.read_text(encoding="utf-8")
+    page.write_text(
+        re.sub("(?m)^title: .*", lambda _: f"title: {json.dumps(text)}", source), encoding="utf-8"
+    )
+    found = shown_on(project / "docs", library, LOCALES["en"])
+    assert found["acme-bars"] == [("index.md", LOCALES["en"].typeset(text))]
 
 
 def test_no_text_can_hold_what_the_code_marks_places_with() -> None:
