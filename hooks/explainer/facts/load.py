@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
 from explainer.facts import ledger_records, records
@@ -162,6 +163,10 @@ class _Reader:
         """The sources of all lists; an id is unique among them all."""
         found: dict[str, Any] = {}
         for file in _files(path):
+            flaw = refused(file.name)
+            if flaw:
+                self.note(file, f"the file's name {flaw[1]}")
+                continue
             for id, source in self.by_id(file, records.SOURCE).items():
                 if id in found:
                     self.problems.append(
