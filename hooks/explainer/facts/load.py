@@ -96,6 +96,7 @@ class _Reader:
 
     def __init__(self, root: Path, parsed: ParsedFiles | None) -> None:
         self.root = root
+        self.roots = root, root.parent  # data/ itself may be a link
         self.parsed = parsed
         self.problems: list[Problem] = []
 
@@ -125,7 +126,7 @@ class _Reader:
         names = ("reviews.yml", "README.md", "LISEZMOI.md")
         for path in (*map(self.root.joinpath, names), *sorted((self.root / "words").glob("*.txt"))):
             if os.path.lexists(path):
-                text_of(path, self._shown(path), self.problems, self.root.parent)
+                text_of(path, self._shown(path), self.problems, *self.roots)
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.root.parent).as_posix()
@@ -133,7 +134,7 @@ class _Reader:
     def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
         if not os.path.lexists(path):
             return None
-        content = content_of(path, self._shown(path), self.problems, self.root.parent)
+        content = content_of(path, self._shown(path), self.problems, *self.roots)
         if content is None:
             return None
         one = content, self._shown(path), read, record
