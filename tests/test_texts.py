@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,14 @@ from explainer.__main__ import main, review, write_schemas
 from explainer.characters import refused, shown
 from explainer.checking import settings
 from explainer.errors import Problem, Where
+from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
 from explainer.pages.block import Block
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
 from explainer.pages.downloads import _safe
-from explainer.pages.generated import _markdown
+from explainer.pages.generated import _markdown, shown_on
 from explainer.pages.render_queue import RenderQueue
 from tests.conftest import ROOT, mkdocs, small_source
 
@@ -46,6 +48,22 @@ def test_a_page_made_from_data_has_the_very_title_that_was_written(text: str) ->
     heading, _, rest = made.partition("</h1>")
     assert html.unescape(re.sub("^<h1[^>]*>", "", heading)) == text
     assert rest.strip() == "<p>body</p>"
+
+
+@pytest.mark.parametrize("text", AWKWARD)
+def test_a_chart_names_the_pages_that_draw_it_by_their_very_titles(
+    text: str, project: Path, library: Library
+) -> None:
+    page = project / "docs/en/index.md"
+    source = page.read_text(encoding="utf-8")
+    page.write_text(
+        re.sub(
+            "(?m)^title: .*", lambda _: f"title: {json.dumps(text, ensure_ascii=False)}", source
+        ),
+        encoding="utf-8",
+    )
+    found = shown_on(project / "docs", library, LOCALES["en"])
+    assert found["acme-bars"] == [("index.md", LOCALES["en"].typeset(text))]
 
 
 def test_no_text_can_hold_what_the_code_marks_places_with() -> None:
@@ -125,6 +143,7 @@ def test_a_pipe_that_knows_few_letters_gets_the_sentence(project: Path) -> None:
     assert b'value "\\uff11\\u202f234" is not a number; write 1234' in told.stdout
 
 
+@pytest.mark.build
 def test_titles_and_names_are_texts_in_every_page(tmp_path: Path) -> None:
     """In menus, heads, search, with what MkDocs adds to them."""
     root = small_source(tmp_path / "copy")
@@ -147,7 +166,7 @@ def test_titles_and_names_are_texts_in_every_page(tmp_path: Path) -> None:
     menu = root / "mkdocs.yml"
     text = menu.read_text(encoding="utf-8").replace("- Comprendre:", f"- {quoted}:")
     menu.write_text(text, encoding="utf-8")
-    built = mkdocs(root, tmp_path / "site")
+    built = mkdocs(root, tmp_path / "site", PREVIEW="true")
     assert built.returncode == 0, built.stderr
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "site").rglob("*.html")]
     assert len(pages) > 20
@@ -185,42 +204,54 @@ def told(project: Path, capsys: pytest.CaptureFixture[str]) -> str:
     "name", ["words/fr.txt", "reviews.yml", "README.md", "units.yml", "datasets/acme.capex.yml"]
 )
 def test_a_file_that_cannot_be_read_is_named(
-    name: str, project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    name: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = project / "data" / name
     path.parent.mkdir(exist_ok=True)
 
-    def place(make: object) -> str:
+    def with_one(make: Callable[[], object]) -> str:
         path.unlink(missing_ok=True)
-        assert callable(make)
         make()
-        return told(project, capsys)
+        return "\n".join(map(str, read_library(project / "data")[1]))
 
     start = f"data/{name}:1: "
-    assert start + "the file is not UTF-8; save it" in place(lambda: path.write_bytes(b"\xff\xfe"))
-    assert "the line has a control character (U+0008)" in place(lambda: path.write_bytes(b"a\x08"))
-    assert start + "the link leads nowhere" in place(lambda: path.symlink_to("nowhere"))
-    assert start + "the link leads back to itself" in place(lambda: path.symlink_to(path.name))
+    assert f"{start}the file is not UTF-8; save it" in with_one(lambda: path.write_bytes(b"\xff"))
+    control = f"{start}the line has a control character (U+0008)"
+    assert control in with_one(lambda: path.write_bytes(b"a\x08"))
+    assert f"{start}the link leads nowhere" in with_one(lambda: path.symlink_to("nowhere"))
+    assert f"{start}the link leads back to itself" in with_one(lambda: path.symlink_to(path.name))
     outside = project.parent / "outside"
     outside.write_text("a", encoding="utf-8")
-    assert start + "the link leads out of the project" in place(lambda: path.symlink_to(outside))
+    assert f"{start}the link leads out of the project" in with_one(lambda: path.symlink_to(outside))
     if hasattr(os, "mkfifo"):
-        assert start + "it is no ordinary file; delete it" in place(lambda: os.mkfifo(path))
-    large = "the file has 1,000,001 bytes; split it into files of at most 1,000,000"
-    assert start + large in place(lambda: path.write_bytes(b"#" * (files.LARGEST + 1)))
+        assert f"{start}it is no ordinary file; delete it" in with_one(lambda: os.mkfifo(path))
+    large = f"{start}the file has 1,000,001 bytes; split it into files of at most 1,000,000"
+    assert large in with_one(lambda: path.write_bytes(b"#" * (files.LARGEST + 1)))
+    path.unlink()
+    path.mkdir()
+    said = "\n".join(map(str, read_library(project / "data")[1]))
+    assert f"{start}nothing reads this" in said or f"{start}it is a folder" in said
+    path.rmdir()
+    path.write_bytes(b"a")
 
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
-        assert start + "the file cannot be read (Permission denied); change its permissions" in (
-            place(lambda: path.write_bytes(b"a"))
-        )
-    path.unlink()
-    path.mkdir()
-    said = told(project, capsys)
-    assert start + "nothing reads this" in said or start + "it is a folder" in said
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    said = "\n".join(map(str, read_library(project / "data")[1]))
+    assert f"{start}the file cannot be read (Permission denied); change its permissions" in said
+
+
+def test_a_file_with_a_name_of_bytes_is_told(project: Path) -> None:
+    for folder in ("sources", "datasets", "words", "."):
+        (project / "data" / folder).mkdir(exist_ok=True)
+        try:
+            Path(os.fsdecode(os.fsencode(project / "data" / folder) + b"/a\xff\n.yml")).touch()
+        except (OSError, UnicodeError):
+            pytest.skip("this file system has no such names")
+    said = [str(problem) for problem in read_library(project / "data")[1]]
+    assert len(said) == 4
+    assert all("a\\udcff\\n.yml:1: " in one for one in said)
 
 
 def test_marks_and_line_ends_of_windows_change_nothing(

@@ -152,7 +152,7 @@ def _site_names(root: Path) -> dict[str, str]:
     path, problems = root / "mkdocs.yml", list[Problem]()
     names: dict[str, str] = {}
     with contextlib.suppress(Refused):
-        content = content_of(path, path.name, problems, root) if os.path.lexists(path) else None
+        content = content_of(path, path.name, problems) if os.path.lexists(path) else None
         found = composed(content, path.name, problems) if content is not None else None
         fields = dict(found.items()) if found else {}
         if "site_name" in fields:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from explainer.characters import refused
@@ -13,12 +14,10 @@ from explainer.errors import Problem, Where
 LARGEST = 1_000_000  # bytes: some ten thousand observations
 
 
-def content_of(
-    path: Path, file: str, problems: list[Problem], root: Path | None = None
-) -> bytes | None:
+def content_of(path: Path, file: str, problems: list[Problem], *roots: Path) -> bytes | None:
     """Return the bytes of a file that is there, `file` being how sentences call it; None, and a
-    problem noted, when it is none that we read. A link may not lead out of `root`."""
-    message = _not_readable(path, root)
+    problem noted, when it is none that we read. A link may lead to what is in one of `roots`."""
+    message = _not_readable(path, roots)
     if not message:
         try:
             return path.read_bytes()
@@ -28,7 +27,7 @@ def content_of(
     return None
 
 
-def _not_readable(path: Path, root: Path | None) -> str:
+def _not_readable(path: Path, roots: Sequence[Path]) -> str:
     try:
         found = path.stat()
     except OSError as error:
@@ -40,7 +39,8 @@ def _not_readable(path: Path, root: Path | None) -> str:
         return "it is a folder, and a file is needed; rename or delete it"
     if not stat.S_ISREG(found.st_mode):
         return "it is no ordinary file; delete it"
-    if root and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
+    real = Path(os.path.realpath(path))
+    if roots and not any(real.is_relative_to(os.path.realpath(root)) for root in roots):
         return "the link leads out of the project; put the file itself here"
     too_large = f"the file has {found.st_size:,} bytes; split it into files of at most {LARGEST:,}"
     return too_large if found.st_size > LARGEST else ""
@@ -65,7 +65,7 @@ def decoded(content: bytes, file: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def text_of(path: Path, file: str, problems: list[Problem], root: Path | None = None) -> str | None:
+def text_of(path: Path, file: str, problems: list[Problem], *roots: Path) -> str | None:
     """Return what a file says; None, and what is wrong noted, when it cannot be read."""
-    content = content_of(path, file, problems, root)
+    content = content_of(path, file, problems, *roots)
     return None if content is None else decoded(content, file, problems)

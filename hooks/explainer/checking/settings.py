@@ -21,7 +21,7 @@ def problems_of(root: Path) -> list[Problem]:
     """Return what is wrong in the texts of mkdocs.yml under `root`, if there is one."""
     problems: list[Problem] = []
     if os.path.lexists(root / FILE):
-        content = content_of(root / FILE, FILE, problems, root)
+        content = content_of(root / FILE, FILE, problems)
         read = composed(content, FILE, problems) if content is not None else None
         if read:
             problems += _of(read.node, "a text", on_pages=False)

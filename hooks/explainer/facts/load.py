@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
 from explainer.facts import ledger_records, records
@@ -95,6 +96,7 @@ class _Reader:
 
     def __init__(self, root: Path, parsed: ParsedFiles | None) -> None:
         self.root = root
+        self.roots = root, root.parent  # data/ itself may be a link
         self.parsed = parsed
         self.problems: list[Problem] = []
 
@@ -124,7 +126,7 @@ class _Reader:
         names = ("reviews.yml", "README.md", "LISEZMOI.md")
         for path in (*map(self.root.joinpath, names), *sorted((self.root / "words").glob("*.txt"))):
             if os.path.lexists(path):
-                text_of(path, self._shown(path), self.problems, self.root.parent)
+                text_of(path, self._shown(path), self.problems, *self.roots)
 
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.root.parent).as_posix()
@@ -132,7 +134,7 @@ class _Reader:
     def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
         if not os.path.lexists(path):
             return None
-        content = content_of(path, self._shown(path), self.problems, self.root.parent)
+        content = content_of(path, self._shown(path), self.problems, *self.roots)
         if content is None:
             return None
         one = content, self._shown(path), read, record
@@ -162,6 +164,10 @@ class _Reader:
         """The sources of all lists; an id is unique among them all."""
         found: dict[str, Any] = {}
         for file in _files(path):
+            flaw = refused(file.name)
+            if flaw:
+                self.note(file, f"the file's name {flaw[1]}")
+                continue
             for id, source in self.by_id(file, records.SOURCE).items():
                 if id in found:
                     self.problems.append(

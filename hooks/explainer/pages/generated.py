@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -28,9 +29,10 @@ from explainer.pages.manifest import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
+from explainer.yaml_nodes import Refused, composed_text
 
 _CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
-_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
@@ -39,12 +41,20 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     folder = docs / locale.code
     for path in pages_in(folder):
         text = source_of(path)
-        title = _TITLE.search(text)
-        name = title[1].strip("\"'") if title else path.stem
-        name = locale.typeset(write_figures(name, library, locale))
+        name = locale.typeset(write_figures(_title(text) or path.stem, library, locale))
         for id in dict.fromkeys(_CHART.findall(text)):
             found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
     return found
+
+
+def _title(text: str) -> str | None:
+    """The title in the front matter of a page, which was checked before."""
+    front = _FRONT_MATTER.match(text)
+    fields = composed_text(front[1], "the front matter", "", []) if front else None
+    with contextlib.suppress(Refused):
+        if fields and (title := dict(fields.items()).get("title")):
+            return title.text()
+    return None
 
 
 def generated_pages(build: Build) -> dict[str, Callable[[Build], str]]:
