@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +60,17 @@ def give(env: Environment, code: str, locales: tuple[Locale, ...]) -> None:
     env.globals["policy"], env.globals["referrer"] = policy, REFERRER
 
 
-def address_of(config: MkDocsConfig, is_preview: bool) -> str:
+def address_of(config: MkDocsConfig, publishes: bool) -> str:
     """Return the address of the site as pages bear it.
 
-    Raises PluginError, in one sentence, when there can be no site.
+    A site is to be published if this very command `publishes` it, or if it knows its repository
+    and is not only served here. Raises PluginError, in one sentence, when there can be no site.
     """
     repository = str(config.extra.get("repository") or "")
     where = "SITE_URL" if "SITE_URL" in os.environ else _line_of("site_url", config)
     try:
-        address = site_address(config.site_url, published=bool(repository) and not is_preview)
+        published = publishes or (bool(repository) and "serve" not in sys.argv)
+        address = site_address(config.site_url, published=published)
     except BadAddress as error:
         raise PluginError(f"{where} {error}") from error
     if repository and not re.fullmatch(r"https://[\w.-]+(?:/[\w.~-]+)+/?", repository, re.ASCII):

@@ -70,7 +70,7 @@ from guarding import LastGuard
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
-from serving import Serving
+from serving import Serving, replace_server
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")
@@ -100,6 +100,7 @@ class _Run:
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
     compiled: Compiled = field(default_factory=Compiled)
+    publishes: bool = False  # whether MkDocs itself puts the site where all can see it
     guard: LastGuard = field(default_factory=LastGuard)
 
 
@@ -116,7 +117,9 @@ def on_startup(command: str, dirty: bool) -> None:
     log.setLevel(theirs.level)
     if hasattr(os, "umask"):  # files of a site are for all to read, whoever builds it
         os.umask(0o022)
+    replace_server()
     _run.serving = Serving() if command == "serve" else None
+    _run.publishes = command == "gh-deploy"
     _run.overwriting = None if dirty else Overwriting()
     _run.incremental = None if _run.serving else IncrementalBuild()
 
@@ -211,7 +214,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if not i18n.building:
         _run.builds, _run.index = [], []
-        config.site_url = address_of(config, is_preview=bool(serving))
+        config.site_url = address_of(config, _run.publishes)
         make_ready(Path(config.site_dir), root)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))

@@ -127,7 +127,6 @@ class Serving:
         self.has_the_same_files = False  # as the last build
         self._written: dict[str, int] = {}  # by path: a hash of what is there
         utils.write_file = self._write
-        vars(serve)["LiveReloadServer"] = _server
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -299,8 +298,6 @@ class Serving:
                     log.error("%s", error)  # noqa: TRY400  # a sentence, not a traceback
 
         server.builder, server.build_delay = build_or_keep, DELAY
-        inject = vars(LiveReloadServer)["_inject_js_into_html"].__get__(server)
-        vars(server)["_inject_js_into_html"] = partial(_with_script, inject)
 
         def made_and_answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
             path = str(environ["PATH_INFO"])
@@ -360,6 +357,11 @@ def _tell(build: Build) -> None:
         log.error("%s", build.failures.pop())
 
 
+def replace_server() -> None:
+    """Let `mkdocs serve`, with `--clean` too, make the server as we need it."""
+    vars(serve)["LiveReloadServer"] = _server
+
+
 def _server(**options: Any) -> LiveReloadServer:
     """Return a server that has its port already: else it is found taken when all is built."""
     server = LiveReloadServer(polling_interval=INTERVAL, **options)
@@ -374,6 +376,8 @@ def _server(**options: Any) -> LiveReloadServer:
             'take another port with `make serve ARGS="--dev-addr 127.0.0.1:8001"`'
         ) from error
     vars(server)["server_bind"] = lambda: None  # MkDocs would bind it again
+    inject = vars(LiveReloadServer)["_inject_js_into_html"].__get__(server)
+    vars(server)["_inject_js_into_html"] = partial(_with_script, inject)
     return server
 
 

@@ -190,6 +190,12 @@ def test_comments_are_asked_of_another_site_only_by_the_reader(
     config.write_text(text, encoding="utf-8")
     built = mkdocs(root, tmp_path / "site")
     assert built.returncode == 0, built.stderr
+    # The policy lets giscus in where it is offered, and nowhere else.
+    for address, offered in ((STORY, True), ("verify/data", False), ("charts/acme-bars", False)):
+        html = (tmp_path / "site" / address / "index.html").read_text(encoding="utf-8")
+        head = html.partition("</head>")[0]
+        assert ("https://giscus.app/client.js" in head) is offered
+        assert ("frame-src https://giscus.app" in head) is offered
     page = browser.new_page()
     asked: list[str] = []
 

@@ -41,7 +41,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw_all, drawing, drawings_at_hand, poster_svg
-from explainer.pages.render_queue import DrawingFailed, Job, RenderQueue
+from explainer.pages.render_queue import FOR_PAGES, DrawingFailed, Job, RenderQueue
 from tests.conftest import REPOSITORY, ROOT, SMALL, Site, mkdocs, small_source
 from tests.processes import start_python
 
@@ -175,6 +175,28 @@ def test_a_damaged_file_is_told_and_drawn_again(
     assert "damaged" in caplog.text
 
 
+def test_without_shared_memory_one_core_draws_all(
+    library: Library,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(*args: object, **kwargs: object) -> None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(RenderQueue, "_open", missing)
+    queue = RenderQueue(Cache(tmp_path), workers=2)
+    job = chart_text(library, queue).job
+    with caplog.at_level(logging.WARNING):
+        queue.wake()
+        queue.start([job], [], lambda *_: None)
+    assert queue.workers == 0
+    assert not queue.has_done(job, FOR_PAGES)
+    (message,) = [record.message for record in caplog.records]
+    assert message.startswith("No processes can be started to draw (No such file or directory)")
+    assert "/dev/shm" in message
+
+
 def test_a_full_disk_costs_the_cache_and_not_the_build(
     library: Library,
     tmp_path: Path,
@@ -189,7 +211,7 @@ def test_a_full_disk_costs_the_cache_and_not_the_build(
         queue = RenderQueue(Cache(tmp_path))
         draw_all(chart_text(library, queue), SITE)
     assert len(queue.made) == 5
-    messages = [record.message for record in caplog.records if "cannot be kept" in record.message]
+    messages = [record.message for record in caplog.records if "can be kept" in record.message]
     told = f"Nothing can be kept in {tmp_path} (No space left on device): the next build makes all"
     assert messages == [f"{told} again. Free the disk, or make the folder yours to write."]
 

@@ -62,7 +62,7 @@ def site_address(raw: object, *, published: bool) -> str:
     if published and local and not host.lower().endswith(".localhost"):
         raise BadAddress(
             f'"{shown}" is an address of this machine or its network, and the site is to be '
-            f"published (REPOSITORY is set); write its own, like {EXAMPLE}"
+            f"published (REPOSITORY is set, or this is gh-deploy); write its own, like {EXAMPLE}"
         )
     if parts.scheme == "http" and not local:
         raise BadAddress(
