@@ -40,6 +40,7 @@ from explainer.pages.generated import (
 from explainer.pages.manifest import RECORDS, Manifest, ManifestEntry, Name, Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import Job, RenderQueue
+from frame import language_of
 
 MAX_AGE, MAX_SIZE = 14 * 24 * 3600, 200 * 2**20  # of the records of all sites, see `Cache.prune`
 _READ = ("_title_from_render", "present_anchor_ids", "meta")
@@ -184,7 +185,7 @@ class IncrementalBuild:
         self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False
     ) -> None:
         """Take the place of MkDocs' own function."""
-        language = self._languages[config.theme["language"]]
+        language = self._languages[language_of(config)]
         assert self.manifest
         name = "page", language.build.locale.code, page.file.src_uri
         given = self._given(page, config, language)
@@ -215,7 +216,7 @@ class IncrementalBuild:
         self, page: Page, config: MkDocsConfig, doc_files: Any, nav: Any, *more: Any, **named: Any
     ) -> None:
         """Take the place of MkDocs' own function."""
-        language = self._languages[config.theme["language"]]
+        language = self._languages[language_of(config)]
         assert self.manifest
         one = language.pages[page.file.src_uri]
         language.menus = language.menus or digest(repr(menus(nav.items)))

@@ -11,18 +11,19 @@ written. What is neither page nor asset is written last.
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
+import os
 import re
+import sys
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from jinja2 import Environment
 from markupsafe import escape
-from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -34,8 +35,10 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
+from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.render import font_problems
 from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
@@ -53,16 +56,26 @@ from explainer.pages.generated import (
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import INDEX, sections
+from frame import (
+    COLOURS,
+    Compiled,
+    address_of,
+    all_there,
+    date_pages,
+    give,
+    language_of,
+    leave_theme_aside,
+)
+from guarding import LastGuard
 from incremental import IncrementalBuild
 from made_files import finder, page_file, paths_of
-from overwriting import Overwriting
+from overwriting import Overwriting, make_ready
 from serving import Serving
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")
 
 EXTENSION = "explainer.pages.markdown_extension"
-COLOURS = "assets/css/colours.css"
 DATA = ".cache/data"  # what files of data said
 State = tuple[tuple[str, int, int], ...]
 
@@ -77,20 +90,6 @@ class _Settings:
     preview: bool
 
 
-class _Compiled(BytecodeCache):
-    """Templates compiled once in this process, for both languages and for rebuilds."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self.kept:
-            bucket.bytecode_from_string(self.kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
 @dataclass
 class _Run:
     """What lives from event to event: the builds of all languages, and what the search finds."""
@@ -100,7 +99,8 @@ class _Run:
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
-    compiled: _Compiled = field(default_factory=_Compiled)
+    compiled: Compiled = field(default_factory=Compiled)
+    guard: LastGuard = field(default_factory=LastGuard)
 
 
 _run = _Run()
@@ -108,9 +108,14 @@ _run = _Run()
 
 def on_startup(command: str, dirty: bool) -> None:
     """Be as loud as MkDocs, and learn whether this is `mkdocs serve`."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     theirs = logging.getLogger("mkdocs")
     log.handlers = [*theirs.handlers]
     log.setLevel(theirs.level)
+    if hasattr(os, "umask"):  # files of a site are for all to read, whoever builds it
+        os.umask(0o022)
     _run.serving = Serving() if command == "serve" else None
     _run.overwriting = None if dirty else Overwriting()
     _run.incremental = None if _run.serving else IncrementalBuild()
@@ -161,6 +166,7 @@ def _builds(
     library, problems = _library(root, states[0])
     queue, noting = _queue(root), _run.serving or _run.incremental
     problems = [*problems, *page_problems(docs, library, _memo(root))]
+    problems += [*settings_problems(root), *font_problems()]
     if problems:
         raise PluginError("\n" + str(DataError(problems)))
     builds = {
@@ -183,8 +189,8 @@ def _builds(
 
 def _state(folder: Path) -> State:
     """What tells one state of the sources from another: names, times and sizes."""
-    return tuple(
-        (str(path), path.stat().st_mtime_ns, path.stat().st_size)
+    return tuple(  # of a link itself, which may lead nowhere
+        (str(path), path.lstat().st_mtime_ns, path.lstat().st_size)
         for path in sorted(folder.rglob("*"))
         if path.suffix in (".yml", ".yaml", ".md", ".html")
     )
@@ -202,22 +208,24 @@ def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand the data and the language to the extension."""
     i18n: Any = config.plugins["i18n"]
+    root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if not i18n.building:
         _run.builds, _run.index = [], []
+        config.site_url = address_of(config, is_preview=bool(serving))
+        make_ready(Path(config.site_dir), root)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
-    locale = next(one for one in _locales(config) if one.code == config.theme["language"])
+    locale = next(one for one in _locales(config) if one.code == language_of(config))
     config.site_description = locale.typeset(config.site_description or "")
     config.copyright = "".join(  # which may hold tags, as MkDocs has it
         part if part.startswith("<") else locale.typeset(part)
         for part in re.split("(<[^>]*>)", config.copyright or "")
     )
-    root, docs, serving = Path(config.config_file_path).parent, Path(config.docs_dir), _run.serving
     if serving and serving.catching_up:
         builds = serving.builds
     else:
         preview = bool(config.extra.get("preview"))
-        settings = _Settings(config.site_url or "/", _locales(config), preview)
+        settings = _Settings(str(config.site_url), _locales(config), preview)
         builds = _builds(root, docs, settings, (_state(root / "data"), _state(docs)))
     if not i18n.building:
         if serving:
@@ -225,7 +233,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         elif _run.incremental:
             _run.incremental.begin(config, builds.values())
             start_drawing(builds.values(), of=_run.incremental.wanted, site=Path(config.site_dir))
-    build = builds[config.theme["language"]]
+    build = builds[locale.code]
     _run.builds.append(build)
     if serving:
         build = replace(build, library=serving.tracked(build))
@@ -233,9 +241,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         build = _run.incremental.tracked(build)
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
-    # Our base.html loads nothing of the theme: MkDocs need not look through its 14,000 files.
-    theme = utils.get_theme_dir("material")
-    config.theme.dirs[:] = [folder for folder in config.theme.dirs if folder != theme]
+    leave_theme_aside(config)
     if COLOURS not in config.extra_css:
         config.extra_css.insert(0, COLOURS)
     return config
@@ -250,6 +256,7 @@ def _build(config: MkDocsConfig) -> Build:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
     build = _build(config)
+    all_there(config, files)
     if COLOURS not in files.src_uris:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
@@ -299,11 +306,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
-    locales = _locales(config)
-    env.globals["locales"] = {locale.code: locale for locale in locales}
-    env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
-        locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
-    }
+    give(env, language_of(config), _locales(config))
+    date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:
         looks = _state(Path(config.theme.custom_dir or config.docs_dir))
@@ -321,7 +325,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     if kept and kept.output:
         found, output = kept.sections, kept.output
     else:
-        found = sections(page.url, str(page.meta.get("title", page.title)), page.content or "")
+        title = escape(str(page.meta.get("title", page.title)))
+        found = sections(page.url, title, page.content or "")
     output = _run.serving.drawn(page, build, output) if _run.serving else build.filled(output)
     if kept and not build.failures:
         kept.sections, kept.output = found, output
@@ -361,6 +366,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
         _run.incremental.end(root)
         Cache(root / DATA).prune()
+
+
+def on_build_error(error: Exception) -> None:
+    """Whatever nobody foresaw ends in one line."""
+    _run.guard.check(error)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

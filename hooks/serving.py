@@ -17,6 +17,7 @@ import contextlib
 import gc
 import logging
 import os
+import shutil
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, MutableSequence
@@ -47,6 +48,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
+from explainer.pages.policy import with_script
 from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
 from incremental import menus
@@ -125,7 +127,7 @@ class Serving:
         self.has_the_same_files = False  # as the last build
         self._written: dict[str, int] = {}  # by path: a hash of what is there
         utils.write_file = self._write
-        vars(serve)["LiveReloadServer"] = partial(LiveReloadServer, polling_interval=INTERVAL)
+        vars(serve)["LiveReloadServer"] = _server
         self._warnings = utils.CountHandler()
         self._warnings.setLevel(logging.WARNING)
         logging.getLogger("mkdocs").addHandler(self._warnings)
@@ -287,11 +289,18 @@ class Serving:
         assert answer, "MkDocs has set one"
 
         def build_or_keep() -> None:
-            """MkDocs would hold every request until the mistake, told already, is mended."""
-            with lock, contextlib.suppress(Abort):
-                build()
+            """MkDocs would hold every request until the mistake is mended."""
+            with lock:
+                try:
+                    build()
+                except Abort:  # told already
+                    pass
+                except MkDocsException as error:  # in mkdocs.yml
+                    log.error("%s", error)  # noqa: TRY400  # a sentence, not a traceback
 
         server.builder, server.build_delay = build_or_keep, DELAY
+        inject = vars(LiveReloadServer)["_inject_js_into_html"].__get__(server)
+        vars(server)["_inject_js_into_html"] = partial(_with_script, inject)
 
         def made_and_answered(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
             path = str(environ["PATH_INFO"])
@@ -349,6 +358,30 @@ def _tell(build: Build) -> None:
     """Say what could not be drawn."""
     while build.failures:
         log.error("%s", build.failures.pop())
+
+
+def _server(**options: Any) -> LiveReloadServer:
+    """Return a server that has its port already: else it is found taken when all is built."""
+    server = LiveReloadServer(polling_interval=INTERVAL, **options)
+    try:
+        server.server_bind()
+    except OSError as error:
+        server.server_close()
+        shutil.rmtree(options["root"], ignore_errors=True)
+        address = f"{options['host']}:{options['port']}"
+        raise Abort(
+            f"{address} cannot be listened to ({error.strerror}): end the program that does, or "
+            'take another port with `make serve ARGS="--dev-addr 127.0.0.1:8001"`'
+        ) from error
+    vars(server)["server_bind"] = lambda: None  # MkDocs would bind it again
+    return server
+
+
+def _with_script(inject: Callable[[bytes, int], bytes], content: bytes, epoch: int) -> bytes:
+    """A page with the script of MkDocs that reloads it, which its policy then lets run."""
+    injected = inject(content, epoch).decode()
+    script = injected.rpartition("<script>")[2].partition("</script>")[0]
+    return with_script(injected, script).encode()
 
 
 def _source(page: Page, markdown: str) -> tuple[str, str]:

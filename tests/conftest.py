@@ -12,10 +12,8 @@ finds or installs one).
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import functools
-import hashlib
 import itertools
 import os
 import re
@@ -189,7 +187,7 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
 
 
 def built(source: Callable[[Path], Path], folder: Path) -> None:
-    """Build a site in a folder, with all cores, and write beside it the policy under which it is served."""
+    """Build a site in a folder, with all cores."""
     made = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder / SUB_PATH],
         cwd=source(folder / "source"),
@@ -199,7 +197,6 @@ def built(source: Callable[[Path], Path], folder: Path) -> None:
         check=False,
     )
     assert made.returncode == 0, made.stdout + made.stderr
-    (folder / "policy").write_text(policy(folder / SUB_PATH), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -216,22 +213,6 @@ def small_site(shared: Path) -> Site:
     return Site(folder / SUB_PATH, SMALL)
 
 
-def policy(site: Path) -> str:
-    """Return the strictest policy for a site: its own files, and the one inline script it has."""
-    scripts = {
-        script
-        for page in site.rglob("*.html")
-        for script in re.findall(r"<script>(.*?)</script>", page.read_text(encoding="utf-8"))
-    }
-    assert len(scripts) == 1, "the inline script is the same on every page"
-    digests = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
-    return (
-        "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'self'; "
-        "img-src 'self'; font-src 'self'; connect-src 'self'; script-src 'self' "
-        + " ".join(f"'sha256-{digest}'" for digest in digests)
-    )
-
-
 # -- the sites in a browser ------------------------------------------------------------------------
 
 
@@ -242,9 +223,8 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
     def end_headers(self) -> None:
-        """Add a strict policy: whatever a page does against it is an error in the console."""
-        self.send_header("Content-Security-Policy", _policy_of(self.directory))
-        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages does
+        """Send what GitHub Pages sends, and no policy: pages bring their own."""
+        self.send_header("Cache-Control", "max-age=600")
         super().end_headers()
 
     def send_error(self, code: int, *args: Any, **kwargs: Any) -> None:
@@ -256,11 +236,6 @@ class _Quiet(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
         self.wfile.write(page.read_bytes())
-
-
-@functools.cache
-def _policy_of(folder: str) -> str:
-    return Path(folder, "policy").read_text(encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -297,8 +272,40 @@ def browser(shared: Path) -> Iterator[Any]:
                 f"--host-resolver-rules={hosts}",
             ],
         )
+        watch_policies(chromium)
         yield chromium
         chromium.close()
+
+
+VIOLATIONS: list[str] = []  # of the policies of pages, since the last test
+
+
+def watch_policies(browser: Any) -> None:
+    """Note whatever pages do against their own policy, in any tab of a browser."""
+    opened = browser.new_context
+
+    def new_context(**options: Any) -> Any:
+        context = opened(**options)
+        # A frame or a worker has a policy of its own: the browser's console hears of all.
+        context.on("console", _note)
+        return context
+
+    browser.new_context = new_context
+    browser.new_page = lambda **options: new_context(**options).new_page()
+
+
+def _note(message: Any) -> None:
+    if "Content Security Policy" in message.text or "Content-Security-Policy" in message.text:
+        VIOLATIONS.append(message.text)
+
+
+@pytest.fixture(autouse=True)
+def nothing_against_the_policy() -> Iterator[list[str]]:
+    """Fail a test in which a page does something against its policy; a test that means to makes it
+    empties the list."""
+    VIOLATIONS.clear()
+    yield VIOLATIONS
+    assert VIOLATIONS == []
 
 
 class Tabs:

@@ -12,10 +12,12 @@ import pickle
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from explainer.checking.data import problems_of
 from explainer.drawing import theme
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.model import Library
@@ -24,6 +26,7 @@ from explainer.kinds.rows import most_digits
 from explainer.kinds.specification import build
 from explainer.kinds.ticks import nice_ticks, spread
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import drawing
 from tests.conftest import PROJECT, ROOT
@@ -233,3 +236,19 @@ def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:
     whole, exact = (replace(row, value=Decimal(number)) for number in ("1.0", "1.4"))
     assert most_digits([whole, whole]) == 0
     assert most_digits([whole, exact]) is None
+
+
+@pytest.mark.parametrize("value", ["999999999999999", "0.000001", "-999999999999999"])
+def test_numbers_at_the_ends_of_what_data_may_hold_are_drawn(value: str, project: Path) -> None:
+    """A chart that refuses them says so before."""
+    for path in (project / "data/datasets").glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        text = re.sub(r"\b(value|low|high): -?[\d.]+", rf"\1: {value}", text)
+        path.write_text(text, encoding="utf-8")
+    held, problems = read_library(project / "data")
+    assert problems == []
+    told = {problem.where.file for problem in problems_of(held)}
+    drawn = [one for one in held.charts.values() if one.where.file not in told]
+    assert len(drawn) > 5
+    for one, layout in itertools.product(drawn, (WIDE, NARROW)):
+        assert build(one, held, LOCALES["fr"], layout)

@@ -184,7 +184,7 @@ def test_references_put_the_producers_first(chart_text: Speaker) -> None:
 def test_bibtex_escapes_what_tex_would_read(library: Library) -> None:
     from explainer.pages.citations import _escaped
 
-    assert _escaped("R&D at 100% {x}_y") == r"R\&D at 100\% \{x\}\_y"
+    assert _escaped("R&D at 100% {x}_y") == (r"R\&D at 100\% \textbraceleft{}x\textbraceright{}\_y")
 
 
 def test_a_poster_escapes_its_words(project_with_markup: Library) -> None:

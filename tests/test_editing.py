@@ -55,7 +55,7 @@ def test_both_forms_ask_the_same() -> None:
 @pytest.mark.build
 def test_without_a_repository_no_page_pretends_to_have_one(tmp_path: Path) -> None:
     root = small_source(tmp_path / "copy")
-    for name in ("owner/name", ""):
+    for name in (REPOSITORY, ""):
         built = mkdocs(root, tmp_path / "site", REPOSITORY=name)
         assert built.returncode == 0, built.stderr
         html = (tmp_path / "site" / STORY / "index.html").read_text(encoding="utf-8")

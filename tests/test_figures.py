@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from explainer.facts.expressions import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
+from explainer.load import read_library
 from explainer.pages.block import cited
 
 
@@ -84,6 +88,29 @@ def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -
 def test_what_cannot_be_turned_into_euros(body: str, sentence: str, library: Library) -> None:
     with pytest.raises(FigureError, match="^" + re.escape(sentence)):
         write_figure(body, library, LOCALES["fr"])
+
+
+@pytest.mark.parametrize("value", ["999999999999999", "-999999999999999", "0.000001", "0"])
+@pytest.mark.parametrize("other", ["999999999999999", "0.000001", "-0.000001"])
+def test_whatever_the_data_may_hold_is_written(value: str, other: str, project: Path) -> None:
+    """In words, or the sentence says why not."""
+    dataset = project / "data/datasets/firms.capex.yml"
+    text = dataset.read_text(encoding="utf-8")
+    text = text.replace("value: 1.50", f"value: {value}").replace("value: 2.25", f"value: {other}")
+    dataset.write_text(text, encoding="utf-8")
+    held, problems = read_library(project / "data")
+    assert problems == []
+    cell = "firms.capex/acme@2025-Q1"
+    bodies = (cell, f"sum {cell}..2025-Q2", f"ratio {cell} to 2025-Q2", f"change {cell} to 2025-Q2")
+    options = (
+        "", "short", "bare", "sign", "digits 6", "digits 0", "times", "about 0.000001", "over 0.5",
+        "nearly 999999999999999",
+    )  # fmt: skip
+    written = 0
+    for body, option in itertools.product(bodies, options):
+        with contextlib.suppress(FigureError):
+            written += bool("".join(both(f"{body}, {option}", held)))
+    assert written > 10
 
 
 def test_a_document_is_named_in_the_language_of_the_page(library: Library) -> None:

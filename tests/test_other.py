@@ -73,7 +73,7 @@ def test_each_language_writes_its_currencies(site: Path) -> None:
     french, english = texts["index.html"], texts["en/index.html"]
     assert "14,5\u00a0€/m²" in french
     assert "1\u202f150\u00a0£" in french
-    assert "se loue 1 150 livres sterling par mois" in french  # in the description
+    assert "se loue 1\u202f150\u00a0livres sterling par mois" in french  # in the description
     assert "€14.5/m²" in english
     assert "£1,150" in english
     assert "54\u00a0livres sterling" in texts["lease/index.html"]

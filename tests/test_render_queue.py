@@ -190,7 +190,8 @@ def test_a_full_disk_costs_the_cache_and_not_the_build(
         draw_all(chart_text(library, queue), SITE)
     assert len(queue.made) == 5
     messages = [record.message for record in caplog.records if "cannot be kept" in record.message]
-    assert messages == [f"Drawings cannot be kept in {tmp_path}: No space left on device."]
+    told = f"Nothing can be kept in {tmp_path} (No space left on device): the next build makes all"
+    assert messages == [f"{told} again. Free the disk, or make the folder yours to write."]
 
 
 def test_old_files_go_and_the_folder_stays_small(tmp_path: Path) -> None:

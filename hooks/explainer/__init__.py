@@ -5,8 +5,8 @@ files under data/ say, with no language) and a `Locale` (how one language writes
 
 Six rooms on one stair: each imports from those above it in this list, never from below.
 
-0. On the ground, for all: `errors` (what is told to an editor) and `yaml_nodes` (YAML that keeps
-   its lines).
+0. On the ground, for all: `errors` (what is told to an editor), `unexpected` (what nobody foresaw,
+   told in one line) and `yaml_nodes` (YAML that keeps its lines).
 1. `language`: numbers, periods, typography, units, and the site's own words in each language.
 2. `facts`: the model, the files of data/, the little language of figures.
 3. `drawing`: theme and sizes; a specification as SVG and PNG; a cache by content.

@@ -19,22 +19,30 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import os
 import re
 import sys
 from pathlib import Path
 
-from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
+from explainer.characters import shown
+from explainer.checking import proofreading, reviews, schemas, settings, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.drawing.cache import DRAWINGS, Cache
+from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
+from explainer.facts.site_address import BadAddress, site_address
+from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
-from explainer.pages.render_queue import TASKS, Job, RenderQueue
+from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
+from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
+
+PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
 def main(root: Path) -> int:
@@ -42,13 +50,16 @@ def main(root: Path) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     docs = root / "docs"
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
+        *settings.problems_of(root),
         *data_problems(library),
         *page_problems(docs, library),
         *proofreading.problems_of(read, library),
         *spelling.problems_of(root / "data", read, library),
+        *reviews.problems_of(docs),
     ]
     error = DataError(problems)
     for problem in error.problems:
@@ -79,8 +90,17 @@ def _words_fail() -> bool:
 def _tell(problem: Problem, kind: str) -> None:
     sys.stdout.write(f"{problem}\n")
     if os.environ.get("GITHUB_ACTIONS"):
-        where = f"file={problem.where.file},line={problem.where.line}"
-        sys.stdout.write(f"::{kind} {where}::{problem.message}\n")
+        where = f"file={_property(problem.where.file)},line={problem.where.line}"
+        sys.stdout.write(f"::{kind} {where}::{_data(problem.message)}\n")
+
+
+def _data(text: str) -> str:
+    """A text inside a workflow command: none of it begins another one."""
+    return shown(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def review(root: Path, page: str) -> int:
@@ -102,12 +122,17 @@ def draw(root: Path, part: int, parts: int) -> int:
     if _words_fail():
         return 1
     library, problems = read_library(root / "data")
+    problems += font_problems()
     if problems:
         sys.stdout.write(f"{DataError(problems)}\n")
         return 1
-    site = os.environ.get("SITE_URL", "http://127.0.0.1:8000/")
+    raw, published = os.environ.get("SITE_URL", PREVIEWED), bool(os.environ.get("REPOSITORY"))
     try:
+        site = site_address(raw, published=published)
         make = ChartMaker(library, site, named(_site_names(root)))
+    except BadAddress as error:
+        sys.stdout.write(f"SITE_URL {error}\n")
+        return 1
     except DataError as error:
         sys.stdout.write(f"{error}\n")
         return 1
@@ -127,8 +152,9 @@ def _site_names(root: Path) -> dict[str, str]:
     path, problems = root / "mkdocs.yml", list[Problem]()
     names: dict[str, str] = {}
     with contextlib.suppress(Refused):
-        settings = composed(path.read_bytes(), path.name, problems) if path.exists() else None
-        fields = dict(settings.items()) if settings else {}
+        content = content_of(path, path.name, problems, root) if os.path.lexists(path) else None
+        found = composed(content, path.name, problems) if content is not None else None
+        fields = dict(found.items()) if found else {}
         if "site_name" in fields:
             names = dict.fromkeys(LOCALES, fields["site_name"].text())
         plugins = fields["plugins"].list() if "plugins" in fields else []
@@ -148,6 +174,10 @@ def _site_names(root: Path) -> dict[str, str]:
 
 def write_schemas(root: Path) -> int:
     """Write what `schemas` makes, and name the files that changed; return the exit status."""
+    problems = read_library(root / "data")[1]
+    if problems:  # a schema names the units that there are, and heads are written into files
+        sys.stdout.write(f"{DataError(problems)}\n")
+        return 1
     for path in schemas.write(root / "data"):
         sys.stdout.write(f"Written: {path.relative_to(root).as_posix()}\n")
     return 0
@@ -167,10 +197,35 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
+def _run(arguments: argparse.Namespace) -> int:
+    """Do what was asked for; return the exit status. What nobody foresaw ends in one line."""
+    folder: Path = arguments.folder
+    try:
+        if arguments.schemas:
+            status = write_schemas(folder)
+        elif arguments.reviewed:
+            status = review(folder, arguments.reviewed)
+        else:
+            status = draw(folder, *arguments.share) if arguments.draw else main(folder)
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:  # whoever read what is said has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    except DrawingFailed as error:
+        sys.stdout.write(f"{error}\n")
+        status = 1
+    except Exception as error:
+        if wants_traceback():
+            raise
+        doing = "drawing" if arguments.draw else "checking"
+        sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
+        status = 1
+    return status
+
+
 if __name__ == "__main__":
-    found = _arguments()
-    if found.schemas:
-        sys.exit(write_schemas(found.folder))
-    if found.reviewed:
-        sys.exit(review(found.folder, found.reviewed))
-    sys.exit(draw(found.folder, *found.share) if found.draw else main(found.folder))
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.exit(_run(_arguments()))

@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from explainer.characters import shown
+
 
 @dataclass(frozen=True, order=True)
 class Where:
@@ -24,13 +26,13 @@ class Where:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where, what was found, what to write instead."""
+    """One thing to mend: where, what was found, what to write instead; one line for a terminal."""
 
     where: Where
     message: str
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
+        return shown(f"{self.where}: {self.message}")
 
 
 class DataError(Exception):

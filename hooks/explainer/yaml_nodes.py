@@ -8,27 +8,47 @@ key into its last value) is refused with a sentence.
 
 from __future__ import annotations
 
+import contextlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
 import yaml
 
+from explainer.characters import refused
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.files import decoded
 
 T = TypeVar("T")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+# What YAML 1.2 takes for a number, and 1.1 for a number or a text.
+_NUMBERS_OF_YAML = re.compile(
+    r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
+    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+)
+YEARS = range(1700, 2200)  # outside, a slip is more likely, and far outside the calendar ends
+YEAR = "(?:1[7-9]|2[01])[0-9]{2}"  # one of these
+AN_ID = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
+LONGEST_ID = 80  # it becomes the name of files, with a language, a date and an end
+LONGEST_TEXT = 4000
+MOST_DIGITS = 15  # so many a spreadsheet and a script keep, and a drawing is made of
+MOST_DECIMALS = 6
+_MOST_NODES = 100_000  # in a file, aliases written out
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SURPRISES = {
     "tag:yaml.org,2002:bool": "true or false",
     "tag:yaml.org,2002:null": "an empty value",
 }
+_TAGS = tuple(
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
+)
 
 
 class Refused(Exception):
@@ -43,6 +63,7 @@ class Node:
     name: str
     file: str
     problems: list[Problem]
+    optional: bool = False  # whether the line may be left out
 
     @property
     def where(self) -> Where:
@@ -67,27 +88,48 @@ class Node:
         """The characters of a plain value, before YAML guesses a type."""
         if not isinstance(self.node, yaml.ScalarNode):
             raise self.refuse(f"{self.name} is {self.shown()}; write a single value")
-        return str(self.node.value)
+        value = str(self.node.value)
+        if self.node.tag not in (_TAGS[:1] if self.node.style else _TAGS):
+            raise self.refuse(f'{self.name} has the tag "{self.node.tag}"; take it out')
+        if len(value) > LONGEST_TEXT:
+            raise self.refuse(
+                f"{self.name} has {len(value)} characters; write at most {LONGEST_TEXT}"
+            )
+        found = refused(value.strip(" \n"))
+        if found:
+            raise self.refuse(f"{self.name} {found[1]}")
+        return value
 
     def text(self) -> str:
-        """A text; what YAML 1.1 takes for a truth value, a void or a number of minutes is not."""
+        """A text; what YAML takes for a number, a truth value or a void is not."""
+        value = self.word().strip()
+        numeric = self.node.tag.endswith((":int", ":float")) or _NUMBERS_OF_YAML.fullmatch(value)
+        if self._is_plain and numeric:
+            as_what = "a number in base 60" if ":" in value else "a number"
+            raise self.refuse(
+                f'{self.name} "{value}" is read by YAML as {as_what}; write it in quotes'
+            )
+        return value
+
+    def word(self) -> str:
+        """What names a thing, character by character; it may be of digits alone."""
         value = self.raw()
-        plain = isinstance(self.node, yaml.ScalarNode) and not self.node.style
-        if plain and value.strip() and self.node.tag in _SURPRISES:
+        if self._is_plain and value.strip() and self.node.tag in _SURPRISES:
             raise self.refuse(
                 f'{self.name} "{value}" is read by YAML as {_SURPRISES[self.node.tag]}; '
                 "write it in quotes"
             )
-        if plain and self.node.tag.endswith(":int") and ":" in value:
-            raise self.refuse(
-                f'{self.name} "{value}" is read by YAML as a number in base 60; write it in quotes'
-            )
         if not value.strip():
-            raise self.refuse(f"{self.name} is empty; write a value or remove the line")
-        return value.strip()
+            instead = ", or take the line out" if self.optional else ""
+            raise self.refuse(f"{self.name} is empty; write a value{instead}")
+        return value
+
+    @property
+    def _is_plain(self) -> bool:
+        return isinstance(self.node, yaml.ScalarNode) and not self.node.style
 
     def choice(self, choices: Iterable[str]) -> str:
-        value = self.text()
+        value = self.word()
         if value not in choices:
             raise self.refuse(f'{self.name} "{value}" is unknown{did_you_mean(value, choices)}')
         return value
@@ -96,9 +138,18 @@ class Node:
         value = self.raw()
         quoted = isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)
         if _NUMBER.fullmatch(value) and not quoted:
+            digits, after = sum(map(str.isdigit, value)), len(value.partition(".")[2])
+            if digits > MOST_DIGITS or after > MOST_DECIMALS:
+                raise self.refuse(
+                    f"{self.name} has {digits} digits, {after} of them decimals; write at most "
+                    f"{MOST_DIGITS}, {MOST_DECIMALS} of them decimals: take another unit if need be"
+                )
             return Decimal(value)
-        candidate = re.sub(r"[\s_\u00a0\u202f]", "", value).replace("\u2212", "-")
+        # Digits of other scripts and widths become ours.
+        candidate = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
+        candidate = re.sub(r"[\s_]", "", candidate)
         candidate = candidate.replace(",", ".") if candidate.count(",") == 1 else candidate
+        candidate = re.sub(r"^\+?(-?)0+(?=[0-9])", r"\1", candidate)
         remedy = (
             f"write {candidate}"
             if _NUMBER.fullmatch(candidate)
@@ -108,24 +159,23 @@ class Node:
         raise self.refuse(f'{self.name} "{value}" {what}; {remedy}')
 
     def day(self) -> date:
-        value = self.raw()
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise self.refuse(
-                f'{self.name} "{value}" is not a day; write it like 2025-10-29'
-            ) from None
+        value, what = self.raw(), "is not a day"
+        with contextlib.suppress(ValueError):
+            if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                day = date.fromisoformat(value)
+                if day.year in YEARS:
+                    return day
+                what = f"has a year outside {YEARS[0]} to {YEARS[-1]}"
+        raise self.refuse(f'{self.name} "{value}" {what}; write it like 2025-10-29')
 
     def month_day(self) -> str:
         """A day of any year, as 12-31."""
         value = self.raw()
-        try:
-            date.fromisoformat(f"2024-{value}")
-        except ValueError:
-            raise self.refuse(
-                f'{self.name} "{value}" is not a month and day; write it like 12-31'
-            ) from None
-        return value
+        with contextlib.suppress(ValueError):
+            if re.fullmatch("[0-9]{2}-[0-9]{2}", value):
+                date.fromisoformat(f"2024-{value}")
+                return value
+        raise self.refuse(f'{self.name} "{value}" is not a month and day; write it like 12-31')
 
     def url(self) -> str:
         value = self.text()
@@ -143,12 +193,11 @@ class Node:
         return value.lower()
 
     def id(self, known: str = "an id") -> str:
-        value = self.text()
-        if not ID.fullmatch(value):
-            raise self.refuse(
-                f'{self.name} "{value}" is not {known}; '
-                "write lower-case letters, digits, points, hyphens"
-            )
+        self.text()
+        value = self.raw()
+        flaw = flaw_of_id(value, known)
+        if flaw:
+            raise self.refuse(f'{self.name} "{value}" {flaw}')
         return value
 
     def each(self, read: Callable[[Node], T]) -> tuple[T, ...]:
@@ -166,10 +215,9 @@ class Node:
         found = {}
         for name, node in self.items():
             try:
-                if not ID.fullmatch(name):
-                    raise node.refuse(
-                        f'"{name}" is not an id; write lower-case letters, digits, points, hyphens'
-                    )
+                flaw = flaw_of_id(name)
+                if flaw:
+                    raise node.refuse(f'"{name}" {flaw}')
                 found[name] = read(name, node)
             except Refused:
                 continue
@@ -199,7 +247,7 @@ class Node:
                 continue
             before = key, value
             try:
-                name = here.text()
+                name = here.word()
             except Refused:
                 continue
             if name in seen:
@@ -209,6 +257,18 @@ class Node:
                 continue
             seen[name] = here.where.line
             yield name, Node(value, name, self.file, self.problems)
+
+
+def flaw_of_id(id: str, known: str = "an id") -> str:
+    """Return what is wrong with an id, as the end of a sentence about it; nothing if it is one."""
+    if len(id) > LONGEST_ID:
+        return f"has {len(id)} characters; write at most {LONGEST_ID}"
+    if not re.fullmatch(AN_ID, id):
+        return (
+            f"is not {known}; write lower-case letters, digits, points, hyphens, "
+            "a letter or digit at both ends"
+        )
+    return ""
 
 
 def _is_decimals(whole: yaml.nodes.Node, key: yaml.nodes.Node, value: yaml.nodes.Node) -> bool:
@@ -232,6 +292,17 @@ class Group:
         self.asked: list[str] = []
 
     def optional(self, name: str, read: Callable[[Node], T]) -> T | None:
+        return self.read(name, lambda node: read(replace(node, optional=True)))
+
+    def get(self, name: str, read: Callable[[Node], T]) -> T | None:
+        if name not in self.fields:
+            self.asked.append(name)
+            self.field.refuse(f'{self.name} has no "{name}"; add it')
+            return None
+        return self.read(name, read)
+
+    def read(self, name: str, read: Callable[[Node], T]) -> T | None:
+        """Return what a field says; None, and nothing told, when it is not there."""
         self.asked.append(name)
         if name not in self.fields:
             return None
@@ -239,13 +310,6 @@ class Group:
             return read(self.fields[name])
         except Refused:
             return None
-
-    def get(self, name: str, read: Callable[[Node], T]) -> T | None:
-        if name not in self.fields:
-            self.asked.append(name)
-            self.field.refuse(f'{self.name} has no "{name}"; add it')
-            return None
-        return self.optional(name, read)
 
     def close(self) -> None:
         for name, field in self.fields.items():
@@ -257,10 +321,8 @@ class Group:
 
 def composed(content: bytes, file: str, problems: list[Problem]) -> Node | None:
     """Return what a file holds; None, and a problem noted, when it cannot be read."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        problems.append(Problem(Where(file, 1), "the file is not UTF-8; save it as UTF-8"))
+    text = decoded(content, file, problems)
+    if text is None:
         return None
     node = composed_text(text, "the file", file, problems)
     if node is None and not any(problem.where.file == file for problem in problems):
@@ -289,4 +351,27 @@ def composed_text(text: str, name: str, file: str, problems: list[Problem]) -> N
             )
         )
         return None
+    # Aliases of aliases make a file that fits on a screen longer than any disk.
+    if node and "*" in text and not _weighs_little(node):
+        message = (
+            f"with its aliases (*) written out, it holds more than {_MOST_NODES} values; "
+            "write them out, and split the file"
+        )
+        problems.append(Problem(Where(file, 1), message))
+        return None
     return Node(node, name, file, problems) if node else None
+
+
+def _weighs_little(root: yaml.nodes.Node) -> bool:
+    """Whether there are few values in a tree, counted as often as they are reached."""
+    reached, waiting = 0, [root]
+    while waiting:
+        node = waiting.pop()
+        reached += 1
+        if reached > _MOST_NODES:  # or endless: an alias may stand inside what it names
+            return False
+        if isinstance(node, yaml.MappingNode):
+            waiting += (part for pair in node.value for part in pair)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+    return True

@@ -42,6 +42,11 @@ def problems_of(text: Text, name: str, library: Library) -> Iterator[Problem]:
                 f'{name}.{code}: "{number}" is typed and not bound to data; '
                 "write a figure, like {{ acme.capex@2025-Q3 }}, or words",
             )
+        rest = FIGURE.sub("", text[code])
+        if "{{" in rest or "}}" in rest:
+            yield Problem(
+                text.where, f"{name}.{code}: a figure begins or ends without its other braces"
+            )
         for body in figures_in(text[code]):
             try:
                 written = write_figure(body, library, LOCALES[code])

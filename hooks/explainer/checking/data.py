@@ -42,7 +42,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     for correction in library.corrections:
         yield from _correction(correction, library)
     yield from ledgers.problems_of(library, flawed)
-    yield from judged(library)
+    yield from judged(library, memo)
 
 
 def _of_dataset(id: str, library: Library) -> list[Problem]:

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from explainer.checking import parity
+from explainer.characters import refused, refused_reference
+from explainer.checking import active_html, collisions, parity
 from explainer.checking.markdown_source import outside_fences, pages_in, source_of, without_code
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
@@ -50,6 +51,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
             found += memo.recalled(("page", file), given, library, look)
     found += _strays(docs)
     found += _ledgers(docs, library)
+    found += collisions.problems_of(docs, library)
     yield from found
     yield from parity.problems_of(docs, library, {problem.where for problem in found}, memo)
 
@@ -59,11 +61,23 @@ def _looked_through(text: str, file: str, locale: Locale, library: Library) -> l
     if "\ufffd" in text:
         line = text[: text.index("\ufffd")].count("\n") + 1
         found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
+    else:
+        found += _characters(text, file)
     return [
         *found,
         *_front_matter(text, file, library, locale),
         *_page(text, file, library, locale),
+        *active_html.problems_of(text, file),
     ]
+
+
+def _characters(text: str, file: str) -> Iterator[Problem]:
+    """What no page may hold, a line each: Markdown and we mark places with such characters."""
+    if refused(text, lines=True) or refused_reference(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            flaw = refused(line, lines=True) or refused_reference(line)
+            if flaw:
+                yield Problem(Where(file, number), f"the line {flaw[1]}")
 
 
 def _strays(docs: Path) -> Iterator[Problem]:

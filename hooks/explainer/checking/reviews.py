@@ -14,6 +14,7 @@ Hashes of content and not dates of commits: a shallow clone, a rebase or a copy 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from explainer.checking.markdown_source import Section, page_of, pages_in, source_of
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.files import text_of
 
 REPORT = "TRANSLATION.md"
 _FILE = "data/reviews.yml"
@@ -65,6 +67,19 @@ def stale(docs: Path, code: str, page: str) -> list[str]:
     lines = _recorded(docs.parent).get(page)
     lags = _lags(docs, page, lines) if lines else []
     return [lag.sections()[0].title for lag in lags if lag.behind == code and lag.french.level]
+
+
+def problems_of(docs: Path) -> Iterator[Problem]:
+    """Yield the lines of data/reviews.yml that record nothing, as a merge may leave them."""
+    text = _text(docs.parent)
+    for number, line in enumerate(text.split("\n"), 1):
+        known = not line.strip() or line.startswith("#") or _PAGE.fullmatch(line)
+        if not known and not _PAIR.fullmatch(line):
+            yield Problem(
+                Where(_FILE, number),
+                "the line is no page and no pair of hashes; take it out, then run "
+                "make reviewed PAGE=… for the page above it",
+            )
 
 
 def notices_of(docs: Path) -> Iterator[Problem]:
@@ -122,10 +137,13 @@ def report(docs: Path) -> str:
 def renew(root: Path) -> Iterator[Problem]:
     """Rewrite TRANSLATION.md, where there is one, when it is not what it should be; say so."""
     file = root / REPORT
-    if not file.exists():
+    if not os.path.lexists(file):
         return
-    text = report(root / "docs")
-    if file.read_text(encoding="utf-8") != text:
+    flaws: list[Problem] = []
+    text, before = report(root / "docs"), text_of(file, REPORT, flaws, root)
+    if flaws:
+        yield from flaws
+    elif before != text:
         file.write_text(text, encoding="utf-8")
         yield Problem(Where(REPORT, 1), "the list was out of date and is rewritten; commit it")
 
@@ -135,7 +153,9 @@ def record(root: Path, names: Iterable[str]) -> list[str]:
 
     A name is a page of either language, or a folder of pages. Raises ValueError with a sentence.
     """
-    docs = root / "docs"
+    docs, flaws = root / "docs", list[Problem]()
+    if os.path.lexists(root / _FILE) and text_of(root / _FILE, _FILE, flaws, root) is None:
+        raise ValueError("\n".join(map(str, flaws)))
     pages = sorted({page for name in names for page in _named(docs, name)})
     recorded = {page: lines for page, lines in _recorded(root).items() if page in _pages(docs)}
     for page in pages:
@@ -192,13 +212,17 @@ def _hash(section: Section) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
+def _text(root: Path) -> str:
+    """What data/reviews.yml says; nothing when it cannot be read, which `facts.load` tells."""
+    file = root / _FILE
+    return (text_of(file, _FILE, []) or "") if file.exists() else ""
+
+
 def _recorded(root: Path) -> dict[str, list[str]]:
     """The lines of each page in data/reviews.yml; lines that are not understood are left out."""
     found: dict[str, list[str]] = {}
-    file = root / _FILE
-    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     page = ""
-    for line in lines:
+    for line in _text(root).split("\n"):
         name = _PAGE.fullmatch(line)
         if name:
             page = name[1]

@@ -22,6 +22,7 @@ from typing import Any
 from explainer.checking.proofreading import Passage, without_faults
 from explainer.errors import Problem, Where
 from explainer.facts.model import Library
+from explainer.files import text_of
 from explainer.language.locales import LOCALES
 
 LISTS = {"names": ("fr", "en"), "fr": ("fr",), "en": ("en",)}
@@ -33,6 +34,7 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _UNITS = frozenset({"Md", "kWh", "MWh", "GWh", "TWh"})  # too few to be words of any list
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?$")
+LONGEST = 40  # letters of a word for which we look for another
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûü"
 
 
@@ -81,7 +83,8 @@ class Speller:
 
     def remedy(self, word: str, code: str) -> str:
         """What to do with a word that is not known."""
-        close = self._one_slip_away(word, code) if word[1:].islower() else []
+        short = len(word) <= LONGEST  # to try every slip of a long one takes seconds
+        close = self._one_slip_away(word, code) if short and word[1:].islower() else []
         add = f"add it to data/words/{code if word.islower() else 'names'}.txt"
         return (
             f'did you mean "{close[0]}"? If it is right, {add}' if close else f"mend it, or {add}"
@@ -159,7 +162,8 @@ def _parts(name: str) -> Iterator[str]:
 
 def _list(path: Path) -> dict[str, int]:
     """The words of a list with their lines."""
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    text = text_of(path, path.name, []) if path.exists() else ""  # `facts.load` tells what is wrong
+    lines = (text or "").split("\n")
     return {line.strip(): number for number, line in enumerate(lines, 1) if line.strip()}
 
 

@@ -82,8 +82,7 @@ def jump(library: Library) -> Iterator[Finding]:
     for dataset, entity, row in _rows(library):
         if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
             continue
-        before = row.period.year_before()
-        known = next((one for one in dataset.series[entity] if one.period == before), None)
+        known = dataset.first(entity, row.period.year_before())
         if known is None or known.value is None or known.value <= 0 or row.value <= 0:
             continue
         low, high = sorted((row.value, known.value))
@@ -171,7 +170,7 @@ def mixed_definitions(library: Library) -> Iterator[Finding]:
         if not kind_of(chart).one_definition:
             continue
         ids = {ref.dataset for ref in chart.series}
-        if not ids <= library.datasets.keys():
+        if not all(id in library.datasets for id in ids):
             continue  # told already
         if len({library.datasets[id].unit.id for id in ids}) > 1:
             continue  # refused by the kind

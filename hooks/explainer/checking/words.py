@@ -89,7 +89,7 @@ def _those_who_ask() -> tuple[dict[str, str], frozenset[str]]:
             named.setdefault(match[1], f"{_shown(path)}:{text[: match.start()].count(chr(10)) + 1}")
     for folder in (_PACKAGE, _FRAME):
         for path in sorted([*folder.rglob("*.html"), *folder.rglob("*.svg")]):
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8", errors="replace")
             for match in _IN_TEMPLATE.finditer(text):
                 line = text[: match.start()].count("\n") + 1
                 named.setdefault(match[1], f"{_shown(path)}:{line}")

@@ -60,7 +60,12 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Whether something is kept under a key; only `get` finds out whether it is damaged."""
-        return self.folder is not None and self._path(key).is_file()
+        if self.folder is None:
+            return False
+        try:
+            return self._path(key).is_file()
+        except OSError:  # the folder may not be looked into
+            return False
 
     def put(self, key: str, content: bytes) -> bool:
         """Keep bytes under a key; return whether they are kept."""
@@ -76,7 +81,12 @@ class Cache:
             Path(aside).replace(path)
         except OSError as error:
             self.is_full = True  # said once; the build goes on without keeping anything
-            log.warning("Drawings cannot be kept in %s: %s.", self.folder, error.strerror)
+            log.warning(
+                "Nothing can be kept in %s (%s): the next build makes all again. Free the disk, or "
+                "make the folder yours to write.",
+                self.folder,
+                error.strerror,
+            )
             if aside:
                 with contextlib.suppress(OSError):
                     Path(aside).unlink()
@@ -89,16 +99,19 @@ class Cache:
             with contextlib.suppress(OSError):
                 self._path(key).unlink()
 
+    def _folders(self) -> list[os.DirEntry[str]]:
+        with contextlib.suppress(OSError):  # there is none, or it may not be looked into
+            return [*os.scandir(self.folder)] if self.folder else []
+        return []
+
     def prune(self, max_age: float = MAX_AGE, max_size: int = MAX_SIZE) -> None:
         """Throw away what was not used for long, then the oldest until the rest is small enough.
 
         What was used lately stays: a large site must find all that it needs the next time.
         """
-        if self.folder is None or not self.folder.is_dir():
-            return
         now = time.time()
         files = []
-        for folder in os.scandir(self.folder):
+        for folder in self._folders():
             with contextlib.suppress(OSError):  # another build may have thrown it away
                 for entry in os.scandir(folder):
                     found = entry.stat()

@@ -22,11 +22,13 @@ from types import ModuleType
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from explainer.errors import Problem, Where
 from explainer.language.locales import LOCALES
 from explainer.language.units import Unit
 
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"
+WEIGHTS = 400, 600
 # A tenth of a pixel is enough; Vega's sixteen digits are a third of a drawing's weight.
 _DROPPED = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
 _LENGTHS = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
@@ -38,6 +40,25 @@ _ID, _TITLE, _DESCRIPTION = "\ue010", "\ue011", "\ue012"
 
 ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", _XLINK)
+
+
+def font_problems() -> list[Problem]:
+    """Return what is wrong with the fonts of drawings: without one, another takes its place, and
+    labels run into each other."""
+    problems = []
+    for weight in WEIGHTS:
+        path = FONTS / f"facture-sans-{weight}.ttf"
+        try:
+            whole = path.read_bytes()[:4] == b"\0\1\0\0" and path.stat().st_size > 10_000
+        except OSError as error:
+            why = "missing" if isinstance(error, FileNotFoundError) else "not readable"
+        else:
+            why = "" if whole else "damaged"
+        if why:
+            file = "/".join(path.parts[-5:])  # hooks/explainer/drawing/fonts/…
+            message = f"this font, which all drawings need, is {why}; bring it back with"
+            problems.append(Problem(Where(file, 1), f"{message} `git checkout {file}`"))
+    return problems
 
 
 @lru_cache(maxsize=1)

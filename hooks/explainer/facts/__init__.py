@@ -6,5 +6,6 @@ Read in this order: `model`, the frozen types. `texts`: all that readers read of
 a field of a file is written; `records`, `ledger_records`: which fields there are. `dependencies`:
 what of the data something was made from. `load`: files to a Library. `expressions`, `figures`: the
 little language between `{{` and `}}`, to a value and to a text. `addresses`: where things of the
-data stand in the site. `glossary`: how pages write its terms.
+data stand in the site. `site_address`: where the site stands. `glossary`: how pages write its
+terms.
 """

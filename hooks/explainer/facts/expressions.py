@@ -16,8 +16,8 @@ from explainer.language.periods import Period
 from explainer.language.units import PERCENT, Unit
 
 _REF = re.compile(
-    r"(?P<dataset>[a-z0-9._-]+?)(?:/(?P<entity>[a-z0-9._-]+|\*))?@(?P<first>[\dHQ-]+)"
-    r"(?:\.\.(?P<last>[\dHQ-]+))?(?:#(?P<issued>[\d-]+))?(?:\.(?P<end>low|high))?"
+    r"(?P<dataset>[a-z0-9._-]+?)(?:/(?P<entity>[a-z0-9._-]+|\*))?@(?P<first>[0-9HQ-]+)"
+    r"(?:\.\.(?P<last>[0-9HQ-]+))?(?:#(?P<issued>[0-9-]+))?(?:\.(?P<end>low|high))?"
 )
 EURO = "EUR"  # what the option of that name turns amounts into
 OPERATIONS = ("difference", "change", "ratio")

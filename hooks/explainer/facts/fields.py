@@ -7,14 +7,25 @@ and as JSON Schema to editors' programs, so that both accept the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
+from explainer.characters import IN_A_LINE, IN_LINES
 from explainer.facts.model import Text
 from explainer.language.periods import Period
-from explainer.yaml_nodes import Group, Node, Refused
+from explainer.yaml_nodes import (
+    AN_ID,
+    LONGEST_ID,
+    LONGEST_TEXT,
+    MOST_DIGITS,
+    YEAR,
+    YEARS,
+    Group,
+    Node,
+    Refused,
+)
 
 Schema = Mapping[str, Any]
 
@@ -88,7 +99,10 @@ def both(node: Node) -> Text:
     if not node.is_group:
         raise node.refuse(f"{node.name} is {node.shown()}; write it as {{fr: …, en: …}}")
     group = Group(node)
-    found = {code: group.optional(code, Node.text) for code in LANGUAGES}
+    found = {
+        code: group.read(code, lambda one: replace(one, name=f"{node.name}.{one.name}").text())
+        for code in LANGUAGES
+    }
     for code, language in LANGUAGES.items():
         if code not in group.fields:
             node.refuse(f"{node.name} has no {language} text; add {code}: …")
@@ -117,34 +131,67 @@ def period(node: Node) -> Period:
         ) from None
 
 
-_TEXT: Schema = {"type": "string", "minLength": 1}
-_BOTH: Schema = {
-    "type": "object",
-    "properties": {
-        "fr": {"type": "string", "minLength": 1, "description": "En français"},
-        "en": {"type": "string", "minLength": 1, "description": "In English"},
-    },
-    "required": ["fr", "en"],
-    "additionalProperties": False,
+def pattern(whole: str) -> Schema:
+    """The schema of a text that matches as a whole; `$` alone would let a last line break pass."""
+    return {"type": "string", "pattern": f"^(?:{whole})$(?!\\n)"}
+
+
+# Something to read, and no character that `Node.raw` refuses: but those beyond U+FFFF, which
+# patterns of editors cannot name.
+_SIGN = f"[^{IN_A_LINE}]"
+_TEXT: Schema = {
+    **pattern(rf"[ \n]*(?=.*\S){_SIGN}+[ \n]*"),
+    "maxLength": LONGEST_TEXT,
 }
-_ID: Schema = {"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]*$"}
-_DAY: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+
+
+def in_both(text: Schema) -> Schema:
+    """The schema of a text in both languages, which may be given once."""
+    return {"anyOf": [text, _both(text)]}
+
+
+def _both(text: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "fr": {**text, "description": "En français"},
+            "en": {**text, "description": "In English"},
+        },
+        "required": ["fr", "en"],
+        "additionalProperties": False,
+    }
+
+
+_ID: Schema = {**pattern(AN_ID), "maxLength": LONGEST_ID}
+_MONTH_DAY = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    "|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP_DAY = "(?:(?:1[7-9]|2[01])(?:0[48]|[2468][048]|[13579][26])|2000)-02-29"
+_DAY = f"{YEAR}-{_MONTH_DAY}|{_LEAP_DAY}"
+# What a script reads as a number without loss.
+_MOST = 10**MOST_DIGITS - 1
 
 TEXT = FieldType(Node.text, _TEXT)
-BOTH = FieldType(both, _BOTH)
-NAME = FieldType(name, {"anyOf": [_TEXT, _BOTH]})
-NUMBER = FieldType(Node.number, {"type": "number"})
+BOTH = FieldType(both, _both(_TEXT))
+NAME = FieldType(name, in_both(_TEXT))
+NUMBER = FieldType(Node.number, {"type": "number", "minimum": -_MOST, "maximum": _MOST})
 PERIOD = FieldType(
     period,
     {
+        **pattern(rf"{YEAR}(?:-H[12]|-Q[1-4]|-(?:0[1-9]|1[0-2]))?|{_DAY}"),
         "type": ["string", "integer"],  # YAML takes 2025 for a number
-        "pattern": r"^\d{4}(-H[12]|-Q[1-4]|-\d{2}(-\d{2})?)?$",
+        "minimum": YEARS[0],
+        "maximum": YEARS[-1],
     },
 )
-DAY = FieldType(Node.day, _DAY)
-MONTH_DAY = FieldType(Node.month_day, {"type": "string", "pattern": r"^\d{2}-\d{2}$"})
-URL = FieldType(Node.url, {"type": "string", "pattern": "^https?://[^\\s\"'<>]+$"})
-COLOUR = FieldType(Node.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})
+DAY = FieldType(Node.day, pattern(_DAY))
+MONTH_DAY = FieldType(Node.month_day, pattern(f"{_MONTH_DAY}|02-29"))
+URL = FieldType(
+    Node.url,
+    {**pattern(rf"""\s*https?://[^\s"'<>{IN_LINES}]+\s*"""), "maxLength": LONGEST_TEXT},
+)
+COLOUR = FieldType(Node.colour, pattern(r"\s*#[0-9a-fA-F]{6}\s*"))
 ID = FieldType(Node.id, _ID)
 
 

@@ -42,10 +42,12 @@ from explainer.facts.expressions import (
 )
 from explainer.facts.model import Claim, Library
 from explainer.language.locales import Locale
+from explainer.yaml_nodes import MOST_DECIMALS, MOST_DIGITS
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _WORDS = ("period", "date", "cutoff")
 _FLAGS = ("short", "bare", "sign", "abs", "times", "reported", "long", "euros")
+_STEP = re.compile(rf"(?=[0-9.]{{1,{MOST_DIGITS + 1}}}$)[0-9]+(?:\.[0-9]{{1,{MOST_DECIMALS}}})?")
 _WITH_NUMBER = ("digits", "about", "nearly", "over")
 
 
@@ -140,10 +142,12 @@ def _options(tail: str) -> _Options:
         if name in _FLAGS and not number:
             flags.add(name)
         elif name in _WITH_NUMBER:
-            if not re.fullmatch(r"\d+(\.\d+)?", number.strip()) or (
-                name != "digits" and Decimal(number) == 0
-            ):
-                raise FigureError(f'option "{part}" needs a number; write it like {name} 1')
+            written = _STEP.fullmatch(number.strip())
+            if not written or (name != "digits" and Decimal(number) == 0):
+                raise FigureError(
+                    f'option "{part}" needs a number of at most {MOST_DIGITS} digits, '
+                    f"{MOST_DECIMALS} of them decimals; write it like {name} 1"
+                )
             numbers[name] = Decimal(number)
         else:
             raise FigureError(

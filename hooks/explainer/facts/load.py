@@ -7,6 +7,7 @@ long as all that is done with it.
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -20,8 +21,9 @@ from explainer.facts import ledger_records, records
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
 from explainer.facts.model import Library
+from explainer.files import content_of, text_of
 from explainer.language.units import Unit
-from explainer.yaml_nodes import ID, Node, Refused, composed
+from explainer.yaml_nodes import Node, Refused, composed, flaw_of_id
 
 # The files that hold many records by id, and those that hold a list; all but the first two may be
 # absent. Folders hold one record a file, named by it, except sources/, whose files hold many.
@@ -39,6 +41,7 @@ LISTS = {
     "numbers": ledger_records.TYPED_NUMBER,
 }
 FOLDERS = ("datasets", "charts")
+_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # which no file may bear
 _ELSEWHERE = re.compile(  # read by others, or by people
     r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
 )
@@ -56,13 +59,14 @@ def read_files(
     """
     reader = _Reader(root, parsed)
     for name in ("units", "entities"):
-        if not (root / f"{name}.yml").exists():
+        if not os.path.lexists(root / f"{name}.yml"):
             reader.note(root / f"{name}.yml", "the file is missing; create it")
     found: dict[str, Any] = {
         **{name: reader.by_id(root / f"{name}.yml", record) for name, record in BY_ID.items()},
         **{name: reader.listed(root / f"{name}.yml", record) for name, record in LISTS.items()},
         "sources": reader.sources(root / "sources"),
     }
+    reader.others()
     whole = not reader.problems_in(root / "units.yml")
     for name, record in folders(found["units"].values(), chart, whole).items():
         found[name] = reader.folder(root / name, record)
@@ -115,13 +119,23 @@ class _Reader:
                 self.note(path, "nothing reads this; name it and place it as data/README.md says")
             unknown.add(path)
 
+    def others(self) -> None:
+        """Note what is wrong with files that are no YAML, or that others read."""
+        names = ("reviews.yml", "README.md", "LISEZMOI.md")
+        for path in (*map(self.root.joinpath, names), *sorted((self.root / "words").glob("*.txt"))):
+            if os.path.lexists(path):
+                text_of(path, self._shown(path), self.problems, self.root.parent)
+
     def _shown(self, path: Path) -> str:
         return path.relative_to(self.root.parent).as_posix()
 
     def _read(self, path: Path, read: Callable[[Node, Record], Any], record: Record) -> Any:
-        if not path.exists():
+        if not os.path.lexists(path):
             return None
-        one = path.read_bytes(), self._shown(path), read, record
+        content = content_of(path, self._shown(path), self.problems, self.root.parent)
+        if content is None:
+            return None
+        one = content, self._shown(path), read, record
         found, problems = self.parsed.found(*one) if self.parsed else _found(*one)
         self.problems += problems
         return found
@@ -135,11 +149,9 @@ class _Reader:
     def folder(self, path: Path, record: Record) -> dict[str, Any]:
         found = {}
         for file in _files(path):
-            if not ID.fullmatch(file.stem):
-                self.note(
-                    file,
-                    "the file's name is the id; write lower-case letters, digits, points, hyphens",
-                )
+            flaw = flaw_of_id(file.stem, "one") or _flaw_of_name(file.stem)
+            if flaw:
+                self.note(file, f"the file's name is the id, and {flaw}")
                 continue
             one = self._read(file, _named, record)
             if one is not None:
@@ -221,5 +233,17 @@ def _named(node: Node, record: Record) -> Any:
     return record.read(node, Path(node.file).stem)
 
 
+def _flaw_of_name(id: str) -> str:
+    """What is wrong with an id that names files and folders of the site; nothing if it may."""
+    if id == "index":
+        return "is that of the list of all pages; write another one"
+    if _WINDOWS.match(id):
+        return f'is a device under Windows, "{id.partition(".")[0]}"; write another one'
+    return ""
+
+
 def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.yml") if path.is_file())
+    """The files of a folder, less hidden ones; `strangers` tells of folders in it."""
+    return sorted(
+        path for path in folder.glob("*.yml") if not (path.name.startswith(".") or path.is_dir())
+    )

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from explainer.errors import Where
@@ -147,6 +148,17 @@ class Dataset:
     def about(self) -> str:
         """The family or entity that it is about: unless told, the first part of its id."""
         return self.family or self.id.partition(".")[0]
+
+    def first(self, entity: str, period: Period) -> Observation | None:
+        """The first observation of a period, if there is one."""
+        return self._first[entity].get(period)
+
+    @cached_property
+    def _first(self) -> Mapping[str, Mapping[Period, Observation]]:
+        return {
+            entity: {row.period: row for row in reversed(rows)}
+            for entity, rows in self.series.items()
+        }
 
     def anchor(self, entity: str, observation: Observation) -> str:
         """The fragment that leads to one observation on the dataset's page."""

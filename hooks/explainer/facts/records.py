@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from explainer.characters import IN_A_LINE
 from explainer.facts.fields import (
     BOTH,
     COLOUR,
@@ -30,9 +31,11 @@ from explainer.facts.fields import (
     Record,
     a,
     by_id,
+    in_both,
     list_of,
     name,
     one_of,
+    pattern,
     whole_list,
 )
 from explainer.facts.model import (
@@ -122,15 +125,27 @@ def _forms(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None
             raise node.refuse(f'unit "{values["id"]}" has {one} and no {other}; add it')
 
 
+def _power(node: Node) -> int:
+    """A power of ten that has a short form."""
+    power = node.number()
+    if power not in POWERS:
+        known = ", ".join(str(one) for one in POWERS)
+        raise node.refuse(f'{node.name} "{power}" is unknown; write one of: {known}')
+    return int(power)
+
+
+_SHORT = in_both(pattern(rf"[ \n]*[^{{}}{IN_A_LINE}]*\{{\}}[^{{}}{IN_A_LINE}]*[ \n]*"))
+
+
 def _short(node: Node) -> Text:
     """The short form of a unit: something around the place of the number."""
     text = name(node)
     for code in LANGUAGES:
         around = text[code].partition("{}")
-        if not around[1] or re.search(r"[{}\n]", around[0] + around[2]):
+        if not around[1] or re.search("[{}]", around[0] + around[2]):
             raise node.refuse(
-                f'{node.name} "{" ".join(text[code].split())}" is not one line with the place of the number, '
-                '{}, in it once; write it like "{} GW"'
+                f'{node.name} "{text[code]}" has not the place of the number, {{}}, in it once; '
+                'write it like "{} GW"'
             )
     return text
 
@@ -211,9 +226,9 @@ UNIT = Record(
     _unit,
     (
         Field("measure", TEXT, "ce qui est compté : une monnaie par son code ISO (`EUR`), un taux de change (`USD/EUR`), `percent`, ou un nom à soi", "what is counted: a currency by its ISO code (`EUR`), a rate of exchange (`USD/EUR`), `percent`, or a name of its own", required=True),
-        Field("power", FieldType(lambda node: int(node.choice([str(power) for power in POWERS])), {"enum": list(POWERS)}), "la puissance de dix des nombres, 0 par défaut", "the power of ten of the numbers, 0 unless told"),
+        Field("power", FieldType(_power, {"enum": list(POWERS)}), "la puissance de dix des nombres, 0 par défaut", "the power of ten of the numbers, 0 unless told"),
         Field("name", BOTH, "son nom dans un titre : ce que sont les nombres", "its name in a heading: what the numbers are", required=True),
-        Field("short", FieldType(_short, NAME.schema), "la forme courte, `{}` étant le nombre ; connue pour une monnaie", "the short form, in which `{}` is the number; known for a currency"),
+        Field("short", FieldType(_short, _SHORT), "la forme courte, `{}` étant le nombre ; connue pour une monnaie", "the short form, in which `{}` is the number; known for a currency"),
         Field("singular", NAME, "le nom après un nombre en toutes lettres ; sans lui, la forme courte", "the noun after a number in full words; without it, the short form"),
         Field("plural", NAME, "le même au pluriel", "the same in the plural"),
     ),
@@ -228,7 +243,7 @@ def dataset(known: tuple[Unit, ...], whole: bool = True) -> Record:
     ids = {unit.id: unit for unit in known}
 
     def unit(node: Node) -> Unit:
-        if not whole and (id := node.text()) not in ids:
+        if not whole and (id := node.word()) not in ids:
             return Unit(id, id, Forms(id), Forms(id))
         return ids[node.choice(ids)]
 

@@ -174,7 +174,7 @@ class Plot:
 
     def tick_labels(self, ticks: list[float]) -> dict[float, str]:
         """The ticks in one precision; zero is the same in every unit and needs none."""
-        digits = max(0, *(tick_decimals(tick) for tick in ticks))
+        digits = max((tick_decimals(tick) for tick in ticks), default=0)
         return {tick: self.short(exact(tick), digits) if tick else "0" for tick in ticks}
 
     def left_for(self, ticks: list[float]) -> int:

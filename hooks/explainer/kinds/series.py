@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, SeriesRef, Text
@@ -34,8 +34,11 @@ class Series:
 
     def at(self, period: Period) -> Observation | None:
         """The latest observation of a period, if there is one."""
-        found = [row for row in self.observations if row.period == period]
-        return found[-1] if found else None
+        return self._latest.get(period)
+
+    @cached_property
+    def _latest(self) -> Mapping[Period, Observation]:
+        return {row.period: row for row in self.observations}
 
 
 def selected(chart: Chart, library: Library) -> tuple[Series, ...]:
@@ -120,8 +123,7 @@ def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal |
     """
     if row.value is None or row.issued or dataset.unit.is_percent or row.period.kind == DAY:
         return None
-    before = row.period.year_before()
-    known = next((one for one in dataset.series[entity] if one.period == before), None)
+    known = dataset.first(entity, row.period.year_before())
     if known is None or known.value is None or known.grade == "C" or known.value <= 0:
         return None
     return (row.value - known.value) / known.value * 100

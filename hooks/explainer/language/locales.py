@@ -191,7 +191,7 @@ class Locale:
         (the one below). Raises ValueError when the word would be false, as "nearly 20" for 20.
         """
         mode = {"about": ROUND_HALF_UP, "nearly": ROUND_CEILING, "over": ROUND_FLOOR}[word]
-        size = (abs(value) / step).quantize(Decimal(1), rounding=mode) * step
+        size = rounded(abs(value) / step, 0, mode) * step
         if word != "about" and size == abs(value):
             raise ValueError(
                 f'the figure is exactly {abs(value)}, not "{word}" it; leave the word out'

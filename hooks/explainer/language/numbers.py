@@ -3,7 +3,7 @@ writes their digits, and when a language takes them for one or for many. CLDR's 
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 import babel
@@ -12,9 +12,13 @@ from babel.numbers import format_decimal
 MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
 
 
+# Data have 15 digits at most; what is computed from them may have more than Python's usual 28.
+_WIDE = Context(prec=100)
+
+
 def rounded(value: Decimal, digits: int, mode: str = ROUND_HALF_UP) -> Decimal:
     """Return `value` with `digits` decimals, halves away from zero as readers expect."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode, context=_WIDE)
 
 
 def decimals(value: Decimal) -> int:
@@ -26,14 +30,15 @@ def decimals(value: Decimal) -> int:
 def trimmed(value: Decimal) -> Decimal:
     """Return `value` without trailing zeros, and without turning 20 into 2E+1."""
     value = value.normalize()
-    return value.quantize(Decimal(1)) if decimals(value) == 0 else value
+    return rounded(value, 0) if decimals(value) == 0 else value
 
 
 @lru_cache(maxsize=8192)  # pages, tables and marks say the same numbers
 def digits_of(value: Decimal, digits: int, code: str) -> str:
     """Return a number without its sign: `1 234,5` (U+202F) in French, `1,234.5` in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=code)
+    with localcontext(_WIDE):
+        return format_decimal(value, format=pattern, locale=code)
 
 
 def is_singular(value: Decimal, code: str) -> bool:

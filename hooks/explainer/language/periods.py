@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
 
+from explainer.yaml_nodes import YEARS
+
 YEAR, HALF, QUARTER, MONTH, DAY = "year", "half", "quarter", "month", "day"
 KINDS = (YEAR, HALF, QUARTER, MONTH, DAY)
 _PER_YEAR = {YEAR: 1, HALF: 2, QUARTER: 4, MONTH: 12}
 _PLURALS = {HALF: "halves", QUARTER: "quarters", MONTH: "months"}
 _SHAPE = re.compile(
-    r"(?P<year>\d{4})(?:-(?:H(?P<half>\d)|Q(?P<quarter>\d)"
-    r"|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+    r"(?P<year>[0-9]{4})(?:-(?:H(?P<half>[0-9])|Q(?P<quarter>[0-9])"
+    r"|(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?))?"
 )
 HOW_TO_WRITE = "write it like 2025, 2025-H1, 2025-Q3, 2025-10 or 2025-10-29"
 
@@ -39,6 +41,10 @@ class Period:
         if not match:
             raise ValueError(f'period "{text}" is not understood; {HOW_TO_WRITE}')
         year = int(match["year"])
+        if year not in YEARS:
+            raise ValueError(
+                f'period "{text}" has a year outside {YEARS[0]} to {YEARS[-1]}; {HOW_TO_WRITE}'
+            )
         if match["day"]:
             try:
                 when = date(year, int(match["month"]), int(match["day"]))

@@ -11,12 +11,14 @@ whoever begins something (a check, a build) tells it before asking for any word.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.errors import Problem, Where
+from explainer.files import content_of
 from explainer.language.typography import typeset
 from explainer.yaml_nodes import Node, Refused, composed
 
@@ -67,10 +69,11 @@ def _file(code: str) -> str:
 
 def _read(folder: Path, code: str, problems: list[Problem]) -> Words:
     path = folder / f"{code}.yml"
-    if not path.exists():
+    if not os.path.lexists(path):
         problems.append(Problem(Where(_file(code), 1), "the file is missing; put it back"))
         return {}
-    node = composed(path.read_bytes(), _file(code), problems)
+    content = content_of(path, _file(code), problems)
+    node = composed(content, _file(code), problems) if content is not None else None
     words: dict[str, Word] = {}
     try:
         if node:

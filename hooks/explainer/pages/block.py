@@ -27,7 +27,7 @@ class Block:
 
     def stash(self, piece: str) -> str:
         """Keep a piece aside and return the token that stands for it."""
-        token = f"stash{len(self.pieces)}token"
+        token = f"\ue001{len(self.pieces)}\ue001"  # which no text may hold: see `characters`
         self.pieces[token] = piece
         return token
 

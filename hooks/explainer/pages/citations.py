@@ -62,7 +62,7 @@ def ris(chart_text: ChartText, address: str) -> str:
         ("N1", chart_text.cutoff),
         ("ER", ""),
     ]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines)
+    return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines)
 
 
 def _producers(chart_text: ChartText) -> str:
@@ -78,5 +78,22 @@ def _year(chart_text: ChartText) -> str:
     return str(chart_text.last_read.year)
 
 
+# A brace counts for BibTeX even after a backslash: so braces, too, are named.
+_TEX = {
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    "\\": "\\textbackslash{}",
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+}
+
+
 def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "&%$#_{}" else sign for sign in text)
+    """A text in which TeX finds no command."""
+    return "".join(_TEX.get(sign, sign) for sign in _one_line(text))
+
+
+def _one_line(text: str) -> str:
+    """A text in which no record begins: a name of the site comes from another file than data."""
+    return " ".join(text.splitlines())

@@ -220,5 +220,6 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
 
 
 def _safe(text: str) -> str:
-    """A spreadsheet takes a leading =, +, - or @ for a formula: such text gets an apostrophe."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A spreadsheet takes a leading =, +, - or @, of any width and after spaces, for a formula:
+    such text gets an apostrophe."""
+    return f"'{text}" if text.lstrip()[:1] in tuple("=+-@＝＋－＠") else text

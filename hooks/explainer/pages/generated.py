@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+import yaml
 
 from explainer.checking.markdown_source import pages_in, source_of
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
@@ -90,13 +93,11 @@ def _chart_page(id: str, build: Build) -> str:
 
 
 def _markdown(body: str, **front: str) -> str:
-    def quoted(text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-    head = [f"{name}: {quoted(text)}" for name, text in front.items()]
-    # The title stands in the page as text: Markdown's own signs in it are not markup.
-    safe = re.sub(r"([\\`*_{}\[\]<>#!|&])", r"\\\1", front["title"])
-    return "\n".join(["---", *head, "---", "", f"# {safe}", "", body, ""])
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    # The title stands in the page as text: Markdown's own signs in it are not markup. Of some,
+    # like `<`, it would show the backslash that takes their meaning away.
+    safe = re.sub(r"[\\`*_{}\[\]<>#|&]", lambda sign: f"&#{ord(sign[0])};", front["title"])
+    return f"---\n{head}---\n\n# {safe}\n\n{body}\n"
 
 
 def chart_paths(build: Build, id: str) -> list[str]:

@@ -11,12 +11,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup, escape
 
+from explainer.characters import PLACE_OF_A_FIGURE
 from explainer.facts.addresses import cell_page, correction_anchor, correction_of, ledger_page
 from explainer.facts.figures import FIGURE, write_figure
 from explainer.facts.model import Claim, Correction, Library
 from explainer.language.locales import Locale
-
-_LETTER = "\ua66e"  # stands for a figure while the text around it is typeset: it must be a letter
 
 # One outline for each verdict, so that it is told without colour, and at the size of a word.
 _SHAPES = {
@@ -86,7 +85,7 @@ def rich_text(text: str, library: Library, locale: Locale) -> Markup:
         ElementTree.tostring(figure_element(match["body"], library, locale), encoding="unicode")
         for match in FIGURE.finditer(text)
     )
-    pieces = locale.typeset(FIGURE.sub(_LETTER, text)).split(_LETTER)
+    pieces = locale.typeset(FIGURE.sub(PLACE_OF_A_FIGURE, text)).split(PLACE_OF_A_FIGURE)
     html = escape(pieces[0])
     for figure, piece in zip(figures, pieces[1:], strict=True):
         html += Markup(figure) + escape(piece)

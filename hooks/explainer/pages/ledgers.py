@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from explainer.facts.addresses import cell_page, correction_anchor, data_page
 from explainer.facts.expressions import Cell
@@ -86,7 +86,7 @@ def _evidence(body: str, library: Library, locale: Locale) -> dict[str, Any]:
         sides = [Markup("{}, {}").format(*side) for side in zip(names, spans, strict=True)]
         what = Markup(" → ").join(sides)
         if operation == "ratio":
-            what, word = Markup(locale.words["as_share"]).format(*sides), ""
+            what, word = escape(locale.words["as_share"]).format(*sides), ""
     if word:
         what += f" ({word})"
     return {"what": what, "value": rich_text(f"{{{{ {body} }}}}", library, locale)}

@@ -20,6 +20,7 @@ from explainer.drawing.render import for_page
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize, wrapped
 from explainer.kinds.series import unit_of
 from explainer.pages.chart_text import ChartText
+from explainer.pages.policy import REFERRER, policy
 from explainer.pages.render_queue import FOR_FILES, TASKS
 
 MARGIN = 30
@@ -30,7 +31,7 @@ _VIEW = re.compile(r'viewBox="0 0 (\d+(?:\.\d+)?) (\d+(?:\.\d+)?)"')
 @lru_cache(maxsize=1)
 def templates() -> jinja2.Environment:
     """The HTML and SVG templates: everything that they are given is escaped."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         trim_blocks=True,
@@ -38,6 +39,8 @@ def templates() -> jinja2.Environment:
         auto_reload=False,
         undefined=jinja2.StrictUndefined,
     )
+    made.globals.update(policy=policy, referrer=REFERRER)
+    return made
 
 
 def spec(chart_text: ChartText, layout: LayoutSize) -> str:

@@ -44,6 +44,7 @@ from explainer.kinds import shown_series
 from explainer.kinds.specification import build
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.units import PERCENT, Unit
+from explainer.unexpected import told
 
 if TYPE_CHECKING:
     from multiprocessing.pool import Pool
@@ -190,11 +191,15 @@ class RenderQueue:
         tasks = [*((job, FOR_PAGES) for job in drawings), *((job, FOR_FILES) for job in files)]
         if not self.workers or not tasks:
             return
-        self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
-        with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
-            pickle.dump(worker, file)
+        try:
+            self._payloads = self._payloads or tempfile.TemporaryDirectory(prefix="explainer-")
+            with tempfile.NamedTemporaryFile(dir=self._payloads.name, delete=False) as file:
+                pickle.dump(worker, file)
+            pool = self._open(len(drawings))
+        except OSError as error:
+            self._do_without(error)
+            return
         self._done = 0
-        pool = self._open(len(drawings))
 
         def one_more(result: object) -> None:
             if isinstance(result, DrawingFailed) and not self.patient:
@@ -211,8 +216,23 @@ class RenderQueue:
 
     def wake(self) -> None:
         """Start all workers before there is anything to draw, so that nobody waits for them."""
-        if self.workers:
+        if not self.workers:
+            return
+        try:
             self._open(self.workers * FEW).map_async(_wake, range(self.workers), chunksize=1)
+        except OSError as error:
+            self._do_without(error)
+
+    def _do_without(self, error: OSError) -> None:
+        """Go on with one core: there is no shared memory, or no room for temporary files."""
+        self.close()
+        self.workers = 0
+        log.warning(
+            "No processes can be started to draw (%s): one core draws all, which takes longer. "
+            "Look whether /dev/shm is there, and whether it and %s have room.",
+            error.strerror,
+            os.environ.get("TMPDIR", "/tmp"),
+        )
 
     def has_done(self, job: Job, task: str) -> bool:
         """Wait for a task that was sent to a worker; return whether it is done."""
@@ -299,6 +319,8 @@ class RenderQueue:
 
 def _failed(job: Job, error: Exception) -> DrawingFailed:
     """Whatever it was, the editor must hear which chart it was."""
+    if isinstance(error, OSError):  # a full disk, say
+        return DrawingFailed(told(error, f"drawing {job.chart}"))
     first = str(error).strip().split("\n")[0]
     return DrawingFailed(
         f"data/charts/{job.chart}.yml:1: the chart could not be drawn ({job.code}): {first}; "
@@ -317,6 +339,8 @@ def worker_count(spared: int = 0) -> int:
 def _begin() -> None:
     """A worker lives as long as its parent, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is wrong with the cache is told by the parent, once.
+    logging.getLogger("explainer").setLevel(logging.ERROR)
     parent = multiprocessing.parent_process()
     assert parent, "a worker has one"
 
