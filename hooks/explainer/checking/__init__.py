@@ -7,8 +7,10 @@ Read in this order:
 
 1. Data. `chart_texts`, `charts`, `ledgers`: figures, charts, claims and terms. `warnings`: what may
    be right after all, and is accepted case by case. `data`: all of these.
-2. Pages. `markdown_source`: a page as a copy editor sees it. `twins`, `typed_numbers`, `alignment`,
-   `text_parity`, `parity`: French and English say the same. `pages`: figures and directives.
+2. Pages. `page_files`: the files that pages are made of. `limits`: what would take too long to
+   read. `marked_tree`, `markdown_reading`: a page as Python-Markdown reads it. `markdown_source`:
+   as a copy editor sees it. `misread`: what its editor did not mean. `twins`, `typed_numbers`,
+   `alignment`, `text_parity`, `parity`: French and English say the same. `pages`: all of these.
 3. Words. `proofreading`, `spelling`, `words` (the site's own), `terms`, `reviews`.
 4. `schemas`: what is declared for the loader, written down for editors' programs.
 """

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from explainer.checking.markdown_source import pages_in, source_of
+from explainer.checking.markdown_source import page_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import write_figures
@@ -26,20 +27,16 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
 
-_CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
-_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
-
 
 def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
     """Return, for each chart, the pages of a language that draw it: path, and title."""
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
     for path in pages_in(folder):
-        text = source_of(path)
-        title = _TITLE.search(text)
-        name = title[1].strip("\"'") if title else path.stem
-        name = locale.typeset(write_figures(name, library, locale))
-        for id in dict.fromkeys(_CHART.findall(text)):
+        page = page_of(source_of(path), path.relative_to(docs.parent).as_posix())
+        title = page.front.get("title", path.stem)
+        name = locale.typeset(write_figures(title, library, locale))
+        for id in dict.fromkeys(page.shown("chart")):
             found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
     return found
 
