@@ -31,6 +31,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
+from explainer.checking.page_files import not_taken
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
@@ -183,7 +184,7 @@ def _state(folder: Path) -> State:
     return tuple(
         (str(path), path.stat().st_mtime_ns, path.stat().st_size)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yml", ".yaml", ".md", ".html")
+        if path.suffix in (".yml", ".yaml", ".md", ".html") and path.exists()  # links may dangle
     )
 
 
@@ -243,6 +244,11 @@ def _build(config: MkDocsConfig) -> Build:
     return build
 
 
+def _sources(files: Files) -> set[str]:
+    """The pages that MkDocs is going to make, by their paths under docs/."""
+    return {file.src_uri for file in files.documentation_pages() if not file.generated_by}
+
+
 @event_priority(-110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
@@ -251,6 +257,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
     i18n: Any = config.plugins["i18n"]
+    left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
+    if left_out:
+        raise PluginError("\n" + str(DataError(left_out)))
     for path, write_page in generated_pages(build).items():
         markdown = partial(write_page, build)
         twins = {

@@ -22,12 +22,13 @@ import contextlib
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.checking import proofreading, reviews, schemas, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
-from explainer.checking.pages import unshown
+from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.errors import DataError, Problem, Where
 from explainer.language.locales import LOCALES, named
@@ -43,12 +44,13 @@ def main(root: Path) -> int:
         return 1
     library, problems = read_library(root / "data")
     docs = root / "docs"
+    known = replace(library, unread=library.unread | unread(docs))
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
         *data_problems(library),
         *page_problems(docs, library),
-        *proofreading.problems_of(read, library),
-        *spelling.problems_of(root / "data", read, library),
+        *proofreading.problems_of(read, known),
+        *spelling.problems_of(root / "data", read, known),
     ]
     error = DataError(problems)
     for problem in error.problems:

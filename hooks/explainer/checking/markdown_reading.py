@@ -29,6 +29,7 @@ _SIGNS = re.compile(
 )
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _ATTRIBUTES = re.compile(r"(?:[ \t]*\{[^{}\n]*\})?[ \t]*$")
+_OURS = re.compile("[\ue000-\uf8ff]")  # which `misread` refuses
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*")
 
 
@@ -76,7 +77,7 @@ class Reading:
 @lru_cache(maxsize=2048)  # several checks look at the same pages
 def reading_of(body: str, first: int = 1) -> Reading:
     """Return what Python-Markdown makes of the body of a page, whose first line has a number."""
-    lines = body.expandtabs(4).split("\n")
+    lines = _OURS.sub("", body).expandtabs(4).split("\n")
     fenced, unended = _fences(lines)
     inside = frozenset(first + n for n in fenced)
     if unended:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import yaml
 
+from explainer.checking import limits
 from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.facts.figures import FIGURE
 from explainer.yaml_nodes import composed_text
@@ -81,7 +82,7 @@ class Section:
 class Page:
     """One page: the front matter (its texts, and the line of each key), then its sections in order.
 
-    `is_whole` is false where the rest cannot be relied upon: a fence has no end, say.
+    `is_whole` is false where it cannot be read to its end, since a fence has none, say.
     """
 
     file: str
@@ -143,7 +144,12 @@ def page_of(text: str, file: str) -> Page:
     if fields is not None:
         front.source = ["---", *fields.rstrip("\n").split("\n")]
         _front(fields, page)
+    if any(limits.problems_of(text, file)):
+        return replace(page, is_whole=False)
     reading = reading_of(body, first)
+    has_end = fields is not None or not text.startswith("---")
+    if not has_end or reading.open_fences or reading.failure:
+        return replace(page, is_whole=False)
     lines = body.split("\n")
     headings = {one.line: one.level for one in reading.headings}
     directives = {one.line for one in (*reading.directives, *reading.astray) if one.is_block}
@@ -167,9 +173,7 @@ def page_of(text: str, file: str) -> Page:
         for sign in (*reading.figures, *reading.directives, *reading.astray):
             if sign.line in inside:
                 _mention(sign, section)
-    has_end = fields is not None or not text.startswith("---")
-    whole = has_end and not (reading.open_fences or reading.failure)
-    return replace(page, sections=tuple(sections), is_whole=whole)
+    return replace(page, sections=tuple(sections))
 
 
 def _mention(sign: Sign, section: Section) -> None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from explainer.checking import limits, misread, page_files, parity
 from explainer.checking.markdown_reading import Sign, reading_of
-from explainer.checking.markdown_source import FIELDS_END, page_of, source_of, split
+from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source_of, split
 from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
@@ -47,6 +48,8 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += page_files.problems_of(docs)
     found += _ledgers(docs, library)
     yield from found
+    if broken := unread(docs):
+        library = replace(library, unread=library.unread | broken)
     yield from parity.problems_of(docs, library, {problem.where for problem in found}, memo)
 
 
@@ -198,7 +201,10 @@ def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
     for kind, path in LEDGERS.items():
         for page in (docs / code / path for code in LOCALES):
             file = page.relative_to(docs.parent).as_posix()
-            times = len(page_of(source_of(page), file).shown(kind)) if page.is_file() else 0
+            read = page_of(source_of(page) if page.is_file() else "", file)
+            times = len(read.shown(kind))
+            if not read.is_whole:
+                continue
             if times > 1:
                 yield Problem(Where(file, 1), f'"::: {kind}" stands {times} times; keep one')
             elif not times and getattr(library, kind):
@@ -207,16 +213,25 @@ def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
                 )
 
 
+def unread(docs: Path) -> frozenset[str]:
+    """Return the pages that cannot be read to their end; what is said nowhere may be said there."""
+    return frozenset(page.file for page in _pages(docs) if not page.is_whole)
+
+
+def _pages(docs: Path) -> list[Page]:
+    return [
+        page_of(source_of(path), path.relative_to(docs.parent).as_posix())
+        for code in LOCALES
+        for path in pages_in(docs / code)
+    ]
+
+
 def unshown(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield the charts that no page draws, and the claims that none marks.
 
     Nothing is wrong, but nothing is drawn either, and nobody is led to the claim's verdict.
     """
-    pages = [
-        page_of(source_of(path), path.relative_to(docs.parent).as_posix())
-        for code in LOCALES
-        for path in pages_in(docs / code)
-    ]
+    pages = _pages(docs)
     drawn = {id for page in pages for id in page.shown("chart")}
     figures = (one.text.strip() for page in pages for one in page.figures)
     marked = {match[1] for match in map(_CLAIM.fullmatch, figures) if match}
