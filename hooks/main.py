@@ -55,6 +55,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, all_cores
 from explainer.pages.search import INDEX, sections
 from incremental import IncrementalBuild
+from last_look import LastLook
 from made_files import finder, page_file, paths_of
 from overwriting import Overwriting
 from serving import Serving
@@ -101,6 +102,7 @@ class _Run:
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
+    look: LastLook = field(default_factory=lambda: LastLook(is_preview=False))
     compiled: _Compiled = field(default_factory=_Compiled)
 
 
@@ -202,6 +204,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     i18n: Any = config.plugins["i18n"]
     if not i18n.building:
         _run.builds, _run.index = [], []
+        _run.look = LastLook(is_preview=_run.serving is not None)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
     locale = next(one for one in _locales(config) if one.code == config.theme["language"])
@@ -336,7 +339,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     else:
         _run.index += found
     page.content = None
-    return output
+    return _run.look.page(output, page, config.site_url)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Look at 404.html as at pages."""
+    return _run.look.template(output_content, template_name, config.site_url)
 
 
 @event_priority(-200)
@@ -345,6 +353,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
+    _run.look.end()
     site = Path(config.site_dir)
     found = [*_run.incremental.all_sections()] if _run.incremental else _run.index
     index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))

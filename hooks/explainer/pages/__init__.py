@@ -11,5 +11,5 @@ Read in this order:
    `chart_block`, `dataset_block`, `ledgers`: those that there are. `terms`: words that explain
    themselves. `markdown_extension`: the directives that put all of these in a page.
 4. `manifest`: what pages and files became, from one build to the next. `generated`: the pages and
-   files that are made from data. `search`: what is found in pages.
+   files that are made from data. `search`: what is found in pages. `finished`: a last look at them.
 """
