@@ -39,11 +39,10 @@ _ADDRESSES = frozenset(("href", "src", "action", "srcset", "poster", "content"))
 _SAID = frozenset(("title", "alt", "aria-label", "content", "placeholder", "value", "id", "href"))
 _EMPTY = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
+) | {"track"}
 # HTML lets their end tags be left out.
 _ENDLESS = frozenset(
-    ("body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "tfoot", "th")
-    + ("thead", "tr")  # noqa: RUF005  # two lines, not fifteen
+    ("body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "th", "thead", "tr")
 )
 # Names, and no address to listen at.
 _THIS_MACHINE = frozenset(("127.0.0.1", "localhost", "0.0.0.0", "::1"))
@@ -94,14 +93,14 @@ class _Page(HTMLParser):
                 self.fault(source, f'the picture "{source}" has no text; write ![what it shows](…)')
             elif attributes["alt"]:
                 self._name()
-        if attributes.get("aria-label"):
-            self._name()
         if tag in _EMPTY:
             return
         if tag in _HEADINGS:
             self._heading(tag)
         self.literal += tag in _LITERAL
         self.opened.append(_Open(tag, len(self.texts), attributes))
+        if attributes.get("aria-label"):
+            self._name()
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
