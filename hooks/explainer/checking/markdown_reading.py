@@ -21,12 +21,14 @@ from explainer.checking.marked_tree import Places, mark_of, places_of
 _COLONS = "[:：﹕∶︓꞉˸]"
 _SIGNS = re.compile(
     rf"(?P<directive>(?:{_COLONS}\s?){{2}}{_COLONS}(?!\w*//))"
+    r"|(?P<foreign>^[ >]*(?:(?:!!!|\?\?\?\+?) |=== \"|[-*+] +\[[ xX]\] )|\{:(?=[^}\n]*\{\{))"
     r"|(?P<heading>^(?:\[\^[^\]\n]{0,80}\]:|[^\w#\n]|\d)*+#{1,6})"
     r"|(?P<html><[hH][1-6]\b[^<>\n]{0,300}>)"
     r"|(?P<opening>\{{2,})|(?P<closing>\}{2,})"
     r"|(?P<comment><!--)|(?P<end>-->)",
     re.MULTILINE,
 )
+_HEADING = re.compile(r"\W*#{1,6}\s")
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t]*")
 _ATTRIBUTES = re.compile(r"(?:[ \t]*\{[^{}\n]*\})?[ \t]*$")
 _OURS = re.compile("[\ue000-\uf8ff]")  # which `misread` refuses
@@ -136,8 +138,8 @@ def _marked(
             kind, found = str(match.lastgroup), match[0]
             if kind == "directive" and match.start() > line.find(found):
                 return found  # the first of a line tells enough
-            of_line = kind in ("directive", "heading", "html")
-            made = mark(number, kind, line.strip() if of_line else _shown(match))
+            of_line = kind in ("directive", "heading", "html", "foreign")
+            made = mark(number, kind, line.strip(" ") if of_line else _shown(match))
             if kind in ("closing", "end"):
                 return made + found
             odd = kind == "opening" and len(found) > 2
@@ -174,7 +176,9 @@ def _told(signs: Sequence[Sign], places: Places, fenced: frozenset[int]) -> Read
             if place == "text" or number in places.unended:
                 astray.append(now)
         elif sign.kind == "heading":
-            if level:
+            if not level and place in ("text", "html") and _HEADING.match(sign.text):
+                astray.append(now)
+            elif level:
                 now = replace(now, place=places.headings.get(number, ""))
                 good["heading"].append(now)
                 astray += [now] if now.place else []
@@ -187,7 +191,7 @@ def _told(signs: Sequence[Sign], places: Places, fenced: frozenset[int]) -> Read
     return Reading(
         tuple(good["opening"]),
         tuple(good["directive"]),
-        tuple(good["heading"]),
+        tuple(dict.fromkeys(good["heading"])),  # one may have # before and --- under it
         tuple(astray),
         fenced,
         frozenset(comments),

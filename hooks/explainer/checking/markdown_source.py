@@ -160,7 +160,7 @@ def page_of(text: str, file: str) -> Page:
             continue
         shown, comment = _uncommented(line, comment, number in reading.comments)
         if number in headings:
-            title = prose_of(shown).replace(HOLE, "…")
+            title = prose_of(shown.lstrip("# ")).replace(HOLE, "…")
             sections.append(Section(title, headings[number], number))
         elif number - 1 in headings and _UNDERLINE.fullmatch(shown):
             continue

@@ -150,7 +150,7 @@ class Places:
             element, around = todo.pop()
             inside = (*around, _name(element))
             for value in element.attrib.values():
-                self.note(value, "attribute")
+                self.note(value or "", "attribute")
             self._text(element.text, inside)
             for child in element:
                 todo.append((child, inside))

@@ -107,6 +107,8 @@ def _braces(sign: Sign) -> str:
 
 def _heading(sign: Sign) -> str:
     text = _shortened(sign.text)
+    if sign.place in ("text", "html"):
+        return f'"{text}" is no heading here; begin its line with #, or put the sign in `code`'
     return (
         f'heading "{text}" stands in {sign.place}, where menus and the other language do not '
         "find it; begin its line with #, or write it in **bold**"
@@ -116,6 +118,16 @@ def _heading(sign: Sign) -> str:
 def _html(sign: Sign) -> str:
     text = _shortened(sign.text)
     return f'"{text}" is a heading in raw HTML, which menus do not find; write it with #'
+
+
+def _foreign(sign: Sign) -> str:
+    text = _shortened(sign.text)
+    if "{:" in text:
+        return (
+            f'"{text}" is shown as it is; write {{: .plain }} alone on the line under its '
+            "paragraph, without figures, or put it in `code`"
+        )
+    return f'"{text}" is a sign that this site does not know; write it in words'
 
 
 def _comment(_: Sign) -> str:
@@ -130,6 +142,7 @@ _SENTENCES: Mapping[str, Callable[[Sign], str]] = {
     "heading": _heading,
     "html": _html,
     "comment": _comment,
+    "foreign": _foreign,
 }
 
 
