@@ -67,7 +67,7 @@ def problems_of(docs: Path) -> Iterator[Problem]:
                 "digits, - and _, and its twin likewise",
             )
         name = inside.with_suffix("")
-        if name.name in ("index", "README"):
+        if name.name.casefold() in ("index", "readme"):
             name = name.parent
         other = addresses.setdefault(name.as_posix().casefold(), path)
         if other is not path:
