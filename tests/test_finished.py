@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from explainer.pages.finished import problems_of
+from last_look import LastLook
 from tests.conftest import SUB_PATH, Site, mkdocs, small_source
 
 PUBLISHED = "https://example.org/ai-bill/"
@@ -114,6 +116,21 @@ def test_the_site_has_nothing_of_it(name: str, request: pytest.FixtureRequest) -
     assert found == []
 
 
+def test_a_preview_shows_the_page_and_says_why_it_would_not_be_published(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    look = LastLook(is_preview=True)
+    html = "<html><body><p>**Acme</p></body></html>"
+    assert look.template(html, "404.html", PUBLISHED) == html
+    assert 'overrides/404.html:1: readers see "**"' in caplog.text
+    look.end()
+    strict = LastLook(is_preview=False)
+    assert strict.template(html, "404.html", PUBLISHED) == ""
+    assert strict.template("<urlset>**", "sitemap.xml", PUBLISHED) == "<urlset>**"
+    with pytest.raises(PluginError, match="readers see"):
+        strict.end()
+
+
 @pytest.mark.build
 def test_a_build_with_a_fault_fails_and_leaves_the_last_good_page(tmp_path: Path) -> None:
     """Strict or not; all faults at once; and again, though nothing else has changed."""
@@ -123,7 +140,7 @@ def test_a_build_with_a_fault_fails_and_leaves_the_last_good_page(tmp_path: Path
     for code in ("fr", "en"):
         page = root / "docs" / code / "index.md"
         page.write_text(
-            page.read_text(encoding="utf-8") + '\n<img src="x.png">\n\n- [ ] Acme\n',
+            page.read_text(encoding="utf-8") + '\n<img src="x.png">\n\n**Acme\n',
             encoding="utf-8",
         )
     for _ in range(2):
@@ -132,5 +149,5 @@ def test_a_build_with_a_fault_fails_and_leaves_the_last_good_page(tmp_path: Path
         assert "Traceback" not in built.stderr
         line = len((root / "docs/fr/index.md").read_text("utf-8").splitlines())
         assert f'docs/fr/index.md:{line - 2}: the picture "x.png" has no text' in built.stderr
-        assert f'docs/en/index.md:{line}: readers see "[ ]"' in built.stderr
+        assert f'docs/en/index.md:{line}: readers see "**"' in built.stderr
         assert (site / "index.html").read_bytes() == before

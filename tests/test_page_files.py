@@ -93,7 +93,14 @@ def test_what_programs_leave_is_passed_over_by_both(tmp_path: Path) -> None:
 
 def test_a_page_that_mkdocs_is_told_to_leave_out_is_told(tmp_path: Path) -> None:
     root = small_source(tmp_path / "source")
-    assert not_taken(root / "docs", "fr", [p.relative_to(root / "docs").as_posix() for p in pages_in(root / "docs")]) == []
+    assert (
+        not_taken(
+            root / "docs",
+            "fr",
+            [p.relative_to(root / "docs").as_posix() for p in pages_in(root / "docs")],
+        )
+        == []
+    )
     settings = root / "mkdocs.yml"
     settings.write_text(
         settings.read_text(encoding="utf-8") + "\nexclude_docs: |\n  capex.md\n",
