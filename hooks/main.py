@@ -32,6 +32,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
+from explainer.checking.page_files import not_taken
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
@@ -68,6 +69,7 @@ from frame import (
 )
 from guarding import LastGuard
 from incremental import IncrementalBuild
+from last_look import LastLook
 from made_files import finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
@@ -99,6 +101,7 @@ class _Run:
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
     index: list[dict[str, str]] = field(default_factory=list)
+    look: LastLook = field(default_factory=lambda: LastLook(is_preview=False))
     compiled: Compiled = field(default_factory=Compiled)
     publishes: bool = False  # whether MkDocs itself puts the site where all can see it
     guard: LastGuard = field(default_factory=LastGuard)
@@ -195,7 +198,7 @@ def _state(folder: Path) -> State:
     return tuple(  # of a link itself, which may lead nowhere
         (str(path), path.lstat().st_mtime_ns, path.lstat().st_size)
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".yml", ".yaml", ".md", ".html")
+        if path.suffix in (".yml", ".yaml", ".md", ".html") and path.exists()  # links may dangle
     )
 
 
@@ -216,6 +219,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _run.builds, _run.index = [], []
         config.site_url = address_of(config, _run.publishes)
         make_ready(Path(config.site_dir), root)
+        _run.look = LastLook(is_preview=_run.serving is not None)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
     locale = next(one for one in _locales(config) if one.code == language_of(config))
@@ -255,6 +259,11 @@ def _build(config: MkDocsConfig) -> Build:
     return build
 
 
+def _sources(files: Files) -> set[str]:
+    """The pages that MkDocs is going to make, by their paths under docs/."""
+    return {file.src_uri for file in files.documentation_pages() if not file.generated_by}
+
+
 @event_priority(-110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made from data: dataset pages, downloads, the colours of entities."""
@@ -264,6 +273,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         css = stylesheet(build.library)
         files.append(File.generated(config, COLOURS, content=css))
     i18n: Any = config.plugins["i18n"]
+    left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
+    if left_out:
+        raise PluginError("\n" + str(DataError(left_out)))
     for path, write_page in generated_pages(build).items():
         markdown = partial(write_page, build)
         twins = {
@@ -338,7 +350,12 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     else:
         _run.index += found
     page.content = None
-    return output
+    return _run.look.page(output, page, config.site_url)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """Look at 404.html as at pages."""
+    return _run.look.template(output_content, template_name, config.site_url)
 
 
 @event_priority(-200)
@@ -347,6 +364,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     i18n: Any = config.plugins["i18n"]
     if i18n.building:
         return
+    _run.look.end()
     site = Path(config.site_dir)
     found = [*_run.incremental.all_sections()] if _run.incremental else _run.index
     index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))

@@ -23,13 +23,14 @@ import io
 import os
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from explainer.characters import shown
 from explainer.checking import proofreading, reviews, schemas, settings, spelling, terms, words
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
-from explainer.checking.pages import unshown
+from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
@@ -52,13 +53,14 @@ def main(root: Path) -> int:
     library, problems = read_library(root / "data")
     problems += font_problems()
     docs = root / "docs"
+    known = replace(library, unread=library.unread | unread(docs))
     read = [*proofreading.passages(docs, library), *words.passages()]
     problems += [
         *settings.problems_of(root),
         *data_problems(library),
         *page_problems(docs, library),
-        *proofreading.problems_of(read, library),
-        *spelling.problems_of(root / "data", read, library),
+        *proofreading.problems_of(read, known),
+        *spelling.problems_of(root / "data", read, known),
         *reviews.problems_of(docs),
     ]
     error = DataError(problems)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from explainer.checking.markdown_source import outside_fences, without_code
+from explainer.checking.markdown_reading import reading_of
+from explainer.checking.markdown_source import split, without_code
 from explainer.errors import Problem, Where
 
 _TAGS = {
@@ -39,9 +40,11 @@ _LINK = re.compile(r"\]\(\s*<?\s*([^)\s>]+)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)")
 
 def problems_of(text: str, file: str) -> Iterator[Problem]:
     """Yield what a page holds that browsers would run or obey; `text` is its Markdown."""
-    shown = [""] * (text.count("\n") + 1)
-    for number, line in outside_fences(text):
-        shown[number - 1] = without_code(line)
+    _, body, first = split(text)
+    fenced = reading_of(body, first).fenced
+    shown = [""] * (first - 1)
+    for number, line in enumerate(body.split("\n"), first):
+        shown.append("" if number in fenced else without_code(line))
     reader = _Tags()
     reader.feed("\n".join(shown))
     reader.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from explainer.checking.markdown_source import pages_in
+from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.model import Library

@@ -1,5 +1,8 @@
 """A page's Markdown source as a copy editor sees it: front matter, sections, lines of prose.
 
+Front matter is what MkDocs takes for it. Headings, figures, directives, fences and comments are
+those that Python-Markdown finds (`markdown_reading`); only the words of a line are found here.
+
 Lines keep their numbers, since what is said of a page names a line. A line of prose comes without
 its markup: what is not words (figures, code, addresses) is one `HOLE`, so that the spacing around
 it can still be judged.
@@ -8,20 +11,24 @@ it can still be judged.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
+import yaml
+
+from explainer.checking import limits
+from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.facts.figures import FIGURE
+from explainer.yaml_nodes import composed_text
 
 HOLE = "\ufffc"  # stands for a figure or code in a line of prose
 SAID = ("title", "short", "kicker", "description")  # what readers see of the front matter
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
-_KEY = re.compile(r"^([A-Za-z_][\w-]*):(?=\s|$)[ \t]*(.*)$")
-_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_DIRECTIVE = re.compile(r"^\s*:::")
+# As MkDocs finds it; a test holds the two together.
+FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
+FIELDS_END = re.compile(r"\s*(?:-{3,}|\.{3,})\W*")  # what seems to end it
+_UNDERLINE = re.compile(r"[ \t>]*=+[ \t]*")
 _LINK = re.compile(r"!?\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
 _BEGINNING = re.compile(
     r"^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+|\[\^[^\]]+\]:\s*|:\s+)*"
@@ -73,16 +80,25 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: the front matter (with the line of each key), then its sections in order."""
+    """One page: the front matter (its texts, and the line of each key), then its sections in order.
+
+    `is_whole` is false where it cannot be read to its end, since a fence has none, say.
+    """
 
     file: str
     keys: dict[str, int]
+    front: dict[str, str]
     sections: tuple[Section, ...]
+    is_whole: bool = True
 
+    @property
+    def figures(self) -> list[Mention]:
+        return [one for section in self.sections for one in section.figures]
 
-def pages_in(folder: Path) -> list[Path]:
-    """Return the pages of a folder and of those in it, in order."""
-    return sorted(path for path in folder.rglob("*.md") if path.is_file())
+    def shown(self, kind: str) -> list[str]:
+        """The ids of the blocks of a kind, in order; an empty text for one that has none."""
+        words = [one.text.split() for section in self.sections for one in section.directives]
+        return [" ".join(rest) for _, name, *rest in words if name == kind]
 
 
 def source_of(path: Path) -> str:
@@ -90,15 +106,16 @@ def source_of(path: Path) -> str:
     return path.read_text(encoding="utf-8-sig", errors="replace")
 
 
-def outside_fences(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not in a fence, each with its number."""
-    fence = ""
-    for number, line in enumerate(text.split("\n"), 1):
-        mark = _FENCE.match(line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif not fence:
-            yield number, line
+def split(text: str) -> tuple[str | None, str, int]:
+    """Return the fields above a page (None if it has none that can be read), its body, and the line
+    on which that begins."""
+    found = FRONT_MATTER.match(text)
+    if not found and text.startswith("---"):  # what ends it is not right: told
+        end = text.find("\n\n") + 1
+        return None, text[end:], text.count("\n", 0, end) + 1
+    if not found:
+        return None, text, 1
+    return found[1], text[found.end() :], text.count("\n", 0, found.end()) + 1
 
 
 def without_code(line: str, hole: str = "") -> str:
@@ -117,71 +134,94 @@ def prose_of(line: str) -> str:
     return line.strip()
 
 
-@lru_cache(maxsize=512)  # several checks look at the same pages
+@lru_cache(maxsize=2048)  # several checks look at the same pages
 def page_of(text: str, file: str) -> Page:
     """Take a page apart."""
-    keys: dict[str, int] = {}
+    fields, body, first = split(text)
     front = Section("the front matter", 0, 1)
-    sections = [front, Section("the opening", 0, 1)]
-    lines = text.split("\n")
-    end = 0
-    if lines[0].rstrip() == "---":
-        closing = (n for n, line in enumerate(lines[1:], 2) if line.rstrip() in ("---", "..."))
-        end = next(closing, 0) or next((n for n, line in enumerate(lines, 1) if not line), 0)
+    opening = Section("the opening", 0, first)
+    page = Page(file, {}, {}, (front, opening))
+    if fields is not None:
+        front.source = ["---", *fields.rstrip("\n").split("\n")]
+        _front(fields, page)
+    if any(limits.problems_of(text, file)):
+        return replace(page, is_whole=False)
+    reading = reading_of(body, first)
+    has_end = fields is not None or not text.startswith("---")
+    if not has_end or reading.open_fences or reading.failure:
+        return replace(page, is_whole=False)
+    lines = body.split("\n")
+    headings = {one.line: one.level for one in reading.headings}
+    directives = {one.line for one in (*reading.directives, *reading.astray) if one.is_block}
+    sections = [front, opening]
     comment = False
-    for number, line in outside_fences(text):
-        if number < end:
-            _front(number, line, front, keys)
-        elif number > end:
-            shown, comment = _uncommented(line, comment)
-            heading = _HEADING.match(shown)
-            if heading:
-                title = prose_of(shown).replace(HOLE, "…")
-                sections.append(Section(title, len(heading[1]), number))
-            _body(number, shown, sections[-1])
-    starts = [section.line for section in sections[2:]] + [len(lines) + 1]
-    for section, after in zip(sections[2:], starts[1:], strict=True):
-        section.source = lines[section.line - 1 : after - 1]
-    sections[1].source = lines[end : starts[0] - 1]
-    sections[1].line = end + 1
-    front.source = lines[: end - 1] if end else []
-    return Page(file, keys, tuple(sections))
+    for number, line in enumerate(lines, first):
+        if number in reading.fenced:
+            continue
+        shown, comment = _uncommented(line, comment, number in reading.comments)
+        if number in headings:
+            title = prose_of(shown.lstrip("# ")).replace(HOLE, "…")
+            sections.append(Section(title, headings[number], number))
+        elif number - 1 in headings and _UNDERLINE.fullmatch(shown):
+            continue
+        if number not in directives:
+            _words_of(number, shown, sections[-1])
+    starts = [section.line for section in sections[1:]] + [first + len(lines)]
+    for section, after in zip(sections[1:], starts[1:], strict=True):
+        section.source = lines[section.line - first : after - first]
+        inside = range(section.line, after)
+        for sign in (*reading.figures, *reading.directives, *reading.astray):
+            if sign.line in inside:
+                _mention(sign, section)
+    return replace(page, sections=tuple(sections))
 
 
-def _front(number: int, line: str, front: Section, keys: dict[str, int]) -> None:
-    found = _KEY.match(line)
-    if found:
-        keys.setdefault(found[1], number)
-    value = found[2] if found else line.strip()
-    said = bool(keys) and list(keys)[-1] in SAID
-    if not said or value.startswith("#"):
-        return
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1]
-    elif value in (">", "|", ">-", "|-"):
-        return
-    front.figures += [Mention(number, body["body"]) for body in FIGURE.finditer(value)]
-    front.prose.append((number, FIGURE.sub(HOLE, value).strip()))
+def _mention(sign: Sign, section: Section) -> None:
+    """Add a sign to its section; those that went astray too, which are told once and for all."""
+    if sign.is_block:
+        words = sign.text.partition(":::")[2].split()
+        section.directives.append(Mention(sign.line, " ".join((":::", *words))))
+    elif sign.is_figure:
+        section.figures.append(Mention(sign.line, sign.text))
 
 
-def _uncommented(line: str, inside: bool) -> tuple[str, bool]:
+def _front(fields: str, page: Page) -> None:
+    """Read the fields above a page, as far as they can be read; `pages` tells what is wrong."""
+    node = composed_text("\n" + fields, "", page.file, [])
+    for key, value in node.node.value if node and node.is_group else ():
+        if not all(isinstance(one, yaml.ScalarNode) for one in (key, value)):
+            continue
+        line = key.start_mark.line + 1
+        if page.keys.setdefault(key.value, line) != line:
+            continue  # told
+        page.front[key.value] = text = value.value.strip()
+        if key.value in SAID and text:
+            line = value.start_mark.line + 1
+            front = page.sections[0]
+            front.figures += [Mention(line, body["body"]) for body in FIGURE.finditer(text)]
+            front.prose += [(line, FIGURE.sub(HOLE, one).strip()) for one in text.split("\n")]
+
+
+def _uncommented(line: str, inside: bool, begins: bool) -> tuple[str, bool]:
     """Return a line without its HTML comments, and whether one goes on."""
     if inside:
         _, mark, line = line.partition("-->")
         if not mark:
             return "", True
-    line = re.sub(r"<!--.*?-->", "", line)
-    before, mark, _ = line.partition("<!--")
-    return before, bool(mark)
+    if not begins:
+        return line, False
+    shown = []
+    while line:
+        before, mark, line = line.partition("<!--")
+        shown.append(before)
+        _, end, line = line.partition("-->")
+        if mark and not end:
+            return "".join(shown), True
+    return "".join(shown), False
 
 
-def _body(number: int, line: str, section: Section) -> None:
-    if _DIRECTIVE.match(line):
-        section.directives.append(Mention(number, " ".join(line.split())))
-        return
-    bare = without_code(line)
-    section.figures += [Mention(number, match["body"]) for match in FIGURE.finditer(bare)]
-    section.links += [match[2] for match in _LINK.finditer(bare)]
+def _words_of(number: int, line: str, section: Section) -> None:
+    section.links += [match[2] for match in _LINK.finditer(without_code(line))]
     prose = prose_of(line)
     if prose:
         section.prose.append((number, prose))

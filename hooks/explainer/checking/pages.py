@@ -1,7 +1,7 @@
 """What is wrong in the Markdown pages, told before anything is built.
 
-The scan looks at the source, since only there have lines numbers: fences and inline code are left
-alone, front matter is not. The same parser reads a directive here and in `markdown_extension`.
+What is looked at is what Python-Markdown finds, with its lines: see `markdown_reading`. So fences
+and inline code are left alone; front matter is not.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from explainer.characters import refused, refused_reference
-from explainer.checking import active_html, collisions, parity
-from explainer.checking.markdown_source import outside_fences, pages_in, source_of, without_code
+from explainer.checking import active_html, collisions, limits, misread, page_files, parity
+from explainer.checking.markdown_reading import Sign, reading_of
+from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source_of, split
+from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
 from explainer.facts.dependencies import Memo
@@ -23,16 +25,10 @@ from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, writ
 from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
-from explainer.yaml_nodes import Refused, composed_text
+from explainer.yaml_nodes import Node, Refused, composed_text
 
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
-_DIRECTIVE = re.compile(r"^\s*:::")
-_CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
-_LEDGER = re.compile(rf"^:::[ \t]*({'|'.join(LEDGERS)})\b", re.MULTILINE)
-_MARKED = re.compile(r"\{\{\s*claim\s+(\S+?)\s*\}\}")
-_HEADLINE = re.compile(r"#+ |(?:title|short|description|kicker):")
-_TITLE = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
+_CLAIM = re.compile(r"claim\s+(\S+)")
 
 
 def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Iterator[Problem]:
@@ -49,116 +45,130 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
             given = text, library.unread, [bool(getattr(library, kind)) for kind in LEDGERS]
             look = partial(_looked_through, text, file, LOCALES[code])
             found += memo.recalled(("page", file), given, library, look)
-    found += _strays(docs)
+    found += page_files.problems_of(docs)
     found += _ledgers(docs, library)
     found += collisions.problems_of(docs, library)
     yield from found
+    if broken := unread(docs):
+        library = replace(library, unread=library.unread | broken)
     yield from parity.problems_of(docs, library, {problem.where for problem in found}, memo)
 
 
 def _looked_through(text: str, file: str, locale: Locale, library: Library) -> list[Problem]:
-    found = []
+    """What is wrong in a page. What would keep Markdown busy for long is told alone."""
+    found = [*limits.problems_of(text, file)]
+    if found:
+        return found
     if "\ufffd" in text:
         line = text[: text.index("\ufffd")].count("\n") + 1
         found.append(Problem(Where(file, line), "the page is not UTF-8; save it as UTF-8"))
     else:
-        found += _characters(text, file)
+        found += misread.untyped(text, file)
+    found += misread.merged(text, file)
+    if found:
+        return found
     return [
-        *found,
         *_front_matter(text, file, library, locale),
-        *_page(text, file, library, locale),
+        *_body(text, file, library, locale),
         *active_html.problems_of(text, file),
     ]
-
-
-def _characters(text: str, file: str) -> Iterator[Problem]:
-    """What no page may hold, a line each: Markdown and we mark places with such characters."""
-    if refused(text, lines=True) or refused_reference(text):
-        for number, line in enumerate(text.split("\n"), 1):
-            flaw = refused(line, lines=True) or refused_reference(line)
-            if flaw:
-                yield Problem(Where(file, number), f"the line {flaw[1]}")
-
-
-def _strays(docs: Path) -> Iterator[Problem]:
-    """What looks like a page and becomes none, or one of no language."""
-    for path in sorted(docs.rglob("*")):
-        inside = path.relative_to(docs)
-        if path.suffix.lower() not in _MARKDOWN or inside.name.startswith("."):
-            continue
-        if path.suffix != ".md" or inside.parts[0] not in LOCALES or not path.is_file():
-            yield Problem(
-                Where(path.relative_to(docs.parent).as_posix(), 1),
-                "no page is made of this; name it ….md and move it into docs/fr/ or docs/en/, "
-                "or delete it",
-            )
 
 
 def _front_matter(text: str, file: str, library: Library, locale: Locale) -> list[Problem]:
     """What is wrong in the fields above a page."""
     found: list[Problem] = []
+    fields, _, _ = split(text)
     first, *lines = text.split("\n")
-    end = next((n for n, line in enumerate(lines) if line.rstrip() in ("---", "...")), None)
-    fields = lines[:end]
-    if first.rstrip() != "---" or not any(line.strip() for line in fields):
+    if fields is None and not first.startswith("---"):
         message = (
             "the page has no front matter; begin it with ---, title: …, description: … and ---"
         )
         return [Problem(Where(file, 1), message)]
-    if end is None:
+    if fields is None:
+        end = next((n for n, line in enumerate(lines, 2) if FIELDS_END.fullmatch(line)), 1)
         message = "the front matter has no end; write --- alone on the line after its last field"
+        if first.rstrip(" \t") != "---":
+            end = 1
+            message = "the front matter begins with --- alone on its line; take the rest out"
+        elif end == len(lines) + 1:
+            message = "nothing follows the front matter; write the page under it"
+        elif end > 1:
+            message = "the front matter ends with --- alone on its line; take the rest out"
+        return [Problem(Where(file, end), message)]
+    node = composed_text("\n" + fields[:-1], "the front matter", file, found)
+    if not node and not found:
+        message = "the front matter is empty; write title: … and description: … in it"
         return [Problem(Where(file, 1), message)]
-    node = composed_text("\n".join(["", *fields]), "the front matter", file, found)
     with contextlib.suppress(Refused, FigureError):
         if node:
-            said = write_figures(FRONT_MATTER.read(node)["description"], library, locale)
+            read = FRONT_MATTER.read(node)
+            of = dict(node.items())
+            for name in read:
+                _plain(of[name])
+            said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"
-                where = dict(node.items())["description"].where
-                found.append(Problem(where, f"{message} engines show whole"))
+                found.append(Problem(of["description"].where, f"{message} engines show whole"))
     return found
 
 
-def _page(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:
-    for number, line in outside_fences(text):
-        where = Where(file, number)
-        if _DIRECTIVE.match(line):
-            yield from _directive(line, where, library)
-            continue
-        prose = without_code(line)
-        for match in FIGURE.finditer(prose):
-            try:
-                written = write_figure(match["body"], library, locale)
-            except Unreadable:
-                continue
-            except FigureError as error:
-                yield Problem(where, f'figure "{match["body"].strip()}": {error}')
-                continue
-            if _HEADLINE.match(line) and rests_on_grade_c(written):
-                yield Problem(
-                    where,
-                    f'figure "{match["body"].strip()}" rests on grade C; '
-                    "a headline needs grade A or B: say it in the text",
-                )
-            if written.claim and _HEADLINE.match(line):
-                yield Problem(
-                    where,
-                    f'claim "{written.claim.id}" is marked in a headline; mark it in the text',
-                )
-        rest = FIGURE.sub("", prose)
-        if "{{" in rest or "}}" in rest:
-            yield Problem(
-                where,
-                "a figure begins or ends without its other braces; "
-                "write {{ … }} on one line, or put braces in `code`",
-            )
+def _plain(field: Node) -> None:
+    """Refuse what MkDocs does not read as a text, and braces that are no figure."""
+    kind = field.node.tag.rpartition(":")[2]
+    if kind != "str":
+        what = {"int": "a number", "float": "a number", "timestamp": "a date"}.get(kind, "no text")
+        raise field.refuse(
+            f'{field.name} "{field.raw()}" is read by YAML as {what}; write it in quotes'
+        )
+    rest = FIGURE.sub("", field.raw())
+    if "{{" in rest or "}}" in rest:
+        raise field.refuse(f"{field.name}: {misread.UNPAIRED}")
+
+
+def _body(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:
+    _, body, first = split(text)
+    reading = reading_of(body, first)
+    yield from misread.problems_of(reading, file)
+    for above in page_of(text, file).sections[0].figures:
+        yield from _figure(above.text, Where(file, above.line), library, locale, in_headline=True)
+    for sign in reading.figures:
+        where = Where(file, sign.line)
+        yield from _figure(sign.text, where, library, locale, in_headline=bool(sign.level))
+    for sign in (*reading.directives, *(one for one in reading.astray if _is_meant(one))):
+        yield from _directive(sign.text, Where(file, sign.line), library)
+
+
+def _is_meant(sign: Sign) -> bool:
+    """Whether a directive that went astray says enough to look at what it names."""
+    return sign.is_block and sign.place in ("text", "indented") and sign.text.startswith(":::")
+
+
+def _figure(
+    body: str, where: Where, library: Library, locale: Locale, *, in_headline: bool
+) -> Iterator[Problem]:
+    try:
+        written = write_figure(body, library, locale)
+    except Unreadable:
+        return
+    except FigureError as error:
+        yield Problem(where, f'figure "{body.strip()}": {error}')
+        return
+    if in_headline and rests_on_grade_c(written):
+        yield Problem(
+            where,
+            f'figure "{body.strip()}" rests on grade C; '
+            "a headline needs grade A or B: say it in the text",
+        )
+    if written.claim and in_headline:
+        yield Problem(
+            where,
+            f'claim "{written.claim.id}" is marked in a headline; mark it in the text',
+        )
 
 
 def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
     words = line.strip()[3:].split()
-    example = "write it alone on its line, like ::: chart spending-by-year"
-    if line[:1].isspace():
-        yield Problem(where, f'"{line.strip()}" is indented; begin the line with :::')
+    example = misread.EXAMPLE
     if not words or words[0] not in KINDS:
         found = words[0] if words else ""
         yield Problem(where, f'"{line.strip()}" is not a directive{did_you_mean(found, KINDS)}')
@@ -196,10 +206,12 @@ def _ledger(kind: str, where: Where, library: Library) -> Iterator[Problem]:
 def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
     """What has a ledger in the data has its page in both languages."""
     for kind, path in LEDGERS.items():
-        pages = [docs / code / path for code in LOCALES]
-        for page in pages:
-            times = _LEDGER.findall(source_of(page)).count(kind) if page.exists() else 0
+        for page in (docs / code / path for code in LOCALES):
             file = page.relative_to(docs.parent).as_posix()
+            read = page_of(source_of(page) if page.is_file() else "", file)
+            times = len(read.shown(kind))
+            if not read.is_whole:
+                continue
             if times > 1:
                 yield Problem(Where(file, 1), f'"::: {kind}" stands {times} times; keep one')
             elif not times and getattr(library, kind):
@@ -208,18 +220,34 @@ def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
                 )
 
 
+def unread(docs: Path) -> frozenset[str]:
+    """Return the pages that cannot be read to their end; what is said nowhere may be said there."""
+    return frozenset(page.file for page in _pages(docs) if not page.is_whole)
+
+
+def _pages(docs: Path) -> list[Page]:
+    return [
+        page_of(source_of(path), path.relative_to(docs.parent).as_posix())
+        for code in LOCALES
+        for path in pages_in(docs / code)
+    ]
+
+
 def unshown(docs: Path, library: Library) -> Iterator[Problem]:
     """Yield the charts that no page draws, and the claims that none marks.
 
     Nothing is wrong, but nothing is drawn either, and nobody is led to the claim's verdict.
     """
-    text = "".join(source_of(path) for path in pages_in(docs))
-    for id in sorted(library.charts.keys() - set(_CHART.findall(text))):
+    pages = _pages(docs)
+    drawn = {id for page in pages for id in page.shown("chart")}
+    figures = (one.text.strip() for page in pages for one in page.figures)
+    marked = {match[1] for match in map(_CLAIM.fullmatch, figures) if match}
+    for id in sorted(library.charts.keys() - drawn):
         yield Problem(
             library.charts[id].where,
             f'no page draws chart "{id}"; write ::: chart {id} on a page, or delete the file',
         )
-    for id in sorted(library.claims.keys() - set(_MARKED.findall(text))):
+    for id in sorted(library.claims.keys() - marked):
         yield Problem(
             library.claims[id].where,
             f'no page marks claim "{id}"; write {{{{ claim {id} }}}} where it is made',

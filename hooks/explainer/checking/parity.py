@@ -18,7 +18,8 @@ from functools import partial
 from pathlib import Path
 
 from explainer.checking.alignment import aligned
-from explainer.checking.markdown_source import Mention, Page, page_of, pages_in, source_of
+from explainer.checking.markdown_source import Mention, Page, page_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.checking.text_parity import compare_record, compare_text
 from explainer.checking.twins import (
     Side,
@@ -64,6 +65,8 @@ def problems_of(
     used: set[TypedNumber] = set()
     for name in pages["fr"].keys() & pages["en"].keys():
         twins = pages["fr"][name], pages["en"][name]
+        if not all(one.is_whole for one in twins):
+            continue  # told, and it would hide what else differs
         wrong = frozenset(where for where in told if where.file in (one.file for one in twins))
         given = twins, wrong, library.numbers, library.unread
         found, said = memo.recalled(("twins", name), given, library, partial(_twins, twins, wrong))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from explainer.checking.markdown_source import HOLE, page_of, pages_in, prose_of, source_of
+from explainer.checking.markdown_source import HOLE, page_of, prose_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.checking.typed_numbers import NUMBERS
 from explainer.errors import Problem, Where
 from explainer.facts.model import Library

@@ -20,7 +20,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.checking.markdown_source import Section, page_of, pages_in, source_of
+from explainer.checking.markdown_source import Section, page_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.files import text_of
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from explainer.checking.markdown_source import page_of, pages_in, source_of
+from explainer.checking.markdown_source import page_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where
 from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library

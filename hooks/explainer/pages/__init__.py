@@ -13,4 +13,5 @@ Read in this order:
    themselves. `markdown_extension`: the directives that put all of these in a page.
 4. `manifest`: what pages and files became, from one build to the next. `generated`: the pages and
    files that are made from data. `search`: what is found in pages. `dates`: the day of a page.
+   `finished`: a last look at them.
 """

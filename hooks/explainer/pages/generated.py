@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -12,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from explainer.checking.markdown_source import pages_in, source_of
+from explainer.checking.markdown_source import page_of, source_of
+from explainer.checking.page_files import pages_in
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import write_figures
@@ -29,10 +29,6 @@ from explainer.pages.manifest import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
-from explainer.yaml_nodes import Refused, composed_text
-
-_CHART = re.compile(r"^:::[ \t]*chart[ \t]+(\S+)", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 
 
 def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
@@ -40,21 +36,12 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
     for path in pages_in(folder):
-        text = source_of(path)
-        name = locale.typeset(write_figures(_title(text) or path.stem, library, locale))
-        for id in dict.fromkeys(_CHART.findall(text)):
+        page = page_of(source_of(path), path.relative_to(docs.parent).as_posix())
+        title = page.front.get("title", path.stem)
+        name = locale.typeset(write_figures(title, library, locale))
+        for id in dict.fromkeys(page.shown("chart")):
             found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
     return found
-
-
-def _title(text: str) -> str | None:
-    """The title in the front matter of a page, which was checked before."""
-    front = _FRONT_MATTER.match(text)
-    fields = composed_text(front[1], "the front matter", "", []) if front else None
-    with contextlib.suppress(Refused):
-        if fields and (title := dict(fields.items()).get("title")):
-            return title.text()
-    return None
 
 
 def generated_pages(build: Build) -> dict[str, Callable[[Build], str]]:

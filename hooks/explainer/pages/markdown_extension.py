@@ -21,14 +21,20 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from explainer.checking.marked_tree import (
+    DIRECTIVES_FIRST,
+    FIGURES_FIRST,
+    HEADINGS,
+    Directives,
+)
 from explainer.facts.addresses import Addresses
+from explainer.facts.figures import FIGURE
 from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
@@ -41,11 +47,9 @@ from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
 from explainer.pages.terms import Marking
 
-DIRECTIVE = re.compile(r"^:::[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _BREAKING = re.compile(r"[ \t\r\n]+")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,20 +108,20 @@ class _Figures(InlineProcessor):
     """`{{ … }}` becomes a figure in a link to the observation behind it, or the mark of a claim."""
 
     def __init__(self, md: Markdown, build: Build) -> None:
-        super().__init__(r"\{\{([^{}]*)\}\}", md)
+        super().__init__(FIGURE.pattern, md)
         self.build = build
 
     def handleMatch(  # type: ignore[override]  # Python-Markdown's own name and result
         self, m: re.Match[str], data: str
     ) -> tuple[Element, int, int]:
-        element = figure_element(m[1], self.build.library, self.build.locale)
+        element = figure_element(m["body"], self.build.library, self.build.locale)
         for one in element.iter():  # what is final is not parsed again
             one.text = AtomicString(one.text) if one.text else None
         return element, m.start(0), m.end(0)
 
 
-class _Directives(BlockProcessor):
-    """`::: chart id` and its kin become blocks; text around the line stays text."""
+class _Directives(Directives):
+    """`::: chart id` and its kin become blocks."""
 
     def __init__(self, md: Markdown, build: Build) -> None:
         super().__init__(md.parser)
@@ -125,24 +129,13 @@ class _Directives(BlockProcessor):
         self.build = build
         self.charts: list[str] = []
         self.kinds: set[str] = set()
-        self.made: set[Element] = set()
+        self.blocks: set[Element] = set()
 
-    def test(self, parent: Element, block: str) -> bool:
-        return DIRECTIVE.search(block) is not None
-
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        block = blocks.pop(0)
-        match = DIRECTIVE.search(block)
-        assert match, "test() found one"
-        before, after = block[: match.start()].rstrip(), block[match.end() :]
-        if before:
-            self.parser.parseBlocks(parent, [before])
-        made = self._element(self._block(match["kind"] or "", match["id"] or ""))
-        parent.append(made)
-        self.made.add(made)
+    def made(self, match: re.Match[str]) -> Element:
+        element = self._element(self._block(match["kind"] or "", match["id"] or ""))
+        self.blocks.add(element)
         self.kinds.add(match["kind"])
-        if after.strip():
-            blocks.insert(0, after.lstrip("\n"))
+        return element
 
     def _block(self, kind: str, id: str) -> Block:
         library, locale = self.build.library, self.build.locale
@@ -194,7 +187,7 @@ class _Unlinked(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
-            if parent.tag in _HEADINGS or parent.tag == "a":
+            if parent.tag in HEADINGS or parent.tag == "a":
                 for element in list(parent.iter()):
                     if element is not parent and element.get("class") == "figure":
                         element.tag = "span"
@@ -223,7 +216,7 @@ class _Terms(Treeprocessor):
 
     def run(self, root: Element) -> None:
         if self.build.library.glossary and "glossary" not in self.directives.kinds:
-            Marking(self.build.vocabulary, self.directives.made).run(root)
+            Marking(self.build.vocabulary, self.directives.blocks).run(root)
 
 
 class _Drawings(Postprocessor):
@@ -293,8 +286,8 @@ class ExplainerExtension(Extension):
             return
         self.directives = _Directives(md, build)
         md.registerExtension(self)
-        md.inlinePatterns.register(_Figures(md, build), "explainer-figure", 175)
-        md.parser.blockprocessors.register(self.directives, "explainer-directive", 95)
+        md.inlinePatterns.register(_Figures(md, build), "explainer-figure", FIGURES_FIRST)
+        md.parser.blockprocessors.register(self.directives, "explainer-directive", DIRECTIVES_FIRST)
         # Before the table of contents (5), which copies the headings.
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
         md.treeprocessors.register(_Unstyled(md), "explainer-unstyled", 7)
@@ -308,7 +301,7 @@ class ExplainerExtension(Extension):
         """Begin a page: charts are numbered from 1 again."""
         self.directives.charts = []
         self.directives.kinds = set()
-        self.directives.made = set()
+        self.directives.blocks = set()
 
 
 def makeExtension(**kwargs: Any) -> ExplainerExtension:

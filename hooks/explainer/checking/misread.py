@@ -1,0 +1,153 @@
+"""What Markdown makes of a page and its editor did not mean, each with its line and a remedy.
+
+`markdown_reading` finds where signs land; here is what is said of those that go astray, and of
+what no page may hold: characters that nobody types, marks of a merge, lines without end.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+
+from explainer.characters import refused, refused_reference
+from explainer.checking.markdown_reading import Reading, Sign
+from explainer.errors import Problem, Where
+
+UNPAIRED = (
+    "a figure begins or ends without its other braces; "
+    "write {{ … }} on one line, or put braces in `code`"
+)
+EXAMPLE = "write it alone on its line, like ::: chart spending-by-year"
+# Where neither figures nor directives are understood.
+_LOST = {
+    "html": "stands in raw HTML, which is left as it is; add markdown to its first tag, as in "
+    "<details markdown>, with an empty line before and after, or move it out",
+    "attribute": "stands inside a tag, the title of a link or the text of a picture, where it is "
+    "not understood; write it in the text",
+    "vanished": "is not shown, since Markdown takes it for part of a link; move it out",
+    "indented": "stands in an indented block, which is shown as code; take the spaces before the "
+    "line out, or put the block between lines of ```",
+    "signs": "holds signs of Markdown; write the figure alone between its braces",
+}
+_MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_BLANK = re.compile("[^\\S \t\n]|[\u00ad\u180e\u200b-\u200f\u2060\u3164]")
+_NAMES = {"\u200b": "zero-width space", "\u00ad": "soft hyphen"}
+
+
+def untyped(text: str, file: str) -> Iterator[Problem]:
+    """Yield what no page may hold, a line each: places are marked with such characters."""
+    if refused(text, lines=True) or refused_reference(text):
+        for number, line in enumerate(text.split("\n"), 1):
+            flaw = refused(line, lines=True) or refused_reference(line)
+            if flaw:
+                yield Problem(Where(file, number), f"the line {flaw[1]}")
+
+
+def merged(text: str, file: str) -> Iterator[Problem]:
+    """Yield the marks that an unfinished merge has left."""
+    for match in _MERGE.finditer(text):
+        yield Problem(
+            Where(file, text.count("\n", 0, match.start()) + 1),
+            f'"{match[0][:40]}" is left from a merge; keep one of the two versions and '
+            "take the lines <<<<<<<, ======= and >>>>>>> out",
+        )
+
+
+def problems_of(reading: Reading, file: str) -> Iterator[Problem]:
+    """Yield what a page says otherwise than its editor meant."""
+    for line in reading.open_fences:
+        yield Problem(
+            Where(file, line),
+            "the fence that begins here has no end; write the same ``` or ~~~ alone on the line "
+            "after its last",
+        )
+    if reading.failure:
+        yield Problem(
+            Where(file, 1),
+            f"Markdown cannot read the page ({reading.failure[:80]}); "
+            "take out what was changed last, raw HTML first",
+        )
+    for sign in reading.astray:
+        yield Problem(Where(file, sign.line), _SENTENCES[sign.kind](sign))
+
+
+def _directive(sign: Sign) -> str:
+    text = _shortened(sign.text)
+    spaced = sign.place == "text" and sign.indent and sign.text.startswith(":::")
+    blank = _BLANK.search(sign.text) if ":::" in sign.text else None
+    if sign.place == "indented" or spaced:
+        return f'"{text}" is indented; begin the line with :::'
+    if sign.place in _LOST:
+        return f'"{text}" {_LOST[sign.place]}'
+    if sign.place != "text":
+        return f'"{text}" stands in {sign.place}; begin the line with :::'
+    if blank:
+        return f'"{text}" has {_named(blank[0])} in it; write ordinary spaces'
+    return f'"{text}" is shown as it is; {EXAMPLE}, or put it in `code`'
+
+
+def _figure(sign: Sign) -> str:
+    return (
+        f'"{_shortened(" ".join(sign.text.split()))}" {_LOST[sign.place]}'
+        if (sign.place in _LOST)
+        else UNPAIRED
+    )
+
+
+def _braces(sign: Sign) -> str:
+    return f'a figure begins with "{sign.text}"; write two braces, or put braces in `code`'
+
+
+def _heading(sign: Sign) -> str:
+    text = _shortened(sign.text)
+    if sign.place in ("text", "html"):
+        return f'"{text}" is no heading here; begin its line with #, or put the sign in `code`'
+    return (
+        f'heading "{text}" stands in {sign.place}, where menus and the other language do not '
+        "find it; begin its line with #, or write it in **bold**"
+    )
+
+
+def _html(sign: Sign) -> str:
+    text = _shortened(sign.text)
+    return f'"{text}" is a heading in raw HTML, which menus do not find; write it with #'
+
+
+def _foreign(sign: Sign) -> str:
+    text = _shortened(sign.text)
+    if "{:" in text:
+        return (
+            f'"{text}" is shown as it is; write {{: .plain }} alone on the line under its '
+            "paragraph, without figures, or put it in `code`"
+        )
+    return f'"{text}" is a sign that this site does not know; write it in words'
+
+
+def _comment(_: Sign) -> str:
+    return "a comment begins here and has no end; write --> after it, or put <!-- in `code`"
+
+
+_SENTENCES: Mapping[str, Callable[[Sign], str]] = {
+    "directive": _directive,
+    "opening": _figure,
+    "closing": _figure,
+    "braces": _braces,
+    "heading": _heading,
+    "html": _html,
+    "comment": _comment,
+    "foreign": _foreign,
+}
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _named(sign: str) -> str:
+    name = _NAMES.get(sign) or unicodedata.name(sign, "an odd character").lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name.removeprefix('an ')} ({_code(sign)})"
+
+
+def _code(sign: str) -> str:
+    return f"U+{ord(sign):04X}"
