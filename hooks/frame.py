@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
 from explainer.facts.site_address import BadAddress, site_address
-from explainer.language.locales import Locale
+from explainer.language.locales import LOCALES, Locale, named
 from explainer.pages.dates import day_of
 from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
@@ -30,6 +30,14 @@ def language_of(config: MkDocsConfig) -> str:
     """Return the language that is being built, whatever the theme calls it, if it does."""
     i18n: Any = config.plugins["i18n"]
     return str(i18n.current_language)
+
+
+def locales_of(config: MkDocsConfig) -> tuple[Locale, ...]:
+    """Return the languages with the site's name in each, whichever is being built."""
+    i18n: Any = config.plugins["i18n"]
+    general = i18n.original_configs.get("site_name", config.site_name)
+    names = {one.locale: one.site_name or general for one in i18n.config.languages}
+    return tuple(named({code: names.get(code, general) for code in LOCALES}).values())
 
 
 class Compiled(BytecodeCache):

@@ -46,7 +46,7 @@ from explainer.facts.dependencies import Memo
 from explainer.facts.figures import write_figures
 from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
-from explainer.language.locales import LOCALES, Locale, named
+from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
 from explainer.pages.generated import (
     generated_pages,
@@ -66,6 +66,7 @@ from frame import (
     give,
     language_of,
     leave_theme_aside,
+    locales_of,
 )
 from guarding import LastGuard
 from incremental import IncrementalBuild
@@ -202,14 +203,6 @@ def _state(folder: Path) -> State:
     )
 
 
-def _locales(config: MkDocsConfig) -> tuple[Locale, ...]:
-    """Return the languages with the site's name in each, whichever is being built."""
-    i18n: Any = config.plugins["i18n"]
-    general = i18n.original_configs.get("site_name", config.site_name)
-    names = {one.locale: one.site_name or general for one in i18n.config.languages}
-    return tuple(named({code: names.get(code, general) for code in LOCALES}).values())
-
-
 @event_priority(-110)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Hand the data and the language to the extension."""
@@ -222,7 +215,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _run.look = LastLook(is_preview=_run.serving is not None)
         if _run.overwriting:
             _run.overwriting.start(Path(config.site_dir))
-    locale = next(one for one in _locales(config) if one.code == language_of(config))
+    locale = next(one for one in locales_of(config) if one.code == language_of(config))
     config.site_description = locale.typeset(config.site_description or "")
     config.copyright = "".join(  # which may hold tags, as MkDocs has it
         part if part.startswith("<") else locale.typeset(part)
@@ -232,7 +225,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         builds = serving.builds
     else:
         preview = bool(config.extra.get("preview"))
-        settings = _Settings(str(config.site_url), _locales(config), preview)
+        settings = _Settings(str(config.site_url), locales_of(config), preview)
         builds = _builds(root, docs, settings, (_state(root / "data"), _state(docs)))
     if not i18n.building:
         if serving:
@@ -321,7 +314,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
-    give(env, language_of(config), _locales(config))
+    give(env, language_of(config), locales_of(config))
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:

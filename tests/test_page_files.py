@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from explainer.__main__ import main
 from explainer.checking import limits
 from explainer.checking.markdown_source import page_of
 from explainer.checking.page_files import not_taken, pages_in, problems_of
 from explainer.checking.pages import problems_of as page_problems
+from explainer.checking.spelling import LONGEST
 from explainer.load import read_library
 from tests.conftest import SUB_PATH, mkdocs, small_source
 
@@ -170,6 +172,18 @@ def test_what_would_take_minutes_is_counted_and_told() -> None:
     for text, sentence in said.values():
         (problem,) = limits.problems_of(text, "docs/en/x.md")
         assert sentence in str(problem)
+
+
+@pytest.mark.parametrize("word", ["abcdefghij" * 400, "l'" * 2000 + "a", "a-" * 2000 + "a"])
+def test_a_word_without_end_is_told_at_once(
+    word: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """To look for what it may have meant takes as long as it is, and that often."""
+    for code in ("fr", "en"):
+        page = project / "docs" / code / "index.md"
+        page.write_text(page.read_text(encoding="utf-8") + f"\n{word}\n", encoding="utf-8")
+    assert main(project) == 1
+    assert f'"{word[:LONGEST]}…" is in no French dictionary; part it' in capsys.readouterr().out
 
 
 def test_pages_of_the_site_are_far_from_every_limit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from explainer.checking.markdown_reading import reading_of
 from explainer.checking.markdown_source import page_of
 from explainer.checking.marked_tree import EXTENSIONS
 from explainer.checking.pages import problems_of as page_problems
+from explainer.checking.pages import unshown
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
@@ -111,7 +112,10 @@ def sentences(body: str, project: Path) -> list[str]:
     library, _ = read_library(project / "data")
     return [
         str(problem)
-        for problem in page_problems(project / "docs", library)
+        for problem in (
+            *page_problems(project / "docs", library),
+            *unshown(project / "docs", library),
+        )
         if problem.where.file == "docs/en/index.md" and " has no twin" not in problem.message
     ]
 

@@ -98,7 +98,7 @@ class Page:
     def shown(self, kind: str) -> list[str]:
         """The ids of the blocks of a kind, in order; an empty text for one that has none."""
         words = [one.text.split() for section in self.sections for one in section.directives]
-        return [" ".join(rest) for _, name, *rest in words if name == kind]
+        return [" ".join(one[2:]) for one in words if one[1:2] == [kind]]
 
 
 def source_of(path: Path) -> str:

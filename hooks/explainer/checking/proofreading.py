@@ -188,8 +188,9 @@ def _around(match: re.Match[str]) -> str:
     """What was found, with its neighbours when it is only signs."""
     if re.search(r"\w", match[0]):
         return match[0]
-    before = re.search(r"\S{0,12}$", match.string[: match.start()])
-    after = re.match(r"\S{0,12}", match.string[match.end() :])
+    start, end = match.span()
+    before = re.search(r"\S*$", match.string[max(0, start - 12) : start])
+    after = re.match(r"\S*", match.string[end : end + 12])
     found = f"{before[0] if before else ''}{match[0]}{after[0] if after else ''}"
     return found.replace(HOLE, "{{ … }}")
 
@@ -202,11 +203,14 @@ def _unpaired(read: Sequence[Passage]) -> Iterator[Problem]:
 
     for _, passages in groupby(read, whole):
         last: Passage | None = None  # where a quotation was opened and not closed
+        told: Passage | None = None
         for passage in passages:
             for mark in re.findall({"fr": "[«»]", "en": "[“”]"}[passage.code], passage.text):
                 if (mark in "«“") == (last is not None):
                     found = last or passage
-                    yield found.says(f"{mark} has no other mark to make a pair; add it")
+                    if found is not told:  # once for a line
+                        yield found.says(f"{mark} has no other mark to make a pair; add it")
+                    told = found
                 last = passage if mark in "«“" else None
         if last:
             mark = {"fr": "«", "en": "“"}[last.code]

@@ -29,12 +29,15 @@ LISTS = {"names": ("fr", "en"), "fr": ("fr",), "en": ("en",)}
 _FOLDER = Path(__file__).parent / "dictionaries"
 _LANGUAGES = {"fr": "French", "en": "English"}
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
-_ADDRESS = re.compile(r"\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|fr|eu|ai|io|gov)\b")
+# Each looks from the beginning of its run of signs alone: from each of them, it would take minutes.
+_ADDRESS = re.compile(
+    r"(?<!\S)\S+@\S+|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|fr|eu|ai|io|gov)\b"
+)
 _ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _UNITS = frozenset({"Md", "kWh", "MWh", "GWh", "TWh"})  # too few to be words of any list
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s?$")
-LONGEST = 40  # letters of a word for which we look for another
+LONGEST = 60  # letters of what may be a word, with all that it is joined to
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûü"
 
 
@@ -53,6 +56,8 @@ class Speller:
     def unknown(self, word: str, code: str) -> str | None:
         """Return what is not known of a word, without what it is joined to (`d'Acme`, `Acme's`);
         None when all of it is."""
+        if len(word) > LONGEST:
+            return word
         if self._is_listed(word, code) or self.needs_no_list(word, code):
             return None
         bare = _POSSESSIVE.sub("", word) if code == "en" else _ELISION.sub("", word, count=1)
@@ -83,8 +88,9 @@ class Speller:
 
     def remedy(self, word: str, code: str) -> str:
         """What to do with a word that is not known."""
-        short = len(word) <= LONGEST  # to try every slip of a long one takes seconds
-        close = self._one_slip_away(word, code) if short and word[1:].islower() else []
+        if len(word) > LONGEST:
+            return "part it, or put it in `code`"
+        close = self._one_slip_away(word, code) if word[1:].islower() else []
         add = f"add it to data/words/{code if word.islower() else 'names'}.txt"
         return (
             f'did you mean "{close[0]}"? If it is right, {add}' if close else f"mend it, or {add}"
@@ -117,10 +123,12 @@ def problems_of(data: Path, read: Sequence[Passage], library: Library) -> Iterat
             if unknown:
                 found.setdefault((passage.code, unknown), []).append(passage)
     for (code, word), places in found.items():
+        shown = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
         more = len(places) - 1
         others = f" (it stands in {_counted(more, 'other place')} too)" if more else ""
         yield places[0].says(
-            f'"{word}" is in no {_LANGUAGES[code]} dictionary{others}; {speller.remedy(word, code)}'
+            f'"{shown}" is in no {_LANGUAGES[code]} dictionary{others}; '
+            f"{speller.remedy(word, code)}"
         )
     for name, codes in LISTS.items():
         yield from _about_list(name, codes, speller, whole=not library.unread)
