@@ -433,7 +433,7 @@ def test_punctuation_stays_with_its_term(after: str, library: Library) -> None:
 def test_the_catalogue_is_by_subject(code: str, library: Library) -> None:
     html = render("::: datasets", library, code)
     links = re.findall(r'<a href="#(about-[\w-]+)">', html)
-    assert links == re.findall(r'<th id="(about-[\w-]+)" scope="rowgroup"', html)
+    assert links == re.findall(r'<th colspan="4" id="(about-[\w-]+)" scope="rowgroup"', html)
     assert links == ["about-acme", "about-others"]
     assert html.count("<thead>") == 1
     assert html.count('scope="row"') == len(library.datasets)
