@@ -176,8 +176,8 @@ SENTENCES = {
     "<!-- Acme\n\nX": "a comment begins here and has no end; write -->",
     "Acme X": "is shown as it is; write it alone on its line",
     "<<<<<<< HEAD\nX": '"<<<<<<< HEAD" is left from a merge; keep one of the two versions',
-    "X\u2028": "an invisible character (U+2028) stands in the line; take it out",
-    "X\ue000": "an invisible character (U+E000) stands in the line; take it out",
+    "X\u2028": 'the line has a line break (U+2028) after "::: chart acme-bars"',
+    "X\ue000": 'the line has a private-use character (U+E000) after "::: chart acme-bars"; take it out',
     "> ## Acme": 'heading "> ## Acme" stands in a quotation',
     "<h2>Acme</h2>": '"<h2>Acme</h2>" is a heading in raw HTML, which menus do not find',
     "- [ ] Acme": '"- [ ] Acme" is a sign that this site does not know',
@@ -251,7 +251,7 @@ FRONTS = {
     "---\ntitle: {{ a }}\ndescription: D\n---\n": "2: ",
     "---\ntitle: A {{ a\ndescription: D\n---\n": "2: title: a figure begins or ends without",
     "---\ntitle: [A]\ndescription: D\n---\n": "2: title is a list; write a single value",
-    "\ufeff\ufeff---\ntitle: A\n---\n": "1: an invisible character (U+FEFF)",
+    "\ufeff\ufeff---\ntitle: A\n---\n": "1: the line has a byte-order mark (U+FEFF); take it out",
 }
 
 

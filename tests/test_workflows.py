@@ -26,6 +26,9 @@ def jobs(name: str) -> dict[str, Any]:
     return found
 
 
+_OF_MAKE = ("ARGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")  # what `make test` hands on
+
+
 def run_line(
     job: dict[str, Any], cwd: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -35,7 +38,7 @@ def run_line(
         ["bash", "-e", "-o", "pipefail", "-c", command],
         cwd=cwd,
         env={
-            **os.environ,
+            **{name: text for name, text in os.environ.items() if name not in _OF_MAKE},
             "MAKEFLAGS": f" -- BIN={Path(sys.executable).parent} READY=.ready",
             "GIT_DIR": str(ROOT / ".git"),
             **environment,

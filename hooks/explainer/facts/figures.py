@@ -144,9 +144,10 @@ def _options(tail: str) -> _Options:
         elif name in _WITH_NUMBER:
             written = _STEP.fullmatch(number.strip())
             if not written or (name != "digits" and Decimal(number) == 0):
+                limits = f" of at most {MOST_DIGITS} digits, {MOST_DECIMALS} of them decimals"
                 raise FigureError(
-                    f'option "{part}" needs a number of at most {MOST_DIGITS} digits, '
-                    f"{MOST_DECIMALS} of them decimals; write it like {name} 1"
+                    f'option "{part}" needs a number{limits if number else ""}; '
+                    f"write it like {name} 1"
                 )
             numbers[name] = Decimal(number)
         else:
