@@ -33,7 +33,6 @@ FAULTS = {
     "a tag as text": ("<p>&lt;b&gt;Acme</p>", 'readers see "<b>"'),
     "a mark of ours": ("<p>\ue000wide acme-bars\ue000</p>", 'readers see "U+E000"'),
     "a token of Markdown": ("<p>klzzwxh:0003</p>", 'readers see "klzzwxh"'),
-    "a token of a block": ("<p>stash3token</p>", 'readers see "stash3token"'),
     "a doubled id": ('<p id="a">x</p><p id="a">y</p>', 'the id "a" stands twice'),
     "a tag in an attribute": (
         '<span title="<a class=figure>19</a>">x</span>',

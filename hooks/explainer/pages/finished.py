@@ -19,7 +19,7 @@ from explainer.errors import Problem, Where
 _SIGNS = re.compile(
     r":::|\{\{|\}\}|<{7}|>{7}|^(?:!!!|\?\?\?\+?) |^=== \"|^\[[ xX]\] |\*\*|\[\^[^\]\s]+\]|\]\("
     r"|\{:|^#{1,6} |<!--|-->|</?[a-z]+>|&(?:amp|nbsp|lt|gt|quot|#\d+);"
-    "|[\x02\x03\ue000-\uf8ff\ufffc\ufffd]|klzzwxh|wzxhzdk|stash\\d+token"
+    "|[\x02\x03\ue000-\uf8ff\ufffc\ufffd]|klzzwxh|wzxhzdk"
 )
 _NOTHING = frozenset(("None", "nan", "NaN", "undefined", "null", "[object Object]"))
 _VOID_ADDRESS = re.compile(r"(?:^|[/=#?&])(?:None|nan|NaN|undefined|null)(?:$|[/.?&#])")
