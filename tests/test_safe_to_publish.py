@@ -214,8 +214,8 @@ def test_a_mistake_in_the_code_is_one_line_and_leaves_the_site(
     file: str, root: Path, changed: Callable[[str, bytes | None], None]
 ) -> None:
     site = root.parent / "site"
-    before = files(site)
-    changed(file, (root / file).read_bytes() + MISTAKES[file].encode())
+    before, right = files(site), (root / file).read_bytes()
+    changed(file, right + MISTAKES[file].encode())
     said = refused(root, site)
     lines = [line for line in said.splitlines() if line.startswith("ERROR")]
     assert len(lines) == 1
@@ -228,6 +228,9 @@ def test_a_mistake_in_the_code_is_one_line_and_leaves_the_site(
         "sitemap.xml",
         "sitemap.xml.gz",
     }
+    changed(file, right)
+    assert build(root, site).returncode == 0
+    assert files(site) == before, "mended, it is what it was"
 
 
 def test_a_full_disk_names_the_file_and_what_to_do() -> None:
