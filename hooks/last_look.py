@@ -1,5 +1,6 @@
 """Nobody publishes what a reader should not see: each finished page is looked at before it is
-written, in every build. What a build keeps from the last one was looked at then."""
+written, in every build. What a build keeps from the last one was looked at then; a preview looks at
+what was edited since it started."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.pages import Page
 
 from explainer.errors import DataError, Problem
+from explainer.pages.chart_block import without_drawings
 from explainer.pages.finished import problems_of
 
 log = logging.getLogger("explainer")
@@ -24,10 +26,10 @@ class LastLook:
         self.problems: list[Problem] = []
 
     def page(self, html: str, page: Page, site: str | None) -> str:
-        """Return a page as it may be written."""
+        """Return a page as it may be written, its drawings apart, which are put in later."""
         source = "" if page.file.generated_by else page.file.content_string
         file = str(page.meta.get("data") or f"docs/{page.file.src_uri}")
-        return self._seen(html, problems_of(html, file, source, site or "/"))
+        return self._seen(html, problems_of(without_drawings(html), file, source, site or "/"))
 
     def template(self, html: str, name: str, site: str | None) -> str:
         """Return what a template of the frame alone has made, likewise."""

@@ -335,6 +335,8 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     else:
         title = escape(str(page.meta.get("title", page.title)))
         found = sections(page.url, title, page.content or "")
+        if not _run.serving or _run.serving.builds:  # a preview's first page shall not wait for it
+            output = _run.look.page(output, page, config.site_url)
     output = _run.serving.drawn(page, build, output) if _run.serving else build.filled(output)
     if kept and not build.failures:
         kept.sections, kept.output = found, output
@@ -343,7 +345,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     else:
         _run.index += found
     page.content = None
-    return _run.look.page(output, page, config.site_url)
+    return output
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

@@ -188,6 +188,11 @@ def drawn_in(html: str) -> set[str]:
     return {match["chart"] for match in _MARK.finditer(html)}
 
 
+def without_drawings(html: str) -> str:
+    """Return HTML without the places of its drawings."""
+    return _MARK.sub("", html)
+
+
 def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
     """Return HTML with what its marks stand for; `chart_text` gives those of a chart."""
 
