@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
-
-from playwright.sync_api import Error
 
 from measuring import ROUNDS, chromium, median, plot
 from sites import copy_of_the_site, table, verdict
@@ -22,36 +21,41 @@ _PORT = 8765
 def editing(folder: Path) -> str:
     """From nothing to the first page, and from saving a file to seeing it."""
     root = copy_of_the_site(folder / "serve")
-    start = time.perf_counter()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr", f"127.0.0.1:{_PORT}"],
-        cwd=root,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    rows = []
-    try:
-        with chromium() as browser:
-            page = browser.new_page()
-            while server.poll() is None:
-                try:
-                    page.goto(f"http://127.0.0.1:{_PORT}/meta/risky-bet/")
-                    break
-                except Error:  # the server is not there yet
-                    time.sleep(0.1)
+    with chromium() as browser:
+        page = browser.new_page()
+        start = time.perf_counter()
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "mkdocs",
+                "serve",
+                "--quiet",
+                "--dev-addr",
+                f"127.0.0.1:{_PORT}",
+            ],
+            cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            # Where the port is taken at once, an answer comes when there is something to show.
+            while server.poll() is None and not _listens():
+                time.sleep(0.1)
+            page.goto(f"http://127.0.0.1:{_PORT}/meta/risky-bet/", timeout=120_000)
             page.locator("figure.chart svg[role=img]").first.wait_for(state="attached")
             first = time.perf_counter() - start
             _wait_until_quiet(root / ".cache" / "drawings")
             dataset = root / "data" / "datasets" / "meta.capex.yml"
             prose = root / "docs" / "fr" / "meta" / "risky-bet.md"
-            rows.append(["a value, to the chart", f"{median(lambda: _value(page, dataset)):.1f}"])
-            rows.append(
-                ["a sentence, to the page", f"{median(lambda: _sentence(page, prose)):.1f}"]
-            )
-    finally:
-        server.terminate()
-        server.wait()
+            rows = [
+                ["a value, to the chart", f"{median(lambda: _value(page, dataset)):.1f}"],
+                ["a sentence, to the page", f"{median(lambda: _sentence(page, prose)):.1f}"],
+            ]
+        finally:
+            server.terminate()
+            server.wait()
     worst = max(float(row[1]) for row in rows)
     picture = plot("editing", {row[0].capitalize(): float(row[1]) for row in rows})
     return (
@@ -62,6 +66,11 @@ def editing(folder: Path) -> str:
         + f"\n\n{picture}\n\nSeconds, {verdict(worst, SEEN)}. What is looked at is made at once; "
         "other pages and files when they are asked for, which then takes about as long."
     )
+
+
+def _listens() -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", _PORT)) == 0
 
 
 def _wait_until_quiet(drawings: Path) -> None:
