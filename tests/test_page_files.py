@@ -45,7 +45,8 @@ LINKS = {
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows asks for a right to make links")
 @pytest.mark.parametrize("link", LINKS)
-def test_a_link_is_no_page(link: str, project: Path) -> None:
+def test_a_link_is_no_page(link: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing of what it leads to is read, or said."""
     LINKS[link](project / "docs")
     told = [str(one) for one in problems_of(project / "docs")]
     assert len(told) == 1
@@ -54,6 +55,18 @@ def test_a_link_is_no_page(link: str, project: Path) -> None:
     assert told[0].endswith("put what it leads to in its place")
     library, _ = read_library(project / "data")
     assert told[0] in [str(one) for one in page_problems(project / "docs", library)]
+    assert main(project) == 1
+    assert capsys.readouterr().out == f"{told[0]}\n"
+
+
+def test_of_a_page_in_another_encoding_nothing_else_is_said(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs" / "en" / "index.md"
+    page.write_bytes(page.read_text(encoding="utf-8").encode("utf-16"))
+    assert main(project) == 1
+    said = "docs/en/index.md:1: the page is not UTF-8; save it as UTF-8\n"
+    assert capsys.readouterr().out == said
 
 
 FILES = {

@@ -82,7 +82,8 @@ class Section:
 class Page:
     """One page: the front matter (its texts, and the line of each key), then its sections in order.
 
-    `is_whole` is false where it cannot be read to its end, since a fence has none, say.
+    `is_whole` is false where it cannot be read to its end, since a fence has none, say, or
+    it is not UTF-8.
     """
 
     file: str
@@ -144,7 +145,7 @@ def page_of(text: str, file: str) -> Page:
     if fields is not None:
         front.source = ["---", *fields.rstrip("\n").split("\n")]
         _front(fields, page)
-    if any(limits.problems_of(text, file)):
+    if "\ufffd" in text or any(limits.problems_of(text, file)):
         return replace(page, is_whole=False)
     reading = reading_of(body, first)
     has_end = fields is not None or not text.startswith("---")

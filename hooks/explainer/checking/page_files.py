@@ -20,11 +20,18 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 
 def pages_in(folder: Path) -> list[Path]:
-    """Return the pages of a folder and of those in it, in order."""
+    """Return the pages of a folder and of those in it, in order.
+
+    A link, and what may not be read, is told and never opened: it may lead to what is no page, and
+    sentences repeat what they find.
+    """
     return sorted(
         path
         for path in folder.rglob("*.md")
-        if not _is_hidden(path.relative_to(folder)) and path.is_file()
+        if not _is_hidden(path.relative_to(folder))
+        and not path.is_symlink()
+        and path.is_file()
+        and os.access(path, os.R_OK)
     )
 
 
@@ -49,6 +56,9 @@ def problems_of(docs: Path) -> Iterator[Problem]:
             )
             continue
         if path.suffix.lower() not in _MARKDOWN:
+            continue
+        if path.is_dir():
+            yield Problem(where, f"this is a folder; rename it without {path.suffix}")
             continue
         if path.suffix != ".md" or inside.parts[0] not in LOCALES or not path.is_file():
             yield Problem(
