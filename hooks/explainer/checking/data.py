@@ -137,9 +137,10 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
             yield Problem(row.where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
     some_unknown = len(documents) < bool(row.source) + len(row.checked_via)
     unsure = some_unknown or library.may_lack("sources")
-    if row.missing is None and not unsure and not any(document.url for document in documents):
+    if not row.absence and not unsure and not any(document.url for document in documents):
         yield Problem(
             row.where,
             f'the figure of "{row.period}" has no source with an address; '
-            "add a source or a checked_via that has a url, or write it as missing",
+            "add a source or a checked_via that has a url, or write not_verified: true in place of "
+            "the number",
         )

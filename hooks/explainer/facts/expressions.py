@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from explainer.errors import did_you_mean
 from explainer.facts.model import Dataset, Library, Observation
+from explainer.language.locales import LOCALES
 from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import Period
 from explainer.language.units import PERCENT, Unit
@@ -173,9 +174,10 @@ def _cell(
             f'"{name}@{period}" was given {len(found)} times; add its date of issue: {choices}'
         )
     row = found[0]
-    if row.missing:
+    if row.absence:
+        why = row.missing.en if row.missing else row.reason(LOCALES["en"])
         raise FigureError(
-            f'"{name}@{period}" is missing in {row.where}: {row.missing.en}; take another period'
+            f'"{name}@{period}" is missing in {row.where}: {why}; take another period'
         )
     return Cell(dataset, entity, row)
 

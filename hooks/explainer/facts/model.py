@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from explainer.errors import Where
+from explainer.language.locales import Locale
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
@@ -22,6 +23,7 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "announced")
+ABSENCES = ("missing", "not_published", "not_verified")
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
@@ -94,8 +96,9 @@ class Source:
 class Observation:
     """One cell: a value, a range, or the reason why there is neither.
 
-    `value`, `low` and `high` are in the dataset's unit. `issued` is the day on which a company
-    gave a range; `basis` says how a share move was measured.
+    `value`, `low` and `high` are in the dataset's unit. `missing` is a reason of the cell's own;
+    what is not published and what is not verified are said everywhere in the same words. `issued`
+    is the day on which a company gave a range; `basis` says how a share move was measured.
     """
 
     period: Period
@@ -104,6 +107,8 @@ class Observation:
     low: Decimal | None = None
     high: Decimal | None = None
     missing: Text | None = None
+    not_published: bool = False
+    not_verified: bool = False
     issued: date | None = None
     basis: str | None = None
     status: str | None = None
@@ -126,6 +131,17 @@ class Observation:
     @property
     def is_range(self) -> bool:
         return self.low is not None or self.high is not None
+
+    @property
+    def absence(self) -> str:
+        """Which of ABSENCES holds; empty where there is a number."""
+        return next((name for name in ABSENCES if getattr(self, name)), "")
+
+    def reason(self, locale: Locale) -> str:
+        """Why there is no number, in a language's words; empty where there is one."""
+        if self.missing:
+            return locale.typeset(self.missing[locale.code])
+        return locale.word(self.absence) if self.absence else ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from explainer.facts.fields import (
     PERIOD,
     TEXT,
     URL,
+    YES,
     Field,
     FieldType,
     Record,
@@ -39,6 +40,7 @@ from explainer.facts.fields import (
     whole_list,
 )
 from explainer.facts.model import (
+    ABSENCES,
     BASES,
     ENTITY_KINDS,
     FREQUENCIES,
@@ -63,19 +65,19 @@ from explainer.yaml_nodes import Node, Refused
 
 
 def _observation(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A value, a range or a reason: one of them, and no two."""
-    said = {"value", "low", "high", "missing"} & given
+    """A value, a range or the reason why there is none: one of them, and no two."""
+    said = {"value", "low", "high", *ABSENCES} & given
     if not said:
         raise node.refuse(
             'observation has no "value", no "low" or "high", and no reason why it is "missing"; '
-            "add one of them"
+            "add one of them, or not_published: true, or not_verified: true"
         )
     if all(values[name] is None for name in said):
         raise Refused
     if len(said) > 1 and said != {"low", "high"}:
         raise node.refuse(
             f"observation has {' and '.join(sorted(said))} together; "
-            "keep a value, a range (low, high) or missing"
+            "keep a value, a range (low, high), missing, not_published or not_verified"
         )
 
 
@@ -206,7 +208,9 @@ OBSERVATION = Record(
         Field("value", NUMBER, "le nombre, avec les décimales connues", "the number, with the decimals that are known"),
         Field("low", NUMBER, "le bas d'une fourchette ; seul, il veut dire « au moins »", "the low end of a range; alone, it means \"at least\""),
         Field("high", NUMBER, "le haut d'une fourchette ; seul, il veut dire « au plus »", "the high end of a range; alone, it means \"at most\""),
-        Field("missing", BOTH, "pourquoi il n'y a pas de nombre", "why there is no number"),
+        Field("missing", BOTH, "pourquoi il n'y a pas de nombre, si la raison est propre à cette case", "why there is no number, where the reason is this cell's own"),
+        Field("not_published", YES, "`true` : qui produit ce chiffre ne le publie pas", "`true`: whoever has this figure does not publish it"),
+        Field("not_verified", YES, "`true` : le chiffre existe ou peut exister, et nous ne l'avons relevé dans aucune page que l'on puisse nommer", "`true`: the figure exists or may, and we have not read it in a page that can be named"),
         Field("issued", DAY, "pour une prévision : le jour où elle a été donnée ; une plus récente ne l'efface jamais", "for guidance: the day on which it was given; a later one never overwrites it"),
         Field("basis", one_of(BASES), "pour un cours de Bourse : comment la variation est mesurée", "for share moves: how the move is measured"),
         Field("status", one_of(STATUSES), "`estimate` ou `announced` quand ce n'est pas un résultat", "`estimate` or `announced` when it is not an outcome"),
@@ -217,7 +221,7 @@ OBSERVATION = Record(
         Field("note", BOTH, "ce qu'il faut savoir de ce nombre", "what a reader must know about this number"),
     ),
     check=_observation,
-    one_of=(("value",), ("low",), ("high",), ("missing",)),
+    one_of=(("value",), ("low",), ("high",), *((name,) for name in ABSENCES)),
 )  # fmt: skip
 
 UNIT = Record(

@@ -58,7 +58,7 @@ def headed(one: Series, named: bool, locale: Locale) -> str:
 
 def missing_periods(rows: Iterable[Observation], locale: Locale) -> list[str]:
     """Return the names of the periods whose value is missing."""
-    return [locale.period(row.period) for row in rows if row.missing]
+    return [locale.period(row.period) for row in rows if row.absence]
 
 
 def gaps(names: list[str], locale: Locale) -> str:

@@ -17,7 +17,7 @@ from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
 from explainer.facts.model import Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
-from explainer.kinds.tables import digits_of
+from explainer.kinds.tables import absent, digits_of
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
 from explainer.language.periods import QUARTER, Period
@@ -74,10 +74,9 @@ class Plot:
     def tip(self, one: Series, row: Observation) -> str:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
         head = f"{self.label(one)}, {self.locale.period(row.period)}"
-        if row.missing:
-            why = self.locale.typeset(row.missing[self.locale.code])
-            missing = self.locale.word("missing_because", why)
-            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
+        if row.absence:
+            told = f"{head}{self.locale.words['colon']}{absent(row, self.locale)}"
+            return self.sentence(one, row, told)
         value = self.short(row.value if row.value is not None else Decimal(0))
         words = [self.locale.word(word) for word in (row.status, row.basis) if word]
         tail = f" ({', '.join(words)})" if words else ""

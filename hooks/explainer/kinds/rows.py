@@ -15,6 +15,7 @@ from explainer.drawing.sizes import wrapped
 from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
+from explainer.kinds.tables import absent
 from explainer.kinds.ticks import nice_ticks
 from explainer.language.numbers import MAX_DIGITS, decimals
 
@@ -42,9 +43,7 @@ def most_digits(rows: Iterable[Observation]) -> int | None:
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:
     """Return what a mark says that has no number: why, when that is known."""
-    why = row.missing[plot.locale.code] if row is not None and row.missing else None
-    words = plot.locale.typeset(why) if why else None
-    said = plot.locale.word("missing_because", words) if words else plot.locale.word("missing")
+    said = absent(row, plot.locale) if row and row.absence else plot.locale.word("missing")
     return f"{plot.number_of(one)}|{name}{plot.locale.words['colon']}{said.replace('|', '/')}"
 
 

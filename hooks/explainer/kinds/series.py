@@ -105,7 +105,7 @@ def one_series(
 
 
 def _sure(row: Observation) -> Observation:
-    if row.grade != "C" or row.missing:
+    if row.grade != "C" or row.absence:
         return row
     return replace(row, value=None, low=None, high=None, missing=_too_weak())
 

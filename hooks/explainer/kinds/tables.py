@@ -33,9 +33,12 @@ def digits_of_rows(rows: Iterable[Observation]) -> int:
 
 
 def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
-    """Return one cell: the number without its unit, a range, or an en dash for what is missing."""
+    """Return one cell: the number without its unit, or a range; in words what is not published or
+    not verified, an en dash for what is missing otherwise."""
     if row is None or row.missing:
         return "–"
+    if row.absence:
+        return row.reason(locale)
     if row.is_range:
         text = locale.affixless_span(row.low, row.high, digits)
     else:
@@ -45,6 +48,12 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
     if row.basis and row.basis != "close":
         marks.append(locale.word(row.basis))
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def absent(row: Observation, locale: Locale) -> str:
+    """Return why a cell holds no number, as a mark says it after a colon."""
+    why = row.reason(locale)
+    return locale.word("missing_because", why) if row.missing else why
 
 
 def with_unit(label: str, unit: Unit, locale: Locale) -> str:

@@ -95,8 +95,8 @@ def _row(
         "anchor": dataset.anchor(entity, row),
         "period": locale.period(row.period),
         "issued": f"{locale.word('issued')} {locale.date(row.issued)}" if row.issued else "",
-        "value": locale.word("missing") if row.missing else cell_text(row, digits, locale),
-        "grade": "" if row.missing else row.grade,
+        "value": _absent(row, locale) or cell_text(row, digits, locale),
+        "grade": "" if row.absence else row.grade,
         "grade_words": locale.word(row.grade),
         "corrected": correction_words(corrected, library, locale) if corrected else None,
         "documents": [
@@ -105,3 +105,9 @@ def _row(
         ],
         "notes": notes,
     }
+
+
+def _absent(row: Observation, locale: Locale) -> str:
+    """What stands instead of a number; a reason of the cell's own is a note beside it."""
+    word = locale.word(row.absence) if row.absence else ""
+    return word[:1].upper() + word[1:]

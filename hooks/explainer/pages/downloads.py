@@ -95,7 +95,8 @@ def chart_csv(chart_text: ChartText, *, french: bool) -> bytes:
     """Return the CSV of a chart: one line an observation, with unit, grade and sources.
 
     RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
-    French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
+    French spreadsheets expect. Missing cells stand as lines: `status` says whether a number is
+    not published, not verified, or missing for the reason in `note`.
     """
     return _csv(chart_text.series, chart_text.library, chart_text.locale, french=french)
 
@@ -161,10 +162,14 @@ def _json_row(row: Observation, chart_text: ChartText) -> dict[str, Any]:
     ]
     marks = {
         name: str(mark)
-        for name, mark in (("issued", row.issued), ("status", row.status), ("basis", row.basis))
+        for name, mark in (
+            ("issued", row.issued),
+            ("status", row.status or row.absence),
+            ("basis", row.basis),
+        )
         if mark
     }
-    grade = {} if row.missing else {"grade": row.grade}
+    grade = {} if row.absence else {"grade": row.grade}
     return {"period": str(row.period), **marks, **numbers, **texts, **grade, "sources": documents}
 
 
@@ -206,9 +211,9 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     number(row.low),
                     number(row.high),
                     one.dataset.unit.id,
-                    row.status or "",
+                    row.status or row.absence,
                     row.basis or "",
-                    "" if row.missing else row.grade,
+                    "" if row.absence else row.grade,
                     _safe(f"{source.publisher[locale.code]}, {source.title}") if source else "",
                     (source.url or "") if source else "",
                     " ".join(page.url for page in checked if page.url),
