@@ -308,6 +308,16 @@ class TypedNumber:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """A state of the site that was published: nothing later than `closed` is in it, and `next`
+    says what comes in the one after it."""
+
+    closed: date
+    next: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
 class Library:
     """All the data of the site. `unread` names files that had a problem and may lack something."""
 
@@ -323,12 +333,18 @@ class Library:
     numbers: tuple[TypedNumber, ...] = ()
     units: Mapping[str, Unit] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
         """Whether something absent may only be so because its file could not be read."""
         prefix = f"data/{folder}" + (f"/{id}.yml" if id else "")
         return any(file.startswith(prefix) for file in self.unread)
+
+    @property
+    def edition(self) -> Edition | None:
+        """The newest edition, if there is any."""
+        return max(self.editions, key=lambda one: one.closed, default=None)
 
     def colour(self, entity: str) -> Colour | None:
         """The entity's colour, or its owner's, if that one is known."""
