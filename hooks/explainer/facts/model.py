@@ -23,6 +23,7 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "announced")
+EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
@@ -76,7 +77,8 @@ class Family:
 
 @dataclass(frozen=True)
 class Source:
-    """A document or page where a figure was read. `published` may be a day, month or year."""
+    """A document or page where a figure was read. `published` may be a day, month or year;
+    `relays` is the document or news outlet that the page names as where its figures come from."""
 
     id: str
     title: str
@@ -86,6 +88,7 @@ class Source:
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
+    relays: Text | None = None
 
     def reporter(self, code: str) -> str:
         """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
@@ -146,7 +149,8 @@ class Observation:
 
 @dataclass(frozen=True)
 class Dataset:
-    """One measure: what is counted, in what unit, and its observations by entity."""
+    """One measure: what is counted, in what unit, and its observations by entity. `producer` is
+    whose figures they are where an observation names no document: a name, or EACH."""
 
     id: str
     name: Text
@@ -159,6 +163,7 @@ class Dataset:
     series: Mapping[str, tuple[Observation, ...]]
     where: Where = field(compare=False, repr=False)
     family: str | None = None
+    producer: Text | str | None = None
 
     @property
     def about(self) -> str:
@@ -353,6 +358,16 @@ class Library:
             owner = self.entities.get(found.owner)
             return owner.colour if owner else None
         return found.colour
+
+    def producer(self, dataset: Dataset, entity: str, row: Observation) -> Text | None:
+        """Whose figure it is: the publisher of its document, or whoever the dataset says."""
+        original = self.sources.get(row.source or "")
+        if original:
+            return original.publisher
+        if isinstance(dataset.producer, Text) or dataset.producer is None:
+            return dataset.producer
+        bearer = self.entities[entity]
+        return self.entities.get(bearer.owner or "", bearer).name
 
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read.

@@ -42,6 +42,7 @@ from explainer.facts.fields import (
 from explainer.facts.model import (
     ABSENCES,
     BASES,
+    EACH,
     ENTITY_KINDS,
     FREQUENCIES,
     GRADES,
@@ -88,6 +89,11 @@ def _dataset(series: Mapping[str, tuple[Observation, ...]], grade: str, **values
         for entity, rows in series.items()
     }
     return Dataset(series=graded, grade=grade, **values)
+
+
+def _producer(node: Node) -> Text | str:
+    """A name, or the word for those whom each series is about."""
+    return EACH if not node.is_group and node.word().strip() == EACH else name(node)
 
 
 def _ungraded(**values: Any) -> Observation:
@@ -195,6 +201,7 @@ SOURCE = Record(
         Field("kind", one_of(SOURCE_KINDS), "le genre de document", "the kind of document", required=True),
         Field("published", PERIOD, "la date de publication, si elle a été lue", "the date of publication, if it was read"),
         Field("url", URL, "l'adresse ; sans elle, le document est nommé, jamais lié", "the address; without it, the document is named, never linked"),
+        Field("relays", NAME, "pour une page qui relaie : le document ou le journal qu'elle nomme comme origine de ses chiffres", "for a page that relays: the document or the news outlet that it names as where its figures come from"),
         Field("lang", TEXT, "la langue du document ; `en` par défaut", "the document's language; `en` unless told"),
     ),
 )  # fmt: skip
@@ -267,6 +274,7 @@ _DATASET = Record(
         Field("unit", TEXT, "l'unité des nombres, un id d'`units.yml`", "the unit of the numbers, an id of `units.yml`", required=True),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
         Field("family", ID, "où le ranger dans le catalogue, un id de `families.yml` ou d'`entities.yml` ; par défaut, la première partie de son id", "where it stands in the catalogue, an id of `families.yml` or `entities.yml`; unless told, the first part of its id"),
+        Field("producer", FieldType(_producer, NAME.schema), "de qui sont les chiffres quand la case ne nomme pas de document : un nom, ou `each`, ceux dont parle chaque série", "whose figures they are where a cell names no document: a name, or `each`, those whom each series is about"),
         Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
         Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),
         Field("series", by_id(list_of(a(OBSERVATION))), "les observations, par id d'`entities.yml`", "the observations, by id of `entities.yml`", required=True),

@@ -96,16 +96,21 @@ class Plot:
             lines.append(self.locale.word("on_year", percent))
         documents = self.library.documents(row)
         if documents and row.numbers:
-            lines.append(self._graded(row, documents[0]))
+            lines.append(self._graded(one, row, documents[0]))
         return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
 
-    def _graded(self, row: Observation, source: Source) -> str:
-        """The grade and the document by its kind and date: its title is in its own language."""
+    def _graded(self, one: Series, row: Observation, source: Source) -> str:
+        """The grade and the document by its kind and date: its title is in its own language. Where
+        no document is named, whose figure it is and where it was read."""
+        code = self.locale.code
+        producer = None if row.source else self.library.producer(one.dataset, one.entity, row)
+        if producer:
+            read = self.locale.word("checked_via")
+            read = f"{read[0].lower()}{read[1:]} {source.reporter(code)}"
+            return self.locale.word("graded", row.grade, producer[code], read)
         kind = self.locale.word(f"kind:{source.kind}")
         when = f", {self.locale.period(source.published)}" if source.published else ""
-        return self.locale.word(
-            "graded", row.grade, source.publisher[self.locale.code], f"{kind}{when}"
-        )
+        return self.locale.word("graded", row.grade, source.publisher[code], f"{kind}{when}")
 
     def number_of(self, one: Series) -> int:
         """A series by its place in the chart, so that a page can tell its marks and its name."""

@@ -116,7 +116,9 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
         "cutoff": str(chart_text.last_read),
         "address": address,
         "licence": LICENCE,
-        "producers": list(chart_text.producers),
+        "source": chart_text.sources,
+        "producers": list(chart_text.credit.producers),
+        "compiled_by": list(chart_text.credit.compilers),
         "datasets": [
             {
                 "id": one.id,
