@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import correction_anchor
-from explainer.facts.expressions import FigureError, Unreadable
+from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, figures_in, write_figure
 from explainer.facts.glossary import folded
 from explainer.facts.model import Claim, Library, Milestone, Term, Text

@@ -17,7 +17,7 @@ from typing import Any
 
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.dependencies import Memo
-from explainer.facts.model import Dataset, Library, Observation
+from explainer.facts.model import FLOW, Dataset, Library, Observation
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
 from explainer.language.numbers import decimals
@@ -50,8 +50,13 @@ def _rows(library: Library) -> Iterator[tuple[Dataset, str, Observation]]:
 
 
 def annual_total(library: Library) -> Iterator[Finding]:
-    """The quarters of a year add up to the total that is stated for it, within rounding."""
+    """The quarters of a year add up to the total that is stated for it, within rounding.
+
+    Asked of flows alone: the year of a stock is what there is at its end, that of a rate a mean.
+    """
     for dataset, entity, total in _rows(library):
+        if dataset.number_kind not in (FLOW, None) or total.formula:
+            continue
         if total.period.kind != YEAR or total.value is None or dataset.frequency == YEAR:
             continue
         if dataset.frequency not in ("quarter", "half", "month"):
@@ -80,7 +85,7 @@ def _half_step(number: Decimal) -> Decimal:
 def jump(library: Library) -> Iterator[Finding]:
     """A quarter is not many times, or a small part of, the same quarter a year before."""
     for dataset, entity, row in _rows(library):
-        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
+        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent or row.until:
             continue
         known = dataset.first(entity, row.period.year_before())
         if known is None or known.value is None or known.value <= 0 or row.value <= 0:
@@ -128,7 +133,7 @@ def older_source(library: Library) -> Iterator[Finding]:
                     row.where,
                     _cell(dataset, entity, row),
                     f'source "{id}" of {source.published} is older than its figure of '
-                    f"{row.period}; name the right document, or add status: estimate",
+                    f"{row.period}; name the right document, or add status: forecast",
                 )
                 break
 
@@ -143,24 +148,43 @@ def _end(row: Observation, entity: str, library: Library) -> date:
 
 
 def past_forecast(library: Library) -> Iterator[Finding]:
-    """An estimate whose period is over, when the dataset was read, has its outcome beside it."""
+    """A forecast whose period is over, when the dataset was read, has its outcome beside it.
+
+    An estimate may be of the past: nobody will ever count it.
+    """
     for dataset, entity, row in _rows(library):
-        # In an irregular dataset the period is often the day of the estimate, not its target.
-        if row.status != "estimate" or row.issued or dataset.frequency == "irregular":
+        # In an irregular dataset the period is often the day of the forecast, not its target.
+        if row.status != "forecast" or row.issued or dataset.frequency == "irregular":
             continue
         if row.period.end + timedelta(days=120) >= dataset.cutoff:
             continue  # the outcome may not be published yet
         outcomes = [
             one
             for one in dataset.series[entity]
-            if one.period == row.period and one.status != "estimate"
+            if one.period == row.period and one.status != "forecast"
         ]
         if not outcomes:
             yield Finding(
                 row.where,
                 _cell(dataset, entity, row),
-                f"the estimate of {row.period} was still the newest when data were read on "
-                f"{dataset.cutoff}; add the outcome",
+                f"the forecast of {row.period} was still the newest when data were read on "
+                f"{dataset.cutoff}; add the outcome, or write status: estimate if nobody will "
+                "ever count it",
+            )
+
+
+def part_of_one(library: Library) -> Iterator[Finding]:
+    """Things that are counted one by one come in whole numbers: half a chip is a slip."""
+    for dataset, entity, row in _rows(library):
+        if not dataset.unit.whole or row.formula:
+            continue
+        odd = [one for one in row.numbers if one.scaleb(dataset.unit.power) % 1]
+        if odd:
+            yield Finding(
+                row.where,
+                _cell(dataset, entity, row),
+                f"{odd[0]} {dataset.unit.id} is no whole number of what is counted; mend it, or "
+                "count in a unit that has whole: false",
             )
 
 
@@ -190,6 +214,7 @@ def mixed_definitions(library: Library) -> Iterator[Finding]:
 CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "annual-total": annual_total,
     "jump": jump,
+    "part-of-one": part_of_one,
     "mixed-definitions": mixed_definitions,
     "older-source": older_source,
     "past-forecast": past_forecast,

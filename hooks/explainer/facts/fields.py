@@ -191,6 +191,7 @@ URL = FieldType(
     Node.url,
     {**pattern(rf"""\s*https?://[^\s"'<>{IN_LINES}]+\s*"""), "maxLength": LONGEST_TEXT},
 )
+YES = FieldType(Node.yes_or_no, {"type": "boolean"})
 COLOUR = FieldType(Node.colour, pattern(r"\s*#[0-9a-fA-F]{6}\s*"))
 ID = FieldType(Node.id, _ID)
 

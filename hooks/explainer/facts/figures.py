@@ -31,15 +31,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.errors import did_you_mean
-from explainer.facts.expressions import (
-    FigureError,
-    Unreadable,
-    Value,
-    dataset_of,
-    evaluate,
-    in_euros,
-    period_of,
-)
+from explainer.facts.cells import FigureError, Unreadable, dataset_of, period_of
+from explainer.facts.euros import in_euros
+from explainer.facts.expressions import Value, evaluate, tokens_of
 from explainer.facts.model import Claim, Library
 from explainer.language.locales import Locale
 from explainer.yaml_nodes import MOST_DECIMALS, MOST_DIGITS
@@ -86,7 +80,7 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     """
     expression, _, tail = body.partition(",")
     options = _options(tail)
-    tokens = expression.split()
+    tokens = tokens_of(expression)
     if not tokens:
         raise FigureError("the braces are empty; write a figure, like {{ acme.capex@2025-Q3 }}")
     if tokens[0] in _WORDS:

@@ -18,14 +18,21 @@ from explainer.language.units import Unit
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
 SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
+# What a number counts: what happened in a period, what there is at its end, a share of something, a
+# price, a level against a base. Only flows add up over time; the last three never add up.
+FLOW, STOCK, RATE, PRICE, INDEX = "flow", "stock", "rate", "price", "index"
+NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
-STATUSES = ("estimate", "announced")
+STATUSES = ("estimate", "forecast", "announced")
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
+
+
+TEXTS_ELSEWHERE = {"texts": "elsewhere"}  # a field whose texts stand in another place as well
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,12 @@ class Source:
 class Observation:
     """One cell: a value, a range, or the reason why there is neither.
 
-    `value`, `low` and `high` are in the dataset's unit. `issued` is the day on which a company
-    gave a range; `basis` says how a share move was measured.
+    `value`, `low` and `high` are in the dataset's unit; together they are a central value and its
+    interval. `until` is the day to which a period was counted that is not over. `issued` is the
+    day on which a company gave a range; `basis` says how a share move was measured.
+
+    A cell with a `formula` is computed from others when all files are read, see `formulas`: it has
+    their `operands` then, the weakest of their grades, and `exact`, its value before rounding.
     """
 
     period: Period
@@ -112,6 +123,10 @@ class Observation:
     grade: str = "B"
     derived: Text | None = None
     note: Text | None = None
+    until: date | None = None
+    formula: str | None = None
+    exact: Decimal | None = None
+    operands: tuple[Operand, ...] = field(default=(), metadata=TEXTS_ELSEWHERE)
 
     @property
     def key(self) -> tuple[Period, date | None]:
@@ -124,8 +139,32 @@ class Observation:
         return tuple(n for n in (self.value, self.low, self.high) if n is not None)
 
     @property
+    def originals(self) -> tuple[str, ...]:
+        """The documents of origin, each once: its own, or those of its operands."""
+        if self.operands:
+            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.originals))
+        return (self.source,) if self.source else ()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The pages where its numbers were read, each once."""
+        if self.operands:
+            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.relays))
+        return self.checked_via
+
+    @property
     def is_range(self) -> bool:
-        return self.low is not None or self.high is not None
+        """Whether there are ends and nothing between them."""
+        return self.value is None and (self.low is not None or self.high is not None)
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A cell from which another one was computed."""
+
+    dataset: str
+    entity: str
+    row: Observation
 
 
 @dataclass(frozen=True)
@@ -143,6 +182,14 @@ class Dataset:
     series: Mapping[str, tuple[Observation, ...]]
     where: Where = field(compare=False, repr=False)
     family: str | None = None
+    kind: str | None = None
+
+    @property
+    def number_kind(self) -> str | None:
+        """What its numbers are, as far as that is told, or certain of the unit."""
+        if self.kind:
+            return self.kind
+        return RATE if self.unit.is_percent else PRICE if self.unit.is_rate else None
 
     @property
     def about(self) -> str:
@@ -247,6 +294,16 @@ class Milestone:
     checked_via: tuple[str, ...] = ()
     grade: str = "B"
 
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """The document of origin, if there is one."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The pages where it was read."""
+        return self.checked_via
+
 
 @dataclass(frozen=True)
 class Term:
@@ -327,5 +384,5 @@ class Library:
 
         Those that are known, which all are in a build: `checking` tells of the others.
         """
-        ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
+        ids = (*observation.originals, *observation.relays)
         return tuple(self.sources[id] for id in ids if id in self.sources)

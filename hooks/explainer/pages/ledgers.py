@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explainer.facts.addresses import cell_page, correction_anchor, data_page
-from explainer.facts.expressions import Cell
+from explainer.facts.cells import Cell
 from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
 from explainer.language.locales import LOCALES, Locale
