@@ -6,6 +6,7 @@ Each rule yields Problems; none raises, so that one run tells them all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from explainer.checking import charts, ledgers
@@ -13,6 +14,7 @@ from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import Correction, Dataset, Library, Observation
+from explainer.facts.texts import texts_in
 
 
 def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
@@ -82,6 +84,9 @@ def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:
     if family and family not in known and not unsure:
         message = f'family "{family}" is unknown{did_you_mean(family, known)}'
         yield Problem(dataset.where, message)
+    for where, name, text in texts_in(dataset):
+        for problem in ledgers.figures_of(text, name, library):
+            yield replace(problem, where=where)
     if not dataset.series:
         yield Problem(dataset.where, f'dataset "{dataset.id}" has no series; add one')
     for entity, rows in dataset.series.items():

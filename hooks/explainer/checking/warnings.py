@@ -7,6 +7,7 @@ reason; an acceptance that no longer silences anything is itself told, so that t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,9 +16,10 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from explainer.checking.chart_texts import bare_numbers
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.dependencies import Memo
-from explainer.facts.model import FLOW, Dataset, Library, Observation
+from explainer.facts.model import FLOW, Dataset, Library, Observation, Text
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
 from explainer.language.numbers import decimals
@@ -140,6 +142,8 @@ def older_source(library: Library) -> Iterator[Finding]:
 
 def _end(row: Observation, entity: str, library: Library) -> date:
     """The last day of an observation; a year of figures may be a fiscal one, which ends sooner."""
+    if row.until:
+        return row.until
     bearer = library.entities.get(entity)
     if row.period.kind != YEAR or bearer is None or not bearer.fiscal_year_end:
         return row.period.end
@@ -188,6 +192,41 @@ def part_of_one(library: Library) -> Iterator[Finding]:
             )
 
 
+def copied_number(library: Library) -> Iterator[Finding]:
+    """No number of a cell stands typed in the words of another: it would not move with it.
+
+    A number is taken for that of a cell when it has three figures or more and the cell is about
+    the same entity, or four or more.
+    """
+    cells: dict[Decimal, list[tuple[Dataset, str, Observation, str]]] = {}
+    for dataset, entity, row in _rows(library):
+        for end in ("value", "low", "high"):
+            number = getattr(row, end)
+            if number is not None:
+                name = _cell(dataset, entity, row) + ("" if end == "value" else f".{end}")
+                cells.setdefault(abs(number).normalize(), []).append((dataset, entity, row, name))
+    for dataset, entity, row in _rows(library):
+        for name in ("note", "missing", "derived"):
+            text: Text | None = getattr(row, name)
+            for typed in bare_numbers(text.en) if text else ():
+                number = Decimal(re.sub(r"[^\d.]", "", typed)).normalize()
+                figures = len(number.as_tuple().digits)
+                alike = [
+                    # The likeliest first: of the same period, in the same unit.
+                    (one[2].period != row.period, not one[0].unit.counts_like(dataset.unit), one[3])
+                    for one in cells.get(number, ())
+                    if (one[1] == entity or figures > 3) and one[2] is not row
+                ]
+                if figures >= 3 and alike:
+                    there = min(alike)[2]
+                    yield Finding(
+                        row.where,
+                        _cell(dataset, entity, row),
+                        f'{name} says "{typed}", which is {there}; write {{{{ {there} }}}}, '
+                        "or a formula instead of the value",
+                    )
+
+
 def mixed_definitions(library: Library) -> Iterator[Finding]:
     """Companies on one axis are measured by one definition, that of one dataset."""
     for chart in library.charts.values():
@@ -215,20 +254,32 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "annual-total": annual_total,
     "jump": jump,
     "part-of-one": part_of_one,
+    "copied-number": copied_number,
     "mixed-definitions": mixed_definitions,
     "older-source": older_source,
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
-_OF_CHARTS = ("mixed-definitions",)  # all others are of one dataset
+_OF_CHARTS = ("mixed-definitions",)
+_OF_ALL = ("copied-number",)  # each of the others is of one dataset
 
 
 def _found(table: str, id: str, library: Library) -> list[tuple[str, Finding]]:
     """What the checks of a dataset or of a chart find in one."""
     alone: dict[str, Any] = {table: {id: getattr(library, table)[id]}}
-    names = (name for name in CHECKS if (name in _OF_CHARTS) == (table == "charts"))
+    others = (name for name in CHECKS if name not in _OF_ALL)
+    names = (name for name in others if (name in _OF_CHARTS) == (table == "charts"))
     narrowed = replace(library, **alone)
     return [(name, one) for name in names for one in CHECKS[name](narrowed)]
+
+
+def _all_found(library: Library, memo: Memo) -> Iterator[tuple[str, Finding]]:
+    for table in ("datasets", "charts"):
+        for id in getattr(library, table):
+            look = partial(_found, table, id)
+            yield from memo.recalled(("judged", table, id), "", library, look)
+    for name in _OF_ALL:
+        yield from ((name, one) for one in CHECKS[name](library))
 
 
 # The check of words, in `proofreading`, looks its acceptances up itself.
@@ -243,17 +294,14 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     memo = memo or Memo()
     accepted = {(one.check, one.case): one for one in library.accepted}
     silenced = set()
-    for table in ("datasets", "charts"):
-        for id in getattr(library, table):
-            look = partial(_found, table, id)
-            for name, one in memo.recalled(("judged", table, id), "", library, look):
-                if (name, one.case) in accepted:
-                    silenced.add((name, one.case))
-                    continue
-                yield Problem(
-                    one.where,
-                    f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
-                )
+    for name, one in _all_found(library, memo):
+        if (name, one.case) in accepted:
+            silenced.add((name, one.case))
+            continue
+        yield Problem(
+            one.where,
+            f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
+        )
     for key, acceptance in accepted.items():
         if acceptance.check in ELSEWHERE:
             continue

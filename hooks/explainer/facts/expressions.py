@@ -176,7 +176,16 @@ def _alike(first: Value, second: Value) -> None:
         raise FigureError(
             f"{first.unit.id} and {second.unit.id} cannot be compared; take figures of one unit"
         )
-    _whole_periods((*first.cells, *second.cells))
+    _whole_periods([*_counted(first), *_counted(second)])
+
+
+def _counted(value: Value) -> list[Cell]:
+    """The cells whose numbers a value is made of, less those by which they were multiplied."""
+    if not value.operation:
+        return list(value.cells)
+    by_factor = value.operation in ("product", "quotient", STRAIGHT_LINE)
+    operands = value.operands[:1] if by_factor else value.operands
+    return [cell for one in operands for cell in _counted(one)]
 
 
 def _whole_periods(cells: Sequence[Cell]) -> None:
@@ -199,21 +208,24 @@ def _added(values: list[Value], operation: str = "sum") -> Value:
         _alike(first, value)
     cells = tuple(cell for value in values for cell in value.cells)
     if operation == "sum":
-        _may_be_added(cells)
+        _may_be_added(values)
     total = sum((value.amount for value in values if value.amount is not None), Decimal(0))
     amount = total if operation == "sum" else total / len(values)
     made = Value(first.unit, cells, amount, operation=operation, operands=tuple(values))
     return replace(made, known=_known(values))
 
 
-def _may_be_added(cells: Sequence[Cell]) -> None:
+def _may_be_added(values: Sequence[Value]) -> None:
     """Refuse to add what means nothing when added: rates at all, stocks over time."""
+    if any(value.operation in ("ratio", "change") for value in values):
+        raise FigureError('"sum" meets percentages, which do not add up; take amounts')
+    cells = [cell for value in values for cell in _counted(value)]
     over_time = len({cell.observation.period for cell in cells}) > 1
     for cell in cells:
         kind = cell.dataset.number_kind
         if kind in (RATE, PRICE, INDEX):
             raise FigureError(
-                f'"{cell.dataset.id}" counts {_PLURAL[kind]}, which do not add up; '
+                f'"{cell.dataset.id}" counts {NOT_ADDED[kind]}, which do not add up; '
                 "take one of them, or their mean"
             )
         if over_time and kind is None:
@@ -338,7 +350,7 @@ def _first_month(month: int) -> Period:
 
 
 STRAIGHT_LINE = "straight-line"
-_PLURAL = {RATE: "rates", PRICE: "prices", INDEX: "an index's levels"}
+NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "an index's levels"}
 _ADDED: Mapping[str, Callable[[list[Value]], Value]] = {
     "sum": _added,
     "mean": partial(_added, operation="mean"),

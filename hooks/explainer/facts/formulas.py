@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from explainer.errors import Problem
@@ -146,7 +147,7 @@ def _observation(
             "take other cells or another unit"
         )
     known = value.known if digits is None else digits
-    shown = rounded(value.amount, known)
+    shown = rounded(value.amount, known) if value.amount else Decimal(0)
     if len(shown.as_tuple().digits) > MOST_DIGITS:
         raise FigureError(f"it comes to a number of more than {MOST_DIGITS} digits")
     rows = {one.address: one for one in value.cells if one.address != cell.address}

@@ -15,7 +15,8 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
-from explainer.facts.model import Chart, Library, Observation, Source
+from explainer.facts.figures import localised
+from explainer.facts.model import INDEX, Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
 from explainer.kinds.tables import digits_of
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
@@ -63,6 +64,13 @@ class Plot:
         """A generous guess of how wide a text is drawn; the font's mean is 0.54 em."""
         return math.ceil(len(text) * (size or self.layout.font_size) * 0.57)
 
+    @property
+    def has_zero(self) -> bool:
+        """Whether zero means something on the axis: not for a rate of exchange, nor an index."""
+        return not (
+            self.unit.is_rate or any(one.dataset.number_kind == INDEX for one in self.series)
+        )
+
     # -- texts -------------------------------------------------------------------------------
 
     def label(self, one: Series) -> str:
@@ -75,7 +83,7 @@ class Plot:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
         head = f"{self.label(one)}, {self.locale.period(row.period)}"
         if row.missing:
-            why = self.locale.typeset(row.missing[self.locale.code])
+            why = localised(row.missing, self.library, self.locale)
             missing = self.locale.word("missing_because", why)
             return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
         value = self.short(row.value if row.value is not None else Decimal(0))

@@ -12,6 +12,7 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
+from explainer.facts.figures import localised
 from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
@@ -42,8 +43,8 @@ def most_digits(rows: Iterable[Observation]) -> int | None:
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:
     """Return what a mark says that has no number: why, when that is known."""
-    why = row.missing[plot.locale.code] if row is not None and row.missing else None
-    words = plot.locale.typeset(why) if why else None
+    why = row.missing if row is not None else None
+    words = localised(why, plot.library, plot.locale) if why else None
     said = plot.locale.word("missing_because", words) if words else plot.locale.word("missing")
     return f"{plot.number_of(one)}|{name}{plot.locale.words['colon']}{said.replace('|', '/')}"
 
