@@ -8,7 +8,7 @@ import json
 
 import pytest
 
-from explainer.facts.expressions import FigureError
+from explainer.facts.cells import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Entity, Library
 from explainer.language.locales import named

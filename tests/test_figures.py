@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.facts.expressions import FigureError
+from explainer.facts.cells import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES

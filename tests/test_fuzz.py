@@ -24,7 +24,7 @@ from explainer.characters import shown
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.errors import DataError
-from explainer.facts.expressions import FigureError
+from explainer.facts.cells import FigureError
 from explainer.facts.figures import write_figure, write_figures
 from explainer.facts.model import Library
 from explainer.kinds.tables import Table

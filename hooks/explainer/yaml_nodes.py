@@ -134,6 +134,13 @@ class Node:
             raise self.refuse(f'{self.name} "{value}" is unknown{did_you_mean(value, choices)}')
         return value
 
+    def yes_or_no(self) -> bool:
+        """Return true or false; nothing that only YAML 1.1 takes for one of them (yes, on)."""
+        value = self.raw()
+        if value not in ("true", "false") or not self._is_plain:
+            raise self.refuse(f'{self.name} is "{value}"; write true or false')
+        return value == "true"
+
     def number(self) -> Decimal:
         value = self.raw()
         quoted = isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)

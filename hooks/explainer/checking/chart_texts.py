@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from explainer.errors import Problem
-from explainer.facts.expressions import FigureError, Unreadable
+from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import (
     FIGURE,
     figures_in,

@@ -6,6 +6,7 @@ Each rule yields Problems; none raises, so that one run tells them all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from explainer.checking import charts, ledgers
@@ -13,6 +14,7 @@ from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import Correction, Dataset, Library, Observation
+from explainer.facts.texts import texts_in
 
 
 def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
@@ -82,6 +84,9 @@ def _dataset(dataset: Dataset, library: Library) -> Iterator[Problem]:
     if family and family not in known and not unsure:
         message = f'family "{family}" is unknown{did_you_mean(family, known)}'
         yield Problem(dataset.where, message)
+    for where, name, text in texts_in(dataset):
+        for problem in ledgers.figures_of(text, name, library):
+            yield replace(problem, where=where)
     if not dataset.series:
         yield Problem(dataset.where, f'dataset "{dataset.id}" has no series; add one')
     for entity, rows in dataset.series.items():
@@ -125,10 +130,10 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
         yield Problem(
             row.where,
             f'period "{row.period}" begins after the cut-off date {dataset.cutoff}; '
-            "move cutoff, or add status: estimate",
+            "move cutoff, or add status: forecast",
         )
-    if row.low is not None and row.high is not None and row.low > row.high:
-        yield Problem(row.where, f"low {row.low} is above high {row.high}; exchange them")
+    yield from _ends(row)
+    yield from _until(row, dataset)
     documents = []
     for id in (*((row.source,) if row.source else ()), *row.checked_via):
         if id in library.sources:
@@ -137,10 +142,45 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
             yield Problem(row.where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
     some_unknown = len(documents) < bool(row.source) + len(row.checked_via)
     unsure = some_unknown or library.may_lack("sources")
-    if not row.absence and not unsure and not any(document.url for document in documents):
+    needed = not row.absence and not row.formula and not unsure
+    if needed and not any(document.url for document in documents):
         yield Problem(
             row.where,
             f'the figure of "{row.period}" has no source with an address; '
             "add a source or a checked_via that has a url, or write not_verified: true in place of "
             "the number",
+        )
+
+
+def _ends(row: Observation) -> Iterator[Problem]:
+    """The ends of a range are in order, and a central value lies between them."""
+    if row.low is not None and row.high is not None and row.low > row.high:
+        yield Problem(row.where, f"low {row.low} is above high {row.high}; exchange them")
+        return
+    if row.low is None or row.high is None or row.value is None:
+        return
+    if not row.low <= row.value <= row.high:
+        yield Problem(
+            row.where,
+            f"value {row.value} is not between low {row.low} and high {row.high}, its interval; "
+            "mend one of them",
+        )
+
+
+def _until(row: Observation, dataset: Dataset) -> Iterator[Problem]:
+    """A period that is not over was counted until a day in it, which was over when data were
+    read."""
+    if row.until is None:
+        return
+    if not row.period.start <= row.until < row.period.end:
+        yield Problem(
+            row.where,
+            f"until {row.until} is not a day of {row.period} before its last; "
+            "write the last day that was counted, or leave until out",
+        )
+    elif row.until > dataset.cutoff:
+        yield Problem(
+            row.where,
+            f"until {row.until} is later than the cut-off date {dataset.cutoff}; "
+            "move cutoff, or write the last day that was counted",
         )

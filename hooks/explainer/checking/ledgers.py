@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import correction_anchor
-from explainer.facts.expressions import FigureError, Unreadable
+from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, figures_in, write_figure
 from explainer.facts.glossary import folded
 from explainer.facts.model import Claim, Library, Milestone, Term, Text
@@ -48,10 +48,10 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
             claim.where, f'claim "{claim.id}" has the name of a verdict\'s anchor; rename it'
         )
     # The claim is in the words of those who made it: its own numbers may be wrong, and stay typed.
-    yield from _text(claim.claim, "claim", library, flawed)
+    yield from figures_of(claim.claim, "claim", library, flawed)
     for name in ("reason", "since"):
         text: Text = getattr(claim, name)
-        yield from _text(text, name, library, flawed)
+        yield from figures_of(text, name, library, flawed)
         yield from _typed(text, name)
     if not claim.figures:
         yield Problem(
@@ -90,7 +90,7 @@ def _figure(
 
 
 def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
-    yield from _text(event.text, "text", library, flawed)
+    yield from figures_of(event.text, "text", library, flawed)
     yield from _typed(event.text, "text")
     for entity in event.entities:
         if entity not in library.entities and not library.may_lack("entities"):
@@ -116,9 +116,9 @@ def _sources(ids: Iterable[str], where: Where, library: Library) -> Iterator[Pro
 
 
 def _term(term: Term, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
-    yield from _text(term.definition, "definition", library, flawed)
+    yield from figures_of(term.definition, "definition", library, flawed)
     if term.false_friend:
-        yield from _text(term.false_friend, "false_friend", library, flawed)
+        yield from figures_of(term.false_friend, "false_friend", library, flawed)
     for id in term.see:
         if id == term.id:
             yield Problem(term.where, f'term "{id}" sees itself; name another term')
@@ -154,7 +154,7 @@ def _doubled_forms(library: Library) -> Iterator[Problem]:
 def _corrections(library: Library, flawed: Collection[str]) -> Iterator[Problem]:
     seen: dict[str, Where] = {}
     for one in library.corrections:
-        yield from _text(one.reason, "reason", library, flawed)
+        yield from figures_of(one.reason, "reason", library, flawed)
         name = f"{one.dataset}/{one.entity}@{one.period}"
         if one.old == one.new:
             yield Problem(one.where, f'the correction of "{name}" changes nothing; mend old or new')
@@ -167,8 +167,10 @@ def _corrections(library: Library, flawed: Collection[str]) -> Iterator[Problem]
             )
 
 
-def _text(text: Text, name: str, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
-    """The figures of a text exist."""
+def figures_of(
+    text: Text, name: str, library: Library, flawed: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong in the figures of a text, the field `name`."""
     for code, locale in LOCALES.items():
         for body in figures_in(text[code]):
             try:

@@ -19,8 +19,8 @@ from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source
 from explainer.checking.page_files import pages_in
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
+from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.dependencies import Memo
-from explainer.facts.expressions import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
 from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library

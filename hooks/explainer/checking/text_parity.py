@@ -11,7 +11,7 @@ from explainer.checking.chart_texts import bare_numbers
 from explainer.checking.twins import how_often, in_euros, normal
 from explainer.checking.typed_numbers import numbers_in_text, uneven
 from explainer.errors import Problem, Where
-from explainer.facts.expressions import FigureError
+from explainer.facts.cells import FigureError
 from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import Library, Text
 from explainer.facts.texts import texts_in

@@ -13,7 +13,7 @@ from functools import lru_cache
 from explainer.checking.markdown_source import Mention, Section, prose_of
 from explainer.checking.twins import Side, normal, surplus
 from explainer.errors import Problem
-from explainer.facts.expressions import FigureError
+from explainer.facts.cells import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Library, TypedNumber
 from explainer.language.locales import LOCALES

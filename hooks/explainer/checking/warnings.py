@@ -7,6 +7,7 @@ reason; an acceptance that no longer silences anything is itself told, so that t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -15,9 +16,10 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from explainer.checking.chart_texts import bare_numbers
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.dependencies import Memo
-from explainer.facts.model import Dataset, Library, Observation
+from explainer.facts.model import FLOW, Dataset, Library, Observation, Text
 from explainer.kinds import kind_of
 from explainer.kinds.series import references
 from explainer.language.numbers import decimals
@@ -50,8 +52,13 @@ def _rows(library: Library) -> Iterator[tuple[Dataset, str, Observation]]:
 
 
 def annual_total(library: Library) -> Iterator[Finding]:
-    """The quarters of a year add up to the total that is stated for it, within rounding."""
+    """The quarters of a year add up to the total that is stated for it, within rounding.
+
+    Asked of flows alone: the year of a stock is what there is at its end, that of a rate a mean.
+    """
     for dataset, entity, total in _rows(library):
+        if dataset.number_kind not in (FLOW, None) or total.formula:
+            continue
         if total.period.kind != YEAR or total.value is None or dataset.frequency == YEAR:
             continue
         if dataset.frequency not in ("quarter", "half", "month"):
@@ -80,7 +87,7 @@ def _half_step(number: Decimal) -> Decimal:
 def jump(library: Library) -> Iterator[Finding]:
     """A quarter is not many times, or a small part of, the same quarter a year before."""
     for dataset, entity, row in _rows(library):
-        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent:
+        if row.period.kind != QUARTER or row.value is None or dataset.unit.is_percent or row.until:
             continue
         known = dataset.first(entity, row.period.year_before())
         if known is None or known.value is None or known.value <= 0 or row.value <= 0:
@@ -128,13 +135,15 @@ def older_source(library: Library) -> Iterator[Finding]:
                     row.where,
                     _cell(dataset, entity, row),
                     f'source "{id}" of {source.published} is older than its figure of '
-                    f"{row.period}; name the right document, or add status: estimate",
+                    f"{row.period}; name the right document, or add status: forecast",
                 )
                 break
 
 
 def _end(row: Observation, entity: str, library: Library) -> date:
     """The last day of an observation; a year of figures may be a fiscal one, which ends sooner."""
+    if row.until:
+        return row.until
     bearer = library.entities.get(entity)
     if row.period.kind != YEAR or bearer is None or not bearer.fiscal_year_end:
         return row.period.end
@@ -143,25 +152,79 @@ def _end(row: Observation, entity: str, library: Library) -> date:
 
 
 def past_forecast(library: Library) -> Iterator[Finding]:
-    """An estimate whose period is over, when the dataset was read, has its outcome beside it."""
+    """A forecast whose period is over, when the dataset was read, has its outcome beside it.
+
+    An estimate may be of the past: nobody will ever count it.
+    """
     for dataset, entity, row in _rows(library):
-        # In an irregular dataset the period is often the day of the estimate, not its target.
-        if row.status != "estimate" or row.issued or dataset.frequency == "irregular":
+        # In an irregular dataset the period is often the day of the forecast, not its target.
+        if row.status != "forecast" or row.issued or dataset.frequency == "irregular":
             continue
         if row.period.end + timedelta(days=120) >= dataset.cutoff:
             continue  # the outcome may not be published yet
         outcomes = [
             one
             for one in dataset.series[entity]
-            if one.period == row.period and one.status != "estimate"
+            if one.period == row.period and one.status != "forecast"
         ]
         if not outcomes:
             yield Finding(
                 row.where,
                 _cell(dataset, entity, row),
-                f"the estimate of {row.period} was still the newest when data were read on "
-                f"{dataset.cutoff}; add the outcome",
+                f"the forecast of {row.period} was still the newest when data were read on "
+                f"{dataset.cutoff}; add the outcome, or write status: estimate if nobody will "
+                "ever count it",
             )
+
+
+def part_of_one(library: Library) -> Iterator[Finding]:
+    """Things that are counted one by one come in whole numbers: half a chip is a slip."""
+    for dataset, entity, row in _rows(library):
+        if not dataset.unit.whole or row.formula:
+            continue
+        odd = [one for one in row.numbers if one.scaleb(dataset.unit.power) % 1]
+        if odd:
+            yield Finding(
+                row.where,
+                _cell(dataset, entity, row),
+                f"{odd[0]} {dataset.unit.id} is no whole number of what is counted; mend it, or "
+                "count in a unit that has whole: false",
+            )
+
+
+def copied_number(library: Library) -> Iterator[Finding]:
+    """No number of a cell stands typed in the words of another: it would not move with it.
+
+    A number is taken for that of a cell when it has three figures or more and the cell is about
+    the same entity, or four or more.
+    """
+    cells: dict[Decimal, list[tuple[Dataset, str, Observation, str]]] = {}
+    for dataset, entity, row in _rows(library):
+        for end in ("value", "low", "high"):
+            number = getattr(row, end)
+            if number is not None:
+                name = _cell(dataset, entity, row) + ("" if end == "value" else f".{end}")
+                cells.setdefault(abs(number).normalize(), []).append((dataset, entity, row, name))
+    for dataset, entity, row in _rows(library):
+        for name in ("note", "missing", "derived"):
+            text: Text | None = getattr(row, name)
+            for typed in bare_numbers(text.en) if text else ():
+                number = Decimal(re.sub(r"[^\d.]", "", typed)).normalize()
+                figures = len(number.as_tuple().digits)
+                alike = [
+                    # The likeliest first: of the same period, in the same unit.
+                    (one[2].period != row.period, not one[0].unit.counts_like(dataset.unit), one[3])
+                    for one in cells.get(number, ())
+                    if (one[1] == entity or figures > 3) and one[2] is not row
+                ]
+                if figures >= 3 and alike:
+                    there = min(alike)[2]
+                    yield Finding(
+                        row.where,
+                        _cell(dataset, entity, row),
+                        f'{name} says "{typed}", which is {there}; write {{{{ {there} }}}}, '
+                        "or a formula instead of the value",
+                    )
 
 
 def mixed_definitions(library: Library) -> Iterator[Finding]:
@@ -190,20 +253,33 @@ def mixed_definitions(library: Library) -> Iterator[Finding]:
 CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "annual-total": annual_total,
     "jump": jump,
+    "part-of-one": part_of_one,
+    "copied-number": copied_number,
     "mixed-definitions": mixed_definitions,
     "older-source": older_source,
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
-_OF_CHARTS = ("mixed-definitions",)  # all others are of one dataset
+_OF_CHARTS = ("mixed-definitions",)
+_OF_ALL = ("copied-number",)  # each of the others is of one dataset
 
 
 def _found(table: str, id: str, library: Library) -> list[tuple[str, Finding]]:
     """What the checks of a dataset or of a chart find in one."""
     alone: dict[str, Any] = {table: {id: getattr(library, table)[id]}}
-    names = (name for name in CHECKS if (name in _OF_CHARTS) == (table == "charts"))
+    others = (name for name in CHECKS if name not in _OF_ALL)
+    names = (name for name in others if (name in _OF_CHARTS) == (table == "charts"))
     narrowed = replace(library, **alone)
     return [(name, one) for name in names for one in CHECKS[name](narrowed)]
+
+
+def _all_found(library: Library, memo: Memo) -> Iterator[tuple[str, Finding]]:
+    for table in ("datasets", "charts"):
+        for id in getattr(library, table):
+            look = partial(_found, table, id)
+            yield from memo.recalled(("judged", table, id), "", library, look)
+    for name in _OF_ALL:
+        yield from ((name, one) for one in CHECKS[name](library))
 
 
 # The check of words, in `proofreading`, looks its acceptances up itself.
@@ -218,17 +294,14 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     memo = memo or Memo()
     accepted = {(one.check, one.case): one for one in library.accepted}
     silenced = set()
-    for table in ("datasets", "charts"):
-        for id in getattr(library, table):
-            look = partial(_found, table, id)
-            for name, one in memo.recalled(("judged", table, id), "", library, look):
-                if (name, one.case) in accepted:
-                    silenced.add((name, one.case))
-                    continue
-                yield Problem(
-                    one.where,
-                    f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
-                )
+    for name, one in _all_found(library, memo):
+        if (name, one.case) in accepted:
+            silenced.add((name, one.case))
+            continue
+        yield Problem(
+            one.where,
+            f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
+        )
     for key, acceptance in accepted.items():
         if acceptance.check in ELSEWHERE:
             continue

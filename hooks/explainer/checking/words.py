@@ -15,12 +15,14 @@ from pathlib import Path
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
     BASES,
     EVENT_KINDS,
     FREQUENCIES,
     GRADES,
+    NUMBER_KINDS,
     SOURCE_KINDS,
     STATUSES,
     VERDICTS,
@@ -36,6 +38,8 @@ _BY_MODEL = {
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
+    "formula:": OPERATIONS,
+    "number:": NUMBER_KINDS,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
 _LITERAL = re.compile(r"""["']([\w-]+)["']""")

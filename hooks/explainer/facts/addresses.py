@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explainer.facts.expressions import Cell
+from explainer.facts.cells import Cell
 from explainer.facts.model import Correction, Library
 from explainer.language.locales import Locale
 from explainer.language.periods import Period

@@ -1,271 +1,378 @@
-"""What stands between the braces, as a value: one cell, a sum, a comparison of two.
+"""What an expression of the little language comes to: one cell, or some arithmetic with cells.
 
-The grammar is told in `figures`, which writes the value in a language.
+The grammar is told in `figures`, which writes the value in a language; `formulas` computes cells
+with it. Arithmetic is exact, in decimals, and obeys what a number is: only flows add up over time,
+rates, prices and indexes never add up, and unlike units never meet.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
+from functools import partial
 
-from explainer.errors import did_you_mean
-from explainer.facts.model import Dataset, Library, Observation
-from explainer.language.locales import LOCALES
-from explainer.language.numbers import decimals, rounded
-from explainer.language.periods import Period
-from explainer.language.units import PERCENT, Unit
-
-_REF = re.compile(
-    r"(?P<dataset>[a-z0-9._-]+?)(?:/(?P<entity>[a-z0-9._-]+|\*))?@(?P<first>[0-9HQ-]+)"
-    r"(?:\.\.(?P<last>[0-9HQ-]+))?(?:#(?P<issued>[0-9-]+))?(?:\.(?P<end>low|high))?"
+from explainer.facts.cells import (
+    Cell,
+    FigureError,
+    Here,
+    cell_of,
+    cells_of,
+    month_of,
 )
-EURO = "EUR"  # what the option of that name turns amounts into
-OPERATIONS = ("difference", "change", "ratio")
+from explainer.facts.model import FLOW, INDEX, PRICE, RATE, Library
+from explainer.language.numbers import WIDE, decimals
+from explainer.language.periods import DAY, Period
+from explainer.language.units import COUNT, PERCENT, POINTS, YEARS, Unit
 
-
-class FigureError(ValueError):
-    """A figure that cannot be written, in one sentence without its place."""
-
-
-class Unreadable(FigureError):
-    """The figure rests on a file that has a problem of its own; that problem is told instead."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One observation, and where it stands."""
-
-    dataset: Dataset
-    entity: str
-    observation: Observation
+_TOKEN = re.compile(r"[()]|[^\s()]+")
+_PURE = (COUNT, YEARS)  # measures by which anything may be multiplied or divided
 
 
 @dataclass(frozen=True)
 class Value:
-    """What a figure came to: an amount or a range, its unit, and the cells that it rests on."""
+    """What an expression came to: an amount or a range, its unit, and the cells that it rests on.
+
+    `operation` is how it was made of its `operands`, empty for a cell. `span` are the period from
+    which and for how many months a share was spread. `known` is to how many decimals the amount
+    is known, when that is less than its decimals say.
+    """
 
     unit: Unit
     cells: tuple[Cell, ...]
     amount: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    computed: bool = False
-    operands: tuple[Value, ...] = ()  # the two that were compared, if any
+    operation: str = ""
+    operands: tuple[Value, ...] = ()
+    start: Period | None = None
+    known: int = 0
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is more than what stands in a cell."""
+        return bool(self.operation)
 
 
-def evaluate(tokens: list[str], library: Library) -> Value:
-    """Return what an expression comes to; raises FigureError."""
-    operation, *rest = tokens
-    if operation not in OPERATIONS:
-        return _term(tokens, library)
-    if rest.count("to") != 1:
+def tokens_of(expression: str) -> list[str]:
+    """Return the words of an expression; a bracket is one."""
+    return _TOKEN.findall(expression)
+
+
+def evaluate(tokens: Sequence[str], library: Library, here: Here | None = None) -> Value:
+    """Return what an expression comes to; raises FigureError.
+
+    `here` is the cell whose formula it is, if it is one.
+    """
+    with localcontext(WIDE):
+        return _evaluated(list(tokens), library, here)
+
+
+def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
+    operation = tokens[0] if tokens else ""
+    if operation in _ADDED:
+        values = [
+            _operand(one, library, here) for one in _list(operation, tokens[1:], library, here)
+        ]
+        return _ADDED[operation](values)
+    if operation in _COMPARED:
+        word, compute = _COMPARED[operation]
+        sides = _parted(operation, word, tokens[1:])
+        first, second = (_operand(side, library, here) for side in sides)
+        _single(operation, first, second)
+        return compute(first, second)
+    if operation == STRAIGHT_LINE:
+        return _straight_line(tokens[1:], library, here)
+    return _operand(tokens, library, here)
+
+
+def _operand(tokens: list[str] | Cell, library: Library, here: Here | None) -> Value:
+    """A cell, an operation of its own, or something in brackets."""
+    if isinstance(tokens, Cell):
+        return _of_cell(tokens)
+    if tokens and tokens[0] == "(":
+        inner, rest = _bracket(tokens)
+        if rest:
+            raise FigureError(f'"{" ".join(rest)}" stands behind a bracket; leave it out')
+        return _evaluated(inner, library, here)
+    if tokens and tokens[0] in OPERATIONS:
+        return _evaluated(tokens, library, here)
+    cell, end = cell_of(" ".join(tokens), library, here)
+    if end:
+        amount = getattr(cell.observation, end)
+        if amount is None:
+            raise FigureError(f'"{" ".join(tokens)}" has no {end}; leave .{end} out')
+        return Value(cell.dataset.unit, (cell,), amount, known=decimals(amount))
+    return _of_cell(cell)
+
+
+def _of_cell(cell: Cell) -> Value:
+    row = cell.observation
+    if row.is_range:
+        return Value(cell.dataset.unit, (cell,), None, row.low, row.high)
+    amount = row.value if row.exact is None else row.exact
+    known = decimals(row.value) if row.value is not None else 0
+    return Value(cell.dataset.unit, (cell,), amount, row.low, row.high, known=known)
+
+
+def _bracket(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """What stands in the bracket that the tokens begin with, and what follows it."""
+    depth = 0
+    for index, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if depth == 0:
+            return tokens[1:index], tokens[index + 1 :]
+    raise FigureError(f'"{" ".join(tokens)}" has a bracket that is not closed; close it')
+
+
+def _list(
+    operation: str, tokens: list[str], library: Library, here: Here | None
+) -> list[list[str] | Cell]:
+    """What is added up: the cells that references name, and things in brackets."""
+    found: list[list[str] | Cell] = []
+    rest = tokens
+    while rest:
+        if rest[0] == "(":
+            inner, rest = _bracket(rest)
+            found.append(["(", *inner, ")"])
+        else:
+            found += cells_of(rest[0], library, here)
+            rest = rest[1:]
+    if not found:
+        cells_of("", library)
+    if len(found) == 1:
+        name = " ".join(tokens)
         raise FigureError(
-            f'"{operation}" compares two figures; write it like '
-            f"{{{{ {operation} acme.capex@2024-Q3 to 2025-Q3 }}}}"
+            f'"{operation} {name}" adds up one cell only; leave {operation} out or name a span'
         )
-    middle = rest.index("to")
-    left, right = rest[:middle], rest[middle + 1 :]
-    if len(right) == 1 and "@" not in right[0] and left and "@" in left[-1]:
+    return found
+
+
+def _parted(operation: str, word: str, tokens: list[str]) -> tuple[list[str], list[str]]:
+    """The two sides of the word between them; the second may be a period of the first's cell."""
+    depth, at = 0, []
+    for index, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token, 0)
+        if token == word and depth == 0:
+            at.append(index)
+    if len(at) != 1:
+        raise FigureError(_HOW[operation])
+    left, right = tokens[: at[0]], tokens[at[0] + 1 :]
+    bare = len(right) == 1 and "@" not in right[0] and right[0][:1].isdigit()
+    if bare and left and "@" in left[-1]:
         right = [*left[:-1], f"{left[-1].partition('@')[0]}@{right[0]}"]
-    first, second = _term(left, library), _term(right, library)
-    if first.amount is None or second.amount is None:
+    return left, right
+
+
+def _single(operation: str, *values: Value) -> None:
+    if any(value.amount is None for value in values):
         raise FigureError(f'"{operation}" needs single values, not ranges; add .low or .high')
-    if (first.unit.measure, first.unit.power) != (second.unit.measure, second.unit.power):
+
+
+def _alike(first: Value, second: Value) -> None:
+    """Refuse what does not count the same, or not for as long."""
+    if not first.unit.counts_like(second.unit):
         raise FigureError(
             f"{first.unit.id} and {second.unit.id} cannot be compared; take figures of one unit"
         )
-    cells = first.cells + second.cells
-    if operation == "difference":
-        gap = second.amount - first.amount
-        return Value(first.unit, cells, gap, computed=True, operands=(first, second))
+    _whole_periods([*_counted(first), *_counted(second)])
+
+
+def _counted(value: Value) -> list[Cell]:
+    """The cells whose numbers a value is made of, less those by which they were multiplied."""
+    if not value.operation:
+        return list(value.cells)
+    by_factor = value.operation in ("product", "quotient", STRAIGHT_LINE)
+    operands = value.operands[:1] if by_factor else value.operands
+    return [cell for one in operands for cell in _counted(one)]
+
+
+def _whole_periods(cells: Sequence[Cell]) -> None:
+    """Refuse a period that is not over beside another one."""
+    if len({cell.observation.period for cell in cells}) > 1:
+        for cell in cells:
+            if cell.observation.until and cell.dataset.number_kind in (FLOW, None):
+                raise FigureError(
+                    f'"{cell.name}" was counted until {cell.observation.until} only; '
+                    "take a period that is over"
+                )
+
+
+def _added(values: list[Value], operation: str = "sum") -> Value:
+    first = values[0]
+    if any(value.amount is None for value in values):
+        name = first.cells[0].name if first.cells else ""
+        raise FigureError(f'"{operation} {name} …" meets a range; only values can be added up')
+    for value in values[1:]:
+        _alike(first, value)
+    cells = tuple(cell for value in values for cell in value.cells)
+    if operation == "sum":
+        _may_be_added(values)
+    total = sum((value.amount for value in values if value.amount is not None), Decimal(0))
+    amount = total if operation == "sum" else total / len(values)
+    made = Value(first.unit, cells, amount, operation=operation, operands=tuple(values))
+    return replace(made, known=_known(values))
+
+
+def _may_be_added(values: Sequence[Value]) -> None:
+    """Refuse to add what means nothing when added: rates at all, stocks over time."""
+    if any(value.operation in ("ratio", "change") for value in values):
+        raise FigureError('"sum" meets percentages, which do not add up; take amounts')
+    cells = [cell for value in values for cell in _counted(value)]
+    over_time = len({cell.observation.period for cell in cells}) > 1
+    for cell in cells:
+        kind = cell.dataset.number_kind
+        if kind in (RATE, PRICE, INDEX):
+            raise FigureError(
+                f'"{cell.dataset.id}" counts {NOT_ADDED[kind]}, which do not add up; '
+                "take one of them, or their mean"
+            )
+        if over_time and kind is None:
+            raise FigureError(
+                f'"{cell.dataset.id}" does not say what it counts, and only flows add up over '
+                "time; write kind: flow in its file, or take one period"
+            )
+        if over_time and kind != FLOW:
+            raise FigureError(
+                f'"{cell.dataset.id}" counts stocks, what there is at the end of a period, '
+                "which do not add up over time; take one period"
+            )
+
+
+def _known(values: Sequence[Value]) -> int:
+    """To how many decimals a sum is known: those of the least precise; a zero is exact."""
+    counted = [value.known for value in values if value.amount]
+    return min(counted or [value.known for value in values])
+
+
+def _difference(first: Value, second: Value) -> Value:
+    _alike(first, second)
+    assert first.amount is not None
+    assert second.amount is not None
+    unit = POINTS if first.unit.is_percent else first.unit
+    return _made("difference", unit, second.amount - first.amount, first, second)
+
+
+def _ratio(first: Value, second: Value, operation: str = "ratio") -> Value:
+    """The first in percent of the second; or the change from the first to the second."""
+    _alike(first, second)
+    assert first.amount is not None
+    assert second.amount is not None
     base = second.amount if operation == "ratio" else first.amount
     if base == 0:
         raise FigureError(f'"{operation}" divides by zero; take another figure')
     share = first.amount if operation == "ratio" else second.amount - first.amount
     percent = share / abs(base) * 100
-    return Value(PERCENT, cells, percent, computed=True, operands=(first, second))
+    return replace(_made(operation, PERCENT, percent, first, second), known=1)
 
 
-def _term(tokens: list[str], library: Library) -> Value:
-    if tokens and tokens[0] == "sum":
-        return _sum(tokens[1:], library)
-    match = _ref(tokens)
-    if match["last"] or match["entity"] == "*":
-        raise FigureError(f'"{tokens[0]}" names several cells; write sum before it')
-    dataset = dataset_of(match["dataset"], library)
-    cell = _cell(
-        dataset, _entity(match["entity"], dataset), period_of(match["first"]), library, match
+def _made(operation: str, unit: Unit, amount: Decimal, first: Value, second: Value) -> Value:
+    cells, both = first.cells + second.cells, (first, second)
+    return Value(unit, cells, amount, operation=operation, operands=both, known=_known(both))
+
+
+def _product(first: Value, second: Value) -> Value:
+    """The first times a percentage, a number, or what is counted in its own measure's price."""
+    assert first.amount is not None
+    unit, factor = _factor(first, second, "product")
+    made = _made("product", unit, first.amount * factor, first, second)
+    return replace(made, known=first.known)
+
+
+def _quotient(first: Value, second: Value) -> Value:
+    assert first.amount is not None
+    unit, factor = _factor(first, second, "quotient")
+    if factor == 0:
+        raise FigureError('"quotient" divides by zero; take another figure')
+    made = _made("quotient", unit, first.amount / factor, first, second)
+    return replace(made, known=first.known)
+
+
+def _factor(first: Value, second: Value, operation: str) -> tuple[Unit, Decimal]:
+    """The unit of a product, and the number by which the first is multiplied or divided."""
+    assert second.amount is not None
+    if second.unit.is_percent:
+        return first.unit, second.amount / 100
+    if second.unit.measure in _PURE:
+        return first.unit, second.amount.scaleb(second.unit.power)
+    raise FigureError(
+        f'"{operation}" takes a percentage, a number or years behind "by", not '
+        f"{second.unit.id}; take another figure"
     )
-    observation, end = cell.observation, match["end"]
-    if end:
-        amount = getattr(observation, end)
-        if amount is None:
-            raise FigureError(f'"{tokens[0]}" has no {end}; leave .{end} out')
-        return Value(dataset.unit, (cell,), amount)
-    return Value(dataset.unit, (cell,), observation.value, observation.low, observation.high)
 
 
-def _ref(tokens: list[str]) -> re.Match[str]:
-    text = " ".join(tokens)
-    match = _REF.fullmatch(text)
-    if not match:
-        if len(tokens) == 1 and "@" in text:
-            period_of(text.partition("@")[2].partition("#")[0].partition("..")[0])
-        raise FigureError(
-            f'"{text}" is not a figure; write it like acme.capex@2025-Q3'
-            if "@" in text or not tokens
-            else f'"{text}" names no period; write it like acme.capex@2025-Q3'
-        )
-    return match
-
-
-def _entity(named: str | None, dataset: Dataset) -> str:
-    if named is None:
-        if len(dataset.series) != 1:
-            raise FigureError(
-                f'dataset "{dataset.id}" has several series; '
-                f"write one of {', '.join(f'{dataset.id}/{name}' for name in dataset.series)}"
-            )
-        return next(iter(dataset.series))
-    if named not in dataset.series:
-        raise FigureError(
-            f'dataset "{dataset.id}" has no series "{named}"{did_you_mean(named, dataset.series)}'
-        )
-    return named
-
-
-def _nearest(dataset: Dataset, entity: str, period: Period) -> str:
-    """What the series does hold, so that the editor can choose."""
-    rows = dataset.series[entity]
-    issues = [f"#{row.issued}" for row in rows if row.period == period and row.issued]
-    if issues:
-        return f"; it was issued on {', '.join(issues)}"
-    alike = [row.period for row in rows if row.period.kind == period.kind]
-    if len(alike) == 1:
-        return f"; this series has {alike[0]} only"
-    if alike:
-        return f"; this series runs from {min(alike)} to {max(alike)}"
-    return did_you_mean(str(period), [str(row.period) for row in rows])
-
-
-def _cell(
-    dataset: Dataset,
-    entity: str,
-    period: Period,
-    library: Library,
-    match: re.Match[str] | None = None,
-) -> Cell:
-    issued = period_of(match["issued"]).start if match and match["issued"] else None
-    found = [row for row in dataset.series[entity] if row.period == period]
-    name = f"{dataset.id}/{entity}" if len(dataset.series) > 1 else dataset.id
-    if issued:
-        found = [row for row in found if row.issued == issued]
-    if not found:
-        if dataset.where.file in library.unread:
-            raise Unreadable(dataset.id)
-        raise FigureError(
-            f'"{name}@{period}{f"#{issued}" if issued else ""}" has no observation'
-            f"{_nearest(dataset, entity, period)}"
-        )
-    if len(found) > 1:
-        choices = ", ".join(f"#{row.issued}" for row in found)
-        raise FigureError(
-            f'"{name}@{period}" was given {len(found)} times; add its date of issue: {choices}'
-        )
-    row = found[0]
-    if row.absence:
-        why = row.missing.en if row.missing else row.reason(LOCALES["en"])
-        raise FigureError(
-            f'"{name}@{period}" is missing in {row.where}: {why}; take another period'
-        )
-    return Cell(dataset, entity, row)
-
-
-def _sum(tokens: list[str], library: Library) -> Value:
-    match = _ref(tokens)
-    dataset = dataset_of(match["dataset"], library)
-    entities = (
-        tuple(dataset.series) if match["entity"] == "*" else (_entity(match["entity"], dataset),)
-    )
-    first = period_of(match["first"])
-    if match["last"]:
-        try:
-            periods = first.through(period_of(match["last"]))
-        except ValueError as error:
-            raise FigureError(f"{error}; write two quarters or two years, in order") from None
-    elif first.kind == "year" and dataset.frequency in ("quarter", "half", "month"):
-        periods = first.parts(dataset.frequency)
+def _straight_line(tokens: list[str], library: Library, here: Here | None) -> Value:
+    """The part of an amount that falls in a period, when it is spread evenly over a life."""
+    how = _HOW[STRAIGHT_LINE]
+    if here is None:
+        raise FigureError(f'"{STRAIGHT_LINE}" stands in formulas of cells only; name such a cell')
+    start: Period | None = None
+    if len(tokens) > 2 and tokens[-2] == "from":
+        start = month_of(tokens[-1])
+        tokens = tokens[:-2]
+    if tokens.count("over") != 1 or tokens[-1] == "over":
+        raise FigureError(how)
+    sides = _parted(STRAIGHT_LINE, "over", tokens)
+    amount, life = (_operand(side, library, here) for side in sides)
+    _single(STRAIGHT_LINE, amount, life)
+    assert amount.amount is not None
+    assert life.amount is not None
+    if life.unit.measure != YEARS or life.amount <= 0:
+        raise FigureError(f'"{STRAIGHT_LINE}" needs a life in years, not {life.unit.id}; {how}')
+    if amount.unit.is_percent or {c.dataset.number_kind for c in amount.cells} - {FLOW}:
+        raise FigureError(f'"{STRAIGHT_LINE}" spreads an amount that was spent, a flow; {how}')
+    period = here.cell.observation.period
+    if start is None:  # at work from the day after what was spent
+        start = amount.cells[-1].observation.period
+        first = _month(start) + _months(start)
     else:
-        periods = (first,)
-    if len(entities) * len(periods) == 1:
-        raise FigureError(f'"sum {tokens[0]}" adds up one cell only; leave sum out or name a span')
-    cells = tuple(
-        _cell(dataset, entity, period, library) for entity in entities for period in periods
-    )
-    amounts = [cell.observation.value for cell in cells]
-    if any(amount is None for amount in amounts):
-        raise FigureError(f'"sum {tokens[0]}" meets a range; only values can be added up')
-    total = sum((amount for amount in amounts if amount is not None), Decimal(0))
-    return Value(dataset.unit, cells, total, computed=True)
+        first = _month(start)
+    begin, end = _month(period), _month(period) + _months(period)
+    last = min(Decimal(end), first + life.amount * 12)
+    share = max(Decimal(0), last - max(begin, first)) / (life.amount * 12)
+    made = _made(STRAIGHT_LINE, amount.unit, amount.amount * share, amount, life)
+    return replace(made, start=_first_month(first), known=amount.known)
 
 
-def in_euros(value: Value, library: Library) -> Value:
-    """The same in euros: each amount at the mean rate of its own period, to the same decimals."""
-    given = value.unit
-    if not given.is_money or given.measure == EURO:
-        raise FigureError(f'option "euros" turns other money into euros, not {given.id}')
-    units = library.units.values()
-    unit = next((u for u in units if (u.measure, u.power) == (EURO, given.power)), None)
-    if unit is None:
-        raise FigureError(
-            f'option "euros" finds no unit of measure {EURO} and power {given.power}; '
-            "add one to data/units.yml"
-        )
-    rate = f"{given.measure}/{EURO}"
-    rates = [_rate(rate, cell.observation.period, library) for cell in value.cells]
-    if len(set(rates)) == 1:  # one period, or one rate: an amount, a range, an end of it
-        ends = (value.amount, value.low, value.high)
-        amount, low, high = (_converted(end, rates[0]) for end in ends)
-        return replace(value, unit=unit, amount=amount, low=low, high=high, computed=True)
-    added = [cell.observation.value for cell in value.cells]
-    if value.amount is None or sum(n for n in added if n is not None) != value.amount:
-        raise FigureError('option "euros" cannot compare two periods, whose rates differ')
-    euros = sum(
-        (n / rate for n, rate in zip(added, rates, strict=True) if n is not None), Decimal(0)
-    )
-    return replace(value, unit=unit, amount=rounded(euros, decimals(value.amount)), computed=True)
+def _month(period: Period) -> int:
+    if period.kind == DAY:
+        raise FigureError(f'"{STRAIGHT_LINE}" counts in months, and {period} is a day')
+    return period.start.year * 12 + period.start.month - 1
 
 
-def _converted(amount: Decimal | None, rate: Decimal) -> Decimal | None:
-    return None if amount is None else rounded(amount / rate, decimals(amount))
+def _months(period: Period) -> int:
+    return period.end.year * 12 + period.end.month - _month(period)
 
 
-def _rate(measure: str, period: Period, library: Library) -> Decimal:
-    """Return the price of a euro: the mean of the period, or of the quarter of a day or month."""
-    if period.kind in ("day", "month"):
-        period = Period("quarter", period.year, (period.number + 2) // 3)
-    for dataset in library.datasets.values():
-        if dataset.unit.measure == measure:
-            for rows in dataset.series.values():
-                for row in rows:
-                    if row.period == period and row.value:
-                        return row.value
-    if any("datasets" in file for file in library.unread):
-        raise Unreadable(str(period))
-    raise FigureError(f'no dataset of {measure} has a rate for {period}; leave "euros" out')
+def _first_month(month: int) -> Period:
+    return Period("month", month // 12, month % 12 + 1)
 
 
-def period_of(text: str) -> Period:
-    try:
-        return Period.parse(text)
-    except ValueError as error:
-        raise FigureError(str(error)) from None
-
-
-def dataset_of(id: str, library: Library) -> Dataset:
-    if id not in library.datasets:
-        if library.may_lack("datasets", id):
-            raise Unreadable(id)
-        raise FigureError(f'dataset "{id}" is unknown{did_you_mean(id, library.datasets)}')
-    return library.datasets[id]
+STRAIGHT_LINE = "straight-line"
+NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "an index's levels"}
+_ADDED: Mapping[str, Callable[[list[Value]], Value]] = {
+    "sum": _added,
+    "mean": partial(_added, operation="mean"),
+}
+# The word between the two sides, and what becomes of them.
+_COMPARED: Mapping[str, tuple[str, Callable[[Value, Value], Value]]] = {
+    "difference": ("to", _difference),
+    "change": ("to", partial(_ratio, operation="change")),
+    "ratio": ("to", _ratio),
+    "product": ("by", _product),
+    "quotient": ("by", _quotient),
+}
+OPERATIONS = (*_ADDED, *_COMPARED, STRAIGHT_LINE)
+_HOW = {
+    **{
+        one: f'"{one}" compares two figures; write it like '
+        f"{{{{ {one} acme.capex@2024-Q3 to 2025-Q3 }}}}"
+        for one in ("difference", "change", "ratio")
+    },
+    **{
+        one: f'"{one}" takes two figures; write it like {one} acme.capex@2025 by acme.margin@2025'
+        for one in ("product", "quotient")
+    },
+    STRAIGHT_LINE: f"write it like {STRAIGHT_LINE} acme.capex@2025 over acme.life@2025",
+}

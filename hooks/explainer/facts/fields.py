@@ -131,7 +131,7 @@ def period(node: Node) -> Period:
         ) from None
 
 
-def yes(node: Node) -> bool:
+def mark(node: Node) -> bool:
     """Return true: a mark that is not meant is left out."""
     value = node.raw()
     if value != "true":
@@ -183,7 +183,7 @@ _MOST = 10**MOST_DIGITS - 1
 TEXT = FieldType(Node.text, _TEXT)
 BOTH = FieldType(both, _both(_TEXT))
 NAME = FieldType(name, in_both(_TEXT))
-YES = FieldType(yes, {"const": True})
+MARK = FieldType(mark, {"const": True})
 NUMBER = FieldType(Node.number, {"type": "number", "minimum": -_MOST, "maximum": _MOST})
 PERIOD = FieldType(
     period,
@@ -200,6 +200,7 @@ URL = FieldType(
     Node.url,
     {**pattern(rf"""\s*https?://[^\s"'<>{IN_LINES}]+\s*"""), "maxLength": LONGEST_TEXT},
 )
+YES = FieldType(Node.yes_or_no, {"type": "boolean"})
 COLOUR = FieldType(Node.colour, pattern(r"\s*#[0-9a-fA-F]{6}\s*"))
 ID = FieldType(Node.id, _ID)
 

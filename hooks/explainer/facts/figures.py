@@ -7,6 +7,10 @@
     {{ difference acme.costs@2024-Q3 to 2025-Q3 }}        the second less the first
     {{ change acme.capex@2024-Q3 to 2025-Q3 }}            the same in percent of the first
     {{ ratio acme.capex@2025-Q3 to acme.revenue@2025-Q3 }}  the first in percent of the second
+    {{ mean … }}                                          of what sum would add up
+    {{ product acme.capex@2025 by acme.ai_share@2025 }}   times a percentage, a number or years;
+    {{ quotient acme.capex@2025 by acme.life@2025 }}      divided by one
+    {{ ratio (sum acme.capex@2025) to (sum acme.revenue@2025) }}  brackets, where need be
     {{ acme.guidance@2025#2025-10-29 }}                   a range, by its date of issue; .low, .high
     {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff acme.capex }}
     {{ edition }}                                         the day on which this edition closed
@@ -32,23 +36,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.errors import did_you_mean
-from explainer.facts.expressions import (
-    FigureError,
-    Unreadable,
-    Value,
-    dataset_of,
-    evaluate,
-    in_euros,
-    period_of,
-)
-from explainer.facts.model import Claim, Library
+from explainer.facts.cells import FigureError, Unreadable, dataset_of, period_of
+from explainer.facts.euros import in_euros
+from explainer.facts.expressions import Value, evaluate, tokens_of
+from explainer.facts.model import Claim, Library, Text
 from explainer.language.locales import Locale
+from explainer.language.numbers import MAX_DIGITS, decimals, rounded, trimmed
+from explainer.language.units import Unit
 from explainer.yaml_nodes import MOST_DECIMALS, MOST_DIGITS
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _WORDS = ("period", "date", "cutoff")
 _FLAGS = ("short", "bare", "sign", "abs", "times", "reported", "long", "euros")
 _STEP = re.compile(rf"(?=[0-9.]{{1,{MOST_DIGITS + 1}}}$)[0-9]+(?:\.[0-9]{{1,{MOST_DECIMALS}}})?")
+_EXACT = ("sum", "difference", "euros")  # what has an end in decimals
+_MOST_RAW = 15
 _WITH_NUMBER = ("digits", "about", "nearly", "over")
 
 
@@ -87,7 +89,7 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     """
     expression, _, tail = body.partition(",")
     options = _options(tail)
-    tokens = expression.split()
+    tokens = tokens_of(expression)
     if not tokens:
         raise FigureError("the braces are empty; write a figure, like {{ acme.capex@2025-Q3 }}")
     if tokens[0] in _WORDS:
@@ -117,13 +119,19 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
     if reporters:
         text += f" ({locale.word('reported_by', locale.listed(sorted(reporters)))})"
     amount = value.amount
-    raw = "" if amount is None else f"{amount.scaleb(value.unit.power).normalize():f}"
+    raw = "" if amount is None else _raw(amount, value.unit)
     if amount is None:
         raw = "/".join(
-            "" if end is None else f"{end.scaleb(value.unit.power).normalize():f}"
-            for end in (value.low, value.high)
+            "" if end is None else _raw(end, value.unit) for end in (value.low, value.high)
         )
     return Written(text, raw, value)
+
+
+def _raw(amount: Decimal, unit: Unit) -> str:
+    """An amount for machines: a division may have no end, and stops where nobody looks."""
+    if decimals(amount) > _MOST_RAW:
+        amount = rounded(amount, _MOST_RAW)
+    return f"{trimmed(amount.scaleb(unit.power)):f}"
 
 
 def figures_in(text: str) -> Iterator[str]:
@@ -135,6 +143,11 @@ def figures_in(text: str) -> Iterator[str]:
 def write_figures(text: str, library: Library, locale: Locale) -> str:
     """Return plain text with each `{{ figure }}` written; raises FigureError."""
     return FIGURE.sub(lambda match: write_figure(match["body"], library, locale).text, text)
+
+
+def localised(text: Text, library: Library, locale: Locale) -> str:
+    """Return a text of the data in one language, its figures written; raises FigureError."""
+    return locale.typeset(write_figures(text[locale.code], library, locale))
 
 
 def _options(tail: str) -> _Options:
@@ -209,6 +222,13 @@ def _claim(tokens: list[str], tail: str, library: Library, locale: Locale) -> Wr
     return Written(locale.word("checked", verdict), claim.id, claim=claim)
 
 
+def _known_digits(value: Value) -> int | None:
+    """To how many decimals a computed figure is told; None for as many as it has."""
+    if value.unit.is_percent and value.amount is not None:
+        return 0 if abs(value.amount) >= 10 else 1
+    return None if value.operation in _EXACT else min(value.known, MAX_DIGITS)
+
+
 def _written(value: Value, options: _Options, locale: Locale) -> str:
     unit, amount = value.unit, value.amount
     digits = int(options.numbers["digits"]) if "digits" in options.numbers else None
@@ -222,8 +242,8 @@ def _written(value: Value, options: _Options, locale: Locale) -> str:
         if not unit.is_percent:
             raise FigureError('option "times" is for a ratio or a change; leave it out')
         return locale.number(amount / 100, 1 if digits is None else digits)
-    if unit.is_percent and value.computed and digits is None:
-        digits = 0 if abs(amount) >= 10 else 1
+    if value.computed and digits is None:
+        digits = _known_digits(value)
     for word in ("about", "nearly", "over"):
         if word in options.numbers:
             try:

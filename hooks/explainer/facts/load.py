@@ -21,6 +21,7 @@ from explainer.errors import Problem, Where
 from explainer.facts import ledger_records, records
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
+from explainer.facts.formulas import with_formulas
 from explainer.facts.model import Library
 from explainer.files import content_of, text_of
 from explainer.language.units import Unit
@@ -57,7 +58,7 @@ def read_files(
 
     Reading goes on after a problem, so that one run tells them all. `Library.unread` names the
     files that have one: `checking` then keeps silent on what may be missing because of it. What is
-    `kept` is not read again.
+    `kept` is not read again. Formulas are computed, see `formulas`.
     """
     reader = _Reader(root, parsed)
     for name in ("units", "entities"):
@@ -78,7 +79,8 @@ def read_files(
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
     reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
-    return Library(**found, unread=unread), reader.problems
+    library, problems = with_formulas(Library(**found, unread=unread))
+    return library, [*reader.problems, *problems]
 
 
 def folders(units: Iterable[Unit], chart: Record, whole: bool = True) -> dict[str, Record]:

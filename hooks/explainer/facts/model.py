@@ -13,16 +13,38 @@ from functools import cached_property
 from typing import Any
 
 from explainer.errors import Where
-from explainer.language.locales import Locale
+from explainer.facts.named import (
+    ENTITY_KINDS as ENTITY_KINDS,
+)
+from explainer.facts.named import (
+    SOURCE_KINDS as SOURCE_KINDS,
+)
+from explainer.facts.named import (
+    Colour as Colour,
+)
+from explainer.facts.named import (
+    Entity as Entity,
+)
+from explainer.facts.named import (
+    Family as Family,
+)
+from explainer.facts.named import (
+    Source as Source,
+)
+from explainer.facts.named import (
+    Text as Text,
+)
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
-ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
-SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
+# What a number counts: what happened in a period, what there is at its end, a share of something, a
+# price, a level against a base. Only flows add up over time; the last three never add up.
+FLOW, STOCK, RATE, PRICE, INDEX = "flow", "stock", "rate", "price", "index"
+NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
-STATUSES = ("estimate", "announced")
+STATUSES = ("estimate", "forecast", "announced")
 EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
 VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
@@ -31,77 +53,21 @@ EVENT_KINDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Text:
-    """One text in both languages."""
-
-    fr: str
-    en: str
-    where: Where = field(compare=False, repr=False)
-
-    def __getitem__(self, language: str) -> str:
-        return {"fr": self.fr, "en": self.en}[language]
-
-
-@dataclass(frozen=True)
-class Colour:
-    """An entity's colour as `#rrggbb` on the light and on the dark ground."""
-
-    light: str
-    dark: str
-
-
-@dataclass(frozen=True)
-class Entity:
-    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`."""
-
-    id: str
-    kind: str
-    name: Text
-    where: Where = field(compare=False, repr=False)
-    ticker: str | None = None
-    fiscal_year_end: str | None = None
-    fiscal_note: Text | None = None
-    colour: Colour | None = None
-    owner: str | None = None
-
-
-@dataclass(frozen=True)
-class Family:
-    """What several datasets are about, when that is no entity."""
-
-    id: str
-    name: Text
-    where: Where = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document or page where a figure was read. `published` may be a day, month or year;
-    `relays` is the document or news outlet that the page names as where its figures come from."""
-
-    id: str
-    title: str
-    publisher: Text
-    kind: str
-    where: Where = field(compare=False, repr=False)
-    published: Period | None = None
-    url: str | None = None
-    lang: str = "en"
-    relays: Text | None = None
-
-    def reporter(self, code: str) -> str:
-        """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
-        return self.publisher[code].split(" (")[0]
+TEXTS_ELSEWHERE = {"texts": "elsewhere"}  # a field whose texts stand in another place as well
 
 
 @dataclass(frozen=True)
 class Observation:
     """One cell: a value, a range, or the reason why there is neither.
 
-    `value`, `low` and `high` are in the dataset's unit. `missing` is a reason of the cell's own;
-    what is not published and what is not verified are said everywhere in the same words. `issued`
-    is the day on which a company gave a range; `basis` says how a share move was measured.
+    `value`, `low` and `high` are in the dataset's unit; together they are a central value and its
+    interval. `missing` is a reason of the cell's own; what is not published and what is not
+    verified are said everywhere in the same words. `until` is the day to which a period was counted
+    that is not over. `issued` is the day on which a company gave a range; `basis` says how a share
+    move was measured.
+
+    A cell with a `formula` is computed from others when all files are read, see `formulas`: it has
+    their `operands` then, the weakest of their grades, and `exact`, its value before rounding.
     """
 
     period: Period
@@ -120,6 +86,10 @@ class Observation:
     grade: str = "B"
     derived: Text | None = None
     note: Text | None = None
+    until: date | None = None
+    formula: str | None = None
+    exact: Decimal | None = None
+    operands: tuple[Operand, ...] = field(default=(), metadata=TEXTS_ELSEWHERE)
 
     @property
     def key(self) -> tuple[Period, date | None]:
@@ -132,19 +102,37 @@ class Observation:
         return tuple(n for n in (self.value, self.low, self.high) if n is not None)
 
     @property
+    def originals(self) -> tuple[str, ...]:
+        """The documents of origin, each once: its own, or those of its operands."""
+        if self.operands:
+            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.originals))
+        return (self.source,) if self.source else ()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The pages where its numbers were read, each once."""
+        if self.operands:
+            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.relays))
+        return self.checked_via
+
+    @property
     def is_range(self) -> bool:
-        return self.low is not None or self.high is not None
+        """Whether there are ends and nothing between them."""
+        return self.value is None and (self.low is not None or self.high is not None)
 
     @property
     def absence(self) -> str:
         """Which of ABSENCES holds; empty where there is a number."""
         return next((name for name in ABSENCES if getattr(self, name)), "")
 
-    def reason(self, locale: Locale) -> str:
-        """Why there is no number, in a language's words; empty where there is one."""
-        if self.missing:
-            return locale.typeset(self.missing[locale.code])
-        return locale.word(self.absence) if self.absence else ""
+
+@dataclass(frozen=True)
+class Operand:
+    """A cell from which another one was computed."""
+
+    dataset: str
+    entity: str
+    row: Observation
 
 
 @dataclass(frozen=True)
@@ -164,6 +152,14 @@ class Dataset:
     where: Where = field(compare=False, repr=False)
     family: str | None = None
     producer: Text | str | None = None
+    kind: str | None = None
+
+    @property
+    def number_kind(self) -> str | None:
+        """What its numbers are, as far as that is told, or certain of the unit."""
+        if self.kind:
+            return self.kind
+        return RATE if self.unit.is_percent else PRICE if self.unit.is_rate else None
 
     @property
     def about(self) -> str:
@@ -267,6 +263,16 @@ class Milestone:
     source: str | None = None
     checked_via: tuple[str, ...] = ()
     grade: str = "B"
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """The document of origin, if there is one."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The pages where it was read."""
+        return self.checked_via
 
 
 @dataclass(frozen=True)
@@ -374,5 +380,5 @@ class Library:
 
         Those that are known, which all are in a build: `checking` tells of the others.
         """
-        ids = (*((observation.source,) if observation.source else ()), *observation.checked_via)
+        ids = (*observation.originals, *observation.relays)
         return tuple(self.sources[id] for id in ids if id in self.sources)

@@ -20,6 +20,7 @@ from explainer.facts.fields import (
     DAY,
     ID,
     LANGUAGES,
+    MARK,
     MONTH_DAY,
     NAME,
     NUMBER,
@@ -46,6 +47,7 @@ from explainer.facts.model import (
     ENTITY_KINDS,
     FREQUENCIES,
     GRADES,
+    NUMBER_KINDS,
     SOURCE_KINDS,
     STATUSES,
     Chart,
@@ -60,25 +62,33 @@ from explainer.facts.model import (
 )
 from explainer.language import units
 from explainer.language.units import POWERS, Forms, Unit
-from explainer.yaml_nodes import Node, Refused
+from explainer.yaml_nodes import YEARS, Node, Refused
 
 # -- what stands in the files ----------------------------------------------------------------------
 
 
 def _observation(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A value, a range or the reason why there is none: one of them, and no two."""
-    said = {"value", "low", "high", *ABSENCES} & given
+    """A value with or without its interval, a range, a formula or the reason why there is no number:
+    one of them."""
+    said = {"value", "low", "high", "formula", *ABSENCES} & given
     if not said:
         raise node.refuse(
-            'observation has no "value", no "low" or "high", and no reason why it is "missing"; '
-            "add one of them, or not_published: true, or not_verified: true"
+            'observation has no "value", no "low" or "high", no "formula", and no reason why it is '
+            '"missing"; add one of them, or not_published: true, or not_verified: true'
         )
     if all(values[name] is None for name in said):
         raise Refused
-    if len(said) > 1 and said != {"low", "high"}:
+    if len(said) > 1 and said not in ({"low", "high"}, {"value", "low", "high"}):
         raise node.refuse(
-            f"observation has {' and '.join(sorted(said))} together; "
-            "keep a value, a range (low, high), missing, not_published or not_verified"
+            f"observation has {' and '.join(sorted(said))} together; keep a value (low and high "
+            "may be its interval), a range (low, high), a formula, missing, not_published or "
+            "not_verified"
+        )
+    told = [one for one in ("source", "checked_via", "grade", "derived") if one in given]
+    if "formula" in said and told:
+        raise node.refuse(
+            f"observation has a formula and {' and '.join(told)}, which come from what it is "
+            f"computed from; leave {' and '.join(told)} out"
         )
 
 
@@ -119,14 +129,21 @@ def _unit(
 
 
 def _forms(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """The forms that are not known of the measure are told, and a noun has both numbers."""
-    if any(values[one] is None for one in ("power", "short", "singular", "plural") if one in given):
+    """The forms that are not known of the measure are told, and a noun has both numbers; only money
+    has the prices of a year."""
+    forms = ("power", "short", "singular", "plural", "prices", "whole")
+    if any(values[one] is None for one in forms if one in given):
         raise Refused  # told already
     measure = values["measure"]
     if measure and "short" not in given and not units.is_known(measure):
         raise node.refuse(
             f'unit "{values["id"]}" has no "short", and its measure "{measure}" is no currency; '
             'write the ISO code of one, like EUR, or add how the unit is written, like short: "{} GW"'
+        )
+    if measure and "prices" in given and measure not in units.currencies():
+        raise node.refuse(
+            f'unit "{values["id"]}" has prices, and its measure "{measure}" is no currency; '
+            "leave prices out"
         )
     for one, other in (("singular", "plural"), ("plural", "singular")):
         if one in given and other not in given:
@@ -140,6 +157,14 @@ def _power(node: Node) -> int:
         known = ", ".join(str(one) for one in POWERS)
         raise node.refuse(f'{node.name} "{power}" is unknown; write one of: {known}')
     return int(power)
+
+
+def _year(node: Node) -> int:
+    """A year."""
+    year = node.number()
+    if year % 1 or int(year) not in YEARS:
+        raise node.refuse(f'{node.name} "{year}" is not a year; write it like 2021')
+    return int(year)
 
 
 _SHORT = in_both(pattern(rf"[ \n]*[^{{}}{IN_A_LINE}]*\{{\}}[^{{}}{IN_A_LINE}]*[ \n]*"))
@@ -213,14 +238,16 @@ OBSERVATION = Record(
     (
         Field("period", PERIOD, "la période, ou le jour de l'événement", "the period, or the day of the event", required=True),
         Field("value", NUMBER, "le nombre, avec les décimales connues", "the number, with the decimals that are known"),
-        Field("low", NUMBER, "le bas d'une fourchette ; seul, il veut dire « au moins »", "the low end of a range; alone, it means \"at least\""),
-        Field("high", NUMBER, "le haut d'une fourchette ; seul, il veut dire « au plus »", "the high end of a range; alone, it means \"at most\""),
+        Field("low", NUMBER, "le bas d'une fourchette ; seul, il veut dire « au moins » ; avec `value`, le bas de son intervalle", "the low end of a range; alone, it means \"at least\"; with `value`, the low end of its interval"),
+        Field("high", NUMBER, "le haut d'une fourchette ; seul, il veut dire « au plus » ; avec `value`, le haut de son intervalle", "the high end of a range; alone, it means \"at most\"; with `value`, the high end of its interval"),
         Field("missing", BOTH, "pourquoi il n'y a pas de nombre, si la raison est propre à cette case", "why there is no number, where the reason is this cell's own"),
-        Field("not_published", YES, "`true` : qui produit ce chiffre ne le publie pas", "`true`: whoever has this figure does not publish it"),
-        Field("not_verified", YES, "`true` : le chiffre existe ou peut exister, et nous ne l'avons relevé dans aucune page que l'on puisse nommer", "`true`: the figure exists or may, and we have not read it in a page that can be named"),
+        Field("not_published", MARK, "`true` : qui produit ce chiffre ne le publie pas", "`true`: whoever has this figure does not publish it"),
+        Field("not_verified", MARK, "`true` : le chiffre existe ou peut exister, et nous ne l'avons relevé dans aucune page que l'on puisse nommer", "`true`: the figure exists or may, and we have not read it in a page that can be named"),
         Field("issued", DAY, "pour une prévision : le jour où elle a été donnée ; une plus récente ne l'efface jamais", "for guidance: the day on which it was given; a later one never overwrites it"),
         Field("basis", one_of(BASES), "pour un cours de Bourse : comment la variation est mesurée", "for share moves: how the move is measured"),
-        Field("status", one_of(STATUSES), "`estimate` ou `announced` quand ce n'est pas un résultat", "`estimate` or `announced` when it is not an outcome"),
+        Field("formula", TEXT, "au lieu d'un nombre : comment il se calcule à partir d'autres cellules, dans la petite langue des chiffres", "instead of a number: how it is computed from other cells, in the little language of figures"),
+        Field("status", one_of(STATUSES), "ce que ce n'est pas un résultat : `estimate` (une estimation, du passé aussi), `forecast` (ce qui est attendu d'un temps à venir) ou `announced`", "what is not an outcome: `estimate` (of the past as well), `forecast` (what is expected of a time to come) or `announced`"),
+        Field("until", DAY, "pour une période qui n'est pas finie : le dernier jour compté", "for a period that is not over: the last day that was counted"),
         Field("source", ID, "le document d'origine, un id de `sources/`", "the original document, an id of `sources/`"),
         Field("checked_via", whole_list(ID), "les pages où le nombre a été lu, quand ce n'est pas le document même", "the pages where the number was read, when they are not the document itself"),
         Field("grade", one_of(GRADES), "quand il diffère de celui du jeu de données", "when it differs from the dataset's"),
@@ -228,7 +255,7 @@ OBSERVATION = Record(
         Field("note", BOTH, "ce qu'il faut savoir de ce nombre", "what a reader must know about this number"),
     ),
     check=_observation,
-    one_of=(("value",), ("low",), ("high",), *((name,) for name in ABSENCES)),
+    one_of=(("value",), ("low",), ("high",), ("formula",), *((name,) for name in ABSENCES)),
 )  # fmt: skip
 
 UNIT = Record(
@@ -240,6 +267,8 @@ UNIT = Record(
         Field("power", FieldType(_power, {"enum": list(POWERS)}), "la puissance de dix des nombres, 0 par défaut", "the power of ten of the numbers, 0 unless told"),
         Field("name", BOTH, "son nom dans un titre : ce que sont les nombres", "its name in a heading: what the numbers are", required=True),
         Field("short", FieldType(_short, _SHORT), "la forme courte, `{}` étant le nombre ; connue pour une monnaie", "the short form, in which `{}` is the number; known for a currency"),
+        Field("prices", FieldType(_year, {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[-1]}), "pour une monnaie constante : l'année de ses prix ; sans elle, la monnaie est courante", "for constant money: the year of its prices; without it, money is current"),
+        Field("whole", YES, "des choses entières, dont la moitié n'existe pas ; vrai pour un nombre (`count`), sauf mention contraire", "whole things, of which there is no half; true of a `count` unless told"),
         Field("singular", NAME, "le nom après un nombre en toutes lettres ; sans lui, la forme courte", "the noun after a number in full words; without it, the short form"),
         Field("plural", NAME, "le même au pluriel", "the same in the plural"),
     ),
@@ -272,6 +301,7 @@ _DATASET = Record(
         Field("definition", BOTH, "ce qui est compté, en une ou deux phrases", "what is counted, in one or two sentences", required=True),
         Field("scope", BOTH, "qui et quoi : entreprises, monnaie, calendrier, ce qui est laissé de côté", "who and what: companies, currency, calendar, what is left out", required=True),
         Field("unit", TEXT, "l'unité des nombres, un id d'`units.yml`", "the unit of the numbers, an id of `units.yml`", required=True),
+        Field("kind", one_of(NUMBER_KINDS), "ce que sont les nombres : ce qui se passe dans une période (`flow`), ce qu'il y a à sa fin (`stock`), une part ou un taux (`rate`), un prix (`price`), un indice (`index`) ; seuls les flux s'additionnent dans le temps", "what the numbers are: what happens in a period (`flow`), what there is at its end (`stock`), a share or a rate (`rate`), a price (`price`), an index (`index`); only flows add up over time"),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
         Field("family", ID, "où le ranger dans le catalogue, un id de `families.yml` ou d'`entities.yml` ; par défaut, la première partie de son id", "where it stands in the catalogue, an id of `families.yml` or `entities.yml`; unless told, the first part of its id"),
         Field("producer", FieldType(_producer, NAME.schema), "de qui sont les chiffres quand la case ne nomme pas de document : un nom, ou `each`, ceux dont parle chaque série", "whose figures they are where a cell names no document: a name, or `each`, those whom each series is about"),

@@ -13,7 +13,7 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart
-from explainer.kinds import status
+from explainer.kinds import refusals, status
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
@@ -211,6 +211,11 @@ def _plain(one: Candidate) -> Iterator[str]:
         yield f"draws {drawn} series in layout: plain; write grouped or stacked"
 
 
+def _stacked_rates(one: Candidate) -> Iterator[str]:
+    if _is_stacked(one.chart):
+        yield from refusals.never_added(one)
+
+
 def _negative_stacks(one: Candidate) -> Iterator[str]:
     for series in one.series:
         values = [row.value for row in series.observations]
@@ -243,5 +248,5 @@ KIND = Kind(
         ),
     ),
     refuse_options=(_plain,),
-    refuse=(*ON_ONE_AXIS, _negative_stacks, _holed_stacks),
+    refuse=(*ON_ONE_AXIS, _stacked_rates, _negative_stacks, _holed_stacks),
 )

@@ -25,7 +25,7 @@ _LINE = 20  # height of the words over a cut axis
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the lines of a chart; one alone has its value at its end."""
-    drawn = layers(plot, cut=plot.unit.is_rate)
+    drawn = layers(plot, cut=not plot.has_zero)
     return plot.finish(*drawn, *_cut(plot), *_last(plot), *status.key(plot, line=True))
 
 
@@ -104,7 +104,7 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
 
 def _cut(plot: Plot) -> list[Any]:
     """The words over an axis that does not start at zero, and the room for them."""
-    if not plot.unit.is_rate:
+    if plot.has_zero:
         return []
     plot.padding["top"] += _LINE
     return [
@@ -124,7 +124,7 @@ def _last(plot: Plot) -> list[Any]:
     last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
     assert last.value is not None, "only rows with a value are kept"
     assert before.value is not None, "only rows with a value are kept"
-    text = value_text(plot, last, MAX_DIGITS if plot.unit.is_rate else None)
+    text = value_text(plot, last, None if plot.has_zero else MAX_DIGITS)
     step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
     after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
     over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6

@@ -15,7 +15,7 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
-from explainer.facts.model import Chart, Library, Observation, Source
+from explainer.facts.model import INDEX, Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
 from explainer.kinds.tables import absent, digits_of
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
@@ -63,6 +63,13 @@ class Plot:
         """A generous guess of how wide a text is drawn; the font's mean is 0.54 em."""
         return math.ceil(len(text) * (size or self.layout.font_size) * 0.57)
 
+    @property
+    def has_zero(self) -> bool:
+        """Whether zero means something on the axis: not for a rate of exchange, nor an index."""
+        return not (
+            self.unit.is_rate or any(one.dataset.number_kind == INDEX for one in self.series)
+        )
+
     # -- texts -------------------------------------------------------------------------------
 
     def label(self, one: Series) -> str:
@@ -75,8 +82,8 @@ class Plot:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
         head = f"{self.label(one)}, {self.locale.period(row.period)}"
         if row.absence:
-            told = f"{head}{self.locale.words['colon']}{absent(row, self.locale)}"
-            return self.sentence(one, row, told)
+            told = absent(row, self.library, self.locale)
+            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
         value = self.short(row.value if row.value is not None else Decimal(0))
         words = [self.locale.word(word) for word in (row.status, row.basis) if word]
         tail = f" ({', '.join(words)})" if words else ""
@@ -103,7 +110,7 @@ class Plot:
         """The grade and the document by its kind and date: its title is in its own language. Where
         no document is named, whose figure it is and where it was read."""
         code = self.locale.code
-        producer = None if row.source else self.library.producer(one.dataset, one.entity, row)
+        producer = None if row.originals else self.library.producer(one.dataset, one.entity, row)
         if producer:
             read = self.locale.word("checked_via")
             read = f"{read[0].lower()}{read[1:]} {source.reporter(code)}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.errors import Problem
-from explainer.facts.model import Text
+from explainer.facts.expressions import NOT_ADDED
+from explainer.facts.model import INDEX, PRICE, RATE, Text
 from explainer.kinds.kind import Candidate
 from explainer.language.locales import LOCALES
 
@@ -19,6 +20,17 @@ def several_units(one: Candidate) -> Iterator[str]:
     units = {one.library.datasets[ref.dataset].unit.id for ref in one.chart.series}
     if len(units) > 1:
         yield f"mixes units {', '.join(sorted(units))}; draw one unit per chart"
+
+
+def never_added(one: Candidate) -> Iterator[str]:
+    """What is put on top of something else adds up; shares of a whole do."""
+    for ref in one.chart.series:
+        dataset = one.library.datasets[ref.dataset]
+        if dataset.number_kind in (PRICE, INDEX, RATE) and not dataset.unit.is_percent:
+            yield (
+                f'adds up "{dataset.id}", which counts {NOT_ADDED[dataset.number_kind]}; '
+                "they do not add up: draw them side by side"
+            )
 
 
 def too_many_series(one: Candidate) -> Iterator[str]:

@@ -43,7 +43,9 @@ def most_digits(rows: Iterable[Observation]) -> int | None:
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:
     """Return what a mark says that has no number: why, when that is known."""
-    said = absent(row, plot.locale) if row and row.absence else plot.locale.word("missing")
+    said = plot.locale.word("missing")
+    if row and row.absence:
+        said = absent(row, plot.library, plot.locale)
     return f"{plot.number_of(one)}|{name}{plot.locale.words['colon']}{said.replace('|', '/')}"
 
 

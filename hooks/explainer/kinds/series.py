@@ -119,12 +119,25 @@ def _too_weak() -> Text:
 def change_on_year(dataset: Dataset, entity: str, row: Observation) -> Decimal | None:
     """The change in percent on the same period a year before; none when it would mislead.
 
-    Percentages and days are not compared, nor is anything with what is missing, weak or negative.
+    Percentages and days are not compared, nor is anything with what is missing, weak or negative,
+    nor a flow with one that was not counted as long.
     """
-    if row.value is None or row.issued or dataset.unit.is_percent or row.period.kind == DAY:
+    if (
+        row.value is None
+        or row.issued
+        or row.until
+        or dataset.unit.is_percent
+        or row.period.kind == DAY
+    ):
         return None
     known = dataset.first(entity, row.period.year_before())
-    if known is None or known.value is None or known.grade == "C" or known.value <= 0:
+    if (
+        known is None
+        or known.value is None
+        or known.until
+        or known.grade == "C"
+        or known.value <= 0
+    ):
         return None
     return (row.value - known.value) / known.value * 100
 

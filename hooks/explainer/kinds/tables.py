@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from explainer.facts.figures import localised
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.series import Series, announcements, periods_of, selected
 from explainer.language.locales import Locale
@@ -38,7 +39,7 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
     if row is None or row.missing:
         return "–"
     if row.absence:
-        return row.reason(locale)
+        return locale.word(row.absence)
     if row.is_range:
         text = locale.affixless_span(row.low, row.high, digits)
     else:
@@ -50,10 +51,11 @@ def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
     return f"{text} ({', '.join(marks)})" if marks else text
 
 
-def absent(row: Observation, locale: Locale) -> str:
+def absent(row: Observation, library: Library, locale: Locale) -> str:
     """Return why a cell holds no number, as a mark says it after a colon."""
-    why = row.reason(locale)
-    return locale.word("missing_because", why) if row.missing else why
+    if row.missing:
+        return locale.word("missing_because", localised(row.missing, library, locale))
+    return locale.word(row.absence)
 
 
 def with_unit(label: str, unit: Unit, locale: Locale) -> str:

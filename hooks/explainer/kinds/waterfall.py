@@ -293,6 +293,7 @@ KIND = Kind(
     refuse_options=(_totals, refusals.highlight),
     refuse=(
         refusals.several_units,
+        refusals.never_added,
         refusals.ranges,
         refusals.long_names,
         refusals.vanishing_values,

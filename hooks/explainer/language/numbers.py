@@ -13,12 +13,12 @@ MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
 
 
 # Data have 15 digits at most; what is computed from them may have more than Python's usual 28.
-_WIDE = Context(prec=100)
+WIDE = Context(prec=100)
 
 
 def rounded(value: Decimal, digits: int, mode: str = ROUND_HALF_UP) -> Decimal:
     """Return `value` with `digits` decimals, halves away from zero as readers expect."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode, context=_WIDE)
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=mode, context=WIDE)
 
 
 def decimals(value: Decimal) -> int:
@@ -37,7 +37,7 @@ def trimmed(value: Decimal) -> Decimal:
 def digits_of(value: Decimal, digits: int, code: str) -> str:
     """Return a number without its sign: `1 234,5` (U+202F) in French, `1,234.5` in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    with localcontext(_WIDE):
+    with localcontext(WIDE):
         return format_decimal(value, format=pattern, locale=code)
 
 

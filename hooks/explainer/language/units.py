@@ -22,6 +22,7 @@ _SCALES = {
     "en": {0: "", 3: "k", 6: "m", 9: "bn"},
 }
 _PERCENT = "percent"
+COUNT, YEARS = "count", "years"  # measures of things counted one by one, and of lives
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Forms:
 class Unit:
     """What a number counts: 10 to the power `power` of `measure` (USD, GW, a person).
 
-    `symbol` is that of a currency, and empty for all else.
+    `symbol` is that of a currency, and empty for all else. `prices` is the year of constant money.
+    `whole` says that half of one does not exist.
     """
 
     id: str
@@ -49,11 +51,18 @@ class Unit:
     en: Forms
     power: int = 0
     symbol: str = ""
+    prices: int | None = None
+    whole: bool = False
     where: Where | None = field(default=None, compare=False, repr=False)
 
     def forms(self, code: str) -> Forms:
         """How a language writes it."""
         return self.fr if code == "fr" else self.en
+
+    def counts_like(self, other: Unit) -> bool:
+        """Whether numbers of both may be added and compared: dollars of 2021 are not today's."""
+        mine = self.measure, self.power, self.prices
+        return mine == (other.measure, other.power, other.prices)
 
     @property
     def is_money(self) -> bool:
@@ -89,6 +98,8 @@ def made(
     *,
     short: Mapping[str, str] | None = None,
     nouns: Mapping[str, tuple[str, str]] | None = None,
+    prices: int | None = None,
+    whole: bool | None = None,
     where: Where | None = None,
 ) -> Unit:
     """Return a unit from what an editor writes, by language: a name as plainly typed, a short form
@@ -104,7 +115,8 @@ def made(
         title, one, many = (typeset(text, code) for text in (name[code], singular, plural))
         return Forms(title, before, after, one, many)
 
-    return Unit(id, measure, forms("fr"), forms("en"), power, symbol, where)
+    all_whole = measure == COUNT if whole is None else whole
+    return Unit(id, measure, forms("fr"), forms("en"), power, symbol, prices, all_whole, where)
 
 
 def before_number(symbol: str) -> str:
@@ -135,3 +147,11 @@ def _glued(text: str, code: str) -> str:
 
 # In what shares and changes are computed; a site that has percentages in its data names its own.
 PERCENT = made(_PERCENT, _PERCENT, {"fr": "pourcentage", "en": "per cent"})
+# By what percentages differ: from 38 % to 39 % is one point, and 2.6 %.
+POINTS = made(
+    "points",
+    "points",
+    {"fr": "points de pourcentage", "en": "percentage points"},
+    short={"fr": "{} pt", "en": "{} pt"},
+    nouns={"fr": ("point", "points"), "en": ("percentage point", "percentage points")},
+)

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.addresses import CHART_PAGES, Addresses, data_page
+from explainer.facts.figures import localised
 from explainer.pages.block import Block, file_link, rendered
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import full_citation, short_citation
@@ -97,8 +98,8 @@ def chart_page_block(
             {
                 "href": data_page(one.id),
                 "name": locale.typeset(one.name[locale.code]),
-                "definition": locale.typeset(one.definition[locale.code]),
-                "scope": locale.typeset(one.scope[locale.code]),
+                "definition": localised(one.definition, chart_text.library, locale),
+                "scope": localised(one.scope, chart_text.library, locale),
             }
             for one in chart_text.datasets
         ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from explainer.facts.figures import write_figures
+from explainer.facts.figures import localised
 from explainer.facts.model import Chart, Dataset, Library, Text
 from explainer.kinds import kind_of, shown_series
 from explainer.kinds.series import Series
@@ -39,7 +39,7 @@ class ChartText:
     def _written(self, text: Text | None) -> str:
         if text is None:
             return ""
-        return self.locale.typeset(write_figures(text[self.locale.code], self.library, self.locale))
+        return localised(text, self.library, self.locale)
 
     @cached_property
     def title(self) -> str:
@@ -76,7 +76,7 @@ class ChartText:
         """The chart's own scope, or that of its only dataset."""
         if self.chart.scope:
             return self._written(self.chart.scope)
-        return self.locale.typeset(self.datasets[0].scope[self.locale.code])
+        return self._written(self.datasets[0].scope)
 
     @cached_property
     def series(self) -> tuple[Series, ...]:

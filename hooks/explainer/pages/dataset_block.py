@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from explainer.facts.addresses import correction_of, data_page
+from markupsafe import Markup
+
+from explainer.facts.addresses import cell_page, correction_of, data_page
+from explainer.facts.cells import Cell
+from explainer.facts.explanations import explanation
+from explainer.facts.figures import localised
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
@@ -20,9 +25,10 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
     html = rendered(
         "dataset.html",
         locale,
-        definition=locale.typeset(dataset.definition[locale.code]),
-        scope=locale.typeset(dataset.scope[locale.code]),
+        definition=localised(dataset.definition, library, locale),
+        scope=localised(dataset.scope, library, locale),
         unit=unit,
+        kind=locale.word(f"number:{dataset.number_kind}") if dataset.number_kind else "",
         frequency=locale.word(dataset.frequency),
         grade=locale.word(dataset.grade),
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
@@ -79,15 +85,27 @@ def _family(dataset: Dataset, library: Library, locale: Locale) -> tuple[str, st
     return family.id.replace("_", "-"), locale.typeset(family.name[locale.code])
 
 
+def _how(cell: Cell, library: Library, locale: Locale) -> str:
+    """How a cell was computed, with links to what it was computed from; empty if it was read."""
+    row = cell.observation
+    if row.formula:
+        link = Markup('<a href="{}">{}</a>')
+        return Markup("").join(
+            link.format(cell_page(one.cell), one.text) if one.cell else one.text
+            for one in explanation(cell, library, locale)
+        )
+    return localised(row.derived, library, locale) if row.derived else ""
+
+
 def _row(
     row: Observation, entity: str, dataset: Dataset, library: Library, locale: Locale
 ) -> dict[str, Any]:
     """One observation as the dataset's page shows it."""
-    code = locale.code
-    notes = [locale.typeset(text[code]) for text in (row.missing, row.note) if text]
-    if row.derived:
-        derived = locale.typeset(row.derived[code])
-        notes.insert(0, f"{locale.word('derived').capitalize()}{locale.words['colon']}{derived}")
+    colon = locale.words["colon"]
+    notes = [localised(text, library, locale) for text in (row.missing, row.note) if text]
+    how = _how(Cell(dataset, entity, row), library, locale)
+    if how:
+        notes.insert(0, Markup("{}{}{}").format(locale.word("derived").capitalize(), colon, how))
     digits = max((-int(n.as_tuple().exponent) for n in row.numbers), default=0)
     documents = list(library.documents(row))
     corrected = correction_of(dataset.id, entity, row.period, library)
@@ -100,7 +118,7 @@ def _row(
         "grade_words": locale.word(row.grade),
         "corrected": correction_words(corrected, library, locale) if corrected else None,
         "documents": [
-            cited(document, original=document.id == row.source, locale=locale)
+            cited(document, original=document.id in row.originals, locale=locale)
             for document in documents
         ],
         "notes": notes,

@@ -16,6 +16,9 @@ from typing import Any
 
 from explainer.drawing.sizes import WIDE
 from explainer.drawing.theme import plain
+from explainer.facts.cells import Cell
+from explainer.facts.explanations import plain_explanation
+from explainer.facts.figures import localised
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
@@ -39,7 +42,7 @@ CHART_ENDS: Mapping[str, str] = {
 DATASET_ENDS: Mapping[str, str] = {"csv_rfc": ".csv", "csv_local": "_excel-fr.csv"}
 _COLUMNS = (
     "dataset", "entity", "period", "issued", "value", "low", "high", "unit", "status", "basis",
-    "grade", "source", "source_url", "checked_via", "note",
+    "grade", "source", "source_url", "checked_via", "note", "kind", "until",
 )  # fmt: skip
 
 
@@ -123,8 +126,9 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
             {
                 "id": one.id,
                 "name": chart_text.locale.typeset(one.name[code]),
-                "definition": chart_text.locale.typeset(one.definition[code]),
+                "definition": localised(one.definition, chart_text.library, chart_text.locale),
                 "unit": one.unit.id,
+                "kind": one.number_kind,
                 "frequency": one.frequency,
             }
             for one in chart_text.datasets
@@ -134,7 +138,7 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
                 "dataset": one.dataset.id,
                 "entity": one.entity,
                 "label": chart_text.locale.typeset(one.label[code]),
-                "observations": [_json_row(row, chart_text) for row in one.observations],
+                "observations": [_json_row(one, row, chart_text) for row in one.observations],
             }
             for one in chart_text.series
         ],
@@ -142,12 +146,16 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def _json_row(row: Observation, chart_text: ChartText) -> dict[str, Any]:
+def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str, Any]:
+    locale = chart_text.locale
     texts = {
-        name: chart_text.locale.typeset(text[chart_text.locale.code])
+        name: localised(text, chart_text.library, locale)
         for name, text in (("missing", row.missing), ("derived", row.derived), ("note", row.note))
         if text
     }
+    if row.formula:
+        cell = Cell(one.dataset, one.entity, row)
+        texts["derived"] = plain_explanation(cell, chart_text.library, locale)
     numbers = {
         name: float(number)
         for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
@@ -155,16 +163,17 @@ def _json_row(row: Observation, chart_text: ChartText) -> dict[str, Any]:
     }
     documents = [
         {
-            "publisher": one.publisher[chart_text.locale.code],
-            "title": one.title,
-            "url": one.url,
-            "original": index == 0,
+            "publisher": document.publisher[locale.code],
+            "title": document.title,
+            "url": document.url,
+            "original": document.id in row.originals,
         }
-        for index, one in enumerate(chart_text.library.documents(row))
+        for document in chart_text.library.documents(row)
     ]
     marks = {
         name: str(mark)
         for name, mark in (
+            ("until", row.until),
             ("issued", row.issued),
             ("status", row.status or row.absence),
             ("basis", row.basis),
@@ -200,9 +209,10 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
     for one in series:
         entity = library.entities[one.entity].name[locale.code]
         for row in one.observations:
-            source = library.sources[row.source] if row.source else None
-            reason = row.missing or row.note or row.derived
-            checked = [library.sources[id] for id in row.checked_via]
+            originals = [library.sources[id] for id in row.originals]
+            reason = _reason(one, row, library, locale)
+            checked = [library.sources[id] for id in row.relays]
+            said = (f"{s.publisher[locale.code]}, {s.title}" for s in originals)
             writer.writerow(
                 (
                     one.dataset.id,
@@ -216,14 +226,26 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     row.status or row.absence,
                     row.basis or "",
                     "" if row.absence else row.grade,
-                    _safe(f"{source.publisher[locale.code]}, {source.title}") if source else "",
-                    (source.url or "") if source else "",
+                    _safe("; ".join(said)),
+                    " ".join(page.url for page in originals if page.url),
                     " ".join(page.url for page in checked if page.url),
-                    _safe(locale.typeset(reason[locale.code])) if reason else "",
+                    _safe(reason),
+                    one.dataset.number_kind or "",
+                    row.until or "",
                 )
             )
     text = out.getvalue()
     return (("\ufeff" if french else "") + text).encode("utf-8")
+
+
+def _reason(one: Series, row: Observation, library: Library, locale: Locale) -> str:
+    """Why there is no number, what must be known of it, or how it was computed."""
+    text = row.missing or row.note or row.derived
+    if text:
+        return localised(text, library, locale)
+    if row.formula:
+        return plain_explanation(Cell(one.dataset, one.entity, row), library, locale)
+    return ""
 
 
 def _safe(text: str) -> str:

@@ -15,7 +15,7 @@ from explainer.checking.markdown_source import page_of, source_of
 from explainer.checking.page_files import pages_in
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.dependencies import DependencyTracker, Key
-from explainer.facts.figures import write_figures
+from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_block import embed_page, pinned_page
@@ -62,7 +62,7 @@ def _dataset_page(id: str, build: Build) -> str:
         f"::: dataset {id}",
         data=f"data/datasets/{id}.yml",
         title=locale.typeset(dataset.name[locale.code]),
-        description=locale.typeset(dataset.definition[locale.code]),
+        description=localised(dataset.definition, build.library, locale),
         kicker=locale.word("dataset"),
     )
 

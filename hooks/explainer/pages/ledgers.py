@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from explainer.facts.addresses import cell_page, correction_anchor, data_page
-from explainer.facts.expressions import Cell
+from explainer.facts.cells import Cell
 from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
 from explainer.language.locales import LOCALES, Locale
@@ -56,8 +56,8 @@ def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
     for body in claim.figures:
         value = write_figure(body, library, locale).value
         cells += value.cells if value else ()
-    originals = [cell.observation.source for cell in cells]
-    others = [id for cell in cells for id in cell.observation.checked_via]
+    originals = [id for cell in cells for id in cell.observation.originals]
+    others = [id for cell in cells for id in cell.observation.relays]
     code = locale.code
     return {
         "id": claim.id,
@@ -76,7 +76,8 @@ def _evidence(body: str, library: Library, locale: Locale) -> dict[str, Any]:
     value = write_figure(body, library, locale).value
     assert value, "checked: the figures of a claim are values"
     operation = body.split(maxsplit=1)[0]
-    operands = value.operands or (value,)
+    compared = operation in _OPERATIONS and operation != "sum"
+    operands = value.operands if compared else (value,)
     names = [_named(one.cells, library, locale) for one in operands]
     spans = [_span(one.cells, locale) for one in operands]
     word = locale.word(_OPERATIONS[operation]) if operation in _OPERATIONS else ""

@@ -1,0 +1,107 @@
+"""How a computed cell was computed, in words of a language, from its formula.
+
+    31,862 Md$ moins 30,116 Md$ …
+
+Parts that name an operand bear its cell, so that a page can make links of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from explainer.facts.cells import Cell
+from explainer.facts.expressions import STRAIGHT_LINE, Value
+from explainer.facts.formulas import value_of
+from explainer.facts.model import Library
+from explainer.language.locales import Locale
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an explanation; `cell` is what it names, if it names one."""
+
+    text: str
+    cell: Cell | None = None
+
+
+def explanation(cell: Cell, library: Library, locale: Locale) -> list[Part]:
+    """Return how the value of a computed cell was made from others."""
+    return list(_Writer(library, locale).written(value_of(cell, library)))
+
+
+def plain_explanation(cell: Cell, library: Library, locale: Locale) -> str:
+    """Return the same as plain text."""
+    return "".join(part.text for part in explanation(cell, library, locale))
+
+
+class _Writer:
+    """Writes one explanation; a series is named where it changes, then its periods alone."""
+
+    def __init__(self, library: Library, locale: Locale) -> None:
+        self.library = library
+        self.locale = locale
+        self.named: tuple[str, str] | None = None
+
+    def written(self, value: Value, inner: bool = False) -> Iterator[Part]:
+        """Yield the parts; what stands inside something else is in brackets."""
+        if not value.operation:
+            yield from self._cell(value)
+            return
+        words = self.locale.words[f"formula:{value.operation}"]
+        if inner:
+            yield Part("(")
+        yield from self._filled(words, self._holes(value))
+        if inner:
+            yield Part(")")
+
+    def _holes(self, value: Value) -> list[list[Part]]:
+        """What goes into each place of the words of an operation, in their order."""
+        operands = value.operands
+        if value.operation in ("sum", "mean"):
+            return [self._listed([list(self.written(one, inner=True)) for one in operands])]
+        if value.operation == "difference":
+            operands = operands[::-1]  # "a to b" is b less a
+        holes = [list(self.written(one, inner=True)) for one in operands]
+        if value.operation == STRAIGHT_LINE:
+            assert value.start
+            holes.append([Part(self.locale.period(value.start, long=True))])
+        return holes
+
+    def _filled(self, words: str, holes: Sequence[list[Part]]) -> Iterator[Part]:
+        texts = words.split("{}")
+        for text, hole in zip(texts, [*holes, []], strict=True):
+            if text:
+                yield Part(text)
+            yield from hole
+
+    def _listed(self, items: Sequence[list[Part]]) -> list[Part]:
+        """`a, b et c`, of parts."""
+        found: list[Part] = []
+        for index, item in enumerate(items):
+            if index:
+                last = index == len(items) - 1
+                found.append(Part(f" {self.locale.words['and']} " if last else ", "))
+            found += item
+        return found
+
+    def _cell(self, value: Value) -> Iterator[Part]:
+        """Yield what an operand is, as a link, and its value in brackets."""
+        (cell,) = value.cells
+        code, row = self.locale.code, cell.observation
+        period = self.locale.period(row.period)
+        series = cell.dataset.id, cell.entity
+        if series == self.named:
+            name = period
+        else:
+            name = self.locale.typeset(cell.dataset.name[code])
+            if len(cell.dataset.series) > 1:
+                entity = self.library.entities[cell.entity].name[code]
+                name += f", {self.locale.typeset(entity)}"
+            name += f", {period}"
+            self.named = series
+        yield Part(name, cell)
+        assert value.amount is not None
+        amount = value.amount if row.value is None else row.value
+        digits = -int(amount.as_tuple().exponent)
+        yield Part(f" ({self.locale.short(amount, cell.dataset.unit, max(digits, 0))})")
