@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from explainer.checking import charts, ledgers
+from explainer.checking import charts, ledgers, names
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -44,6 +44,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     for correction in library.corrections:
         yield from _correction(correction, library)
     yield from ledgers.problems_of(library, flawed)
+    yield from names.problems_of(library)
     yield from judged(library, memo)
 
 
