@@ -5,7 +5,7 @@ Names are those of the YAML files. Texts exist in both languages or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -30,9 +30,6 @@ VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
-
-
-TEXTS_ELSEWHERE = {"texts": "elsewhere"}  # a field whose texts stand in another place as well
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ class Observation:
     day on which a company gave a range; `basis` says how a share move was measured.
 
     A cell with a `formula` is computed from others when all files are read, see `formulas`: it has
-    their `operands` then, the weakest of their grades, and `exact`, its value before rounding.
+    the weakest of their grades then, `inherited` documents, and `exact`, its value before rounding.
     """
 
     period: Period
@@ -126,7 +123,8 @@ class Observation:
     until: date | None = None
     formula: str | None = None
     exact: Decimal | None = None
-    operands: tuple[Operand, ...] = field(default=(), metadata=TEXTS_ELSEWHERE)
+    inherited_sources: tuple[str, ...] = ()
+    inherited_relays: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[Period, date | None]:
@@ -140,31 +138,18 @@ class Observation:
 
     @property
     def originals(self) -> tuple[str, ...]:
-        """The documents of origin, each once: its own, or those of its operands."""
-        if self.operands:
-            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.originals))
-        return (self.source,) if self.source else ()
+        """The documents of origin, each once: its own, or those of what it was computed from."""
+        return (self.source,) if self.source else self.inherited_sources
 
     @property
     def relays(self) -> tuple[str, ...]:
         """The pages where its numbers were read, each once."""
-        if self.operands:
-            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.relays))
-        return self.checked_via
+        return self.checked_via or self.inherited_relays
 
     @property
     def is_range(self) -> bool:
         """Whether there are ends and nothing between them."""
         return self.value is None and (self.low is not None or self.high is not None)
-
-
-@dataclass(frozen=True)
-class Operand:
-    """A cell from which another one was computed."""
-
-    dataset: str
-    entity: str
-    row: Observation
 
 
 @dataclass(frozen=True)
@@ -198,14 +183,20 @@ class Dataset:
 
     def first(self, entity: str, period: Period) -> Observation | None:
         """The first observation of a period, if there is one."""
-        return self._first[entity].get(period)
+        return next(iter(self.at(entity, period)), None)
+
+    def at(self, entity: str, period: Period) -> Sequence[Observation]:
+        """All observations of a period: more than one where a company gave it several times."""
+        return self._by_period[entity].get(period, ())
 
     @cached_property
-    def _first(self) -> Mapping[str, Mapping[Period, Observation]]:
-        return {
-            entity: {row.period: row for row in reversed(rows)}
-            for entity, rows in self.series.items()
-        }
+    def _by_period(self) -> Mapping[str, Mapping[Period, Sequence[Observation]]]:
+        found: dict[str, dict[Period, list[Observation]]] = {}
+        for entity, rows in self.series.items():
+            periods = found.setdefault(entity, {})
+            for row in rows:
+                periods.setdefault(row.period, []).append(row)
+        return found
 
     def anchor(self, entity: str, observation: Observation) -> str:
         """The fragment that leads to one observation on the dataset's page."""
