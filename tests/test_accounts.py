@@ -101,3 +101,17 @@ def test_what_is_missing_of_what_is_needed_is_what_the_author_says(real_library:
             for name in ("revenue_needed", "payback_revenue_assumed", "revenue_gap")
         )
         assert said - assumed == missing, who
+
+
+def test_quarters_before_2019_make_the_years(real_library: Library) -> None:
+    earlier = real_library.datasets["hyperscalers.capex_earlier"].series
+    compared = 0
+    for company, rows in earlier.items():
+        for year in ("2015", "2016", "2017", "2018"):
+            quarters = [row.value for row in rows if str(row.period).startswith(year)]
+            known = [value for value in quarters if value is not None]
+            if len(known) == 4:
+                whole = needed(real_library, "hyperscalers.capex_yearly", company, year)
+                assert abs(total(known) - whole) <= HUNDREDTH / 2, (company, year)
+                compared += 1
+    assert compared == 15
