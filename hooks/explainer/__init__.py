@@ -7,7 +7,8 @@ Six rooms on one stair: each imports from those above it in this list, never fro
 
 0. On the ground, for all: `characters` (those that no text may hold), `errors` (what is told to
    an editor), `unexpected` (what nobody foresaw, told in one line), `files` (read with a sentence
-   for what cannot be) and `yaml_nodes` (YAML that keeps its lines).
+   for what cannot be), `numerals` (numbers as editors type them) and `yaml_nodes` (YAML that keeps
+   its lines).
 1. `language`: numbers, periods, typography, units, and the site's own words in each language.
 2. `facts`: the model, the files of data/, the little language of figures.
 3. `drawing`: theme and sizes; a specification as SVG and PNG; a cache by content.

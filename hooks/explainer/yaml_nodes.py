@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -22,11 +21,11 @@ import yaml
 from explainer.characters import refused
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.files import decoded
+from explainer.numerals import NUMBER, number_meant
 
 T = TypeVar("T")
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is ten times faster
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 # What YAML 1.2 takes for a number, and 1.1 for a number or a text.
 _NUMBERS_OF_YAML = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|0o[0-7]+|0x[0-9a-fA-F]+"
@@ -144,7 +143,7 @@ class Node:
     def number(self) -> Decimal:
         value = self.raw()
         quoted = isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)
-        if _NUMBER.fullmatch(value) and not quoted:
+        if NUMBER.fullmatch(value) and not quoted:
             digits, after = sum(map(str.isdigit, value)), len(value.partition(".")[2])
             if digits > MOST_DIGITS or after > MOST_DECIMALS:
                 raise self.refuse(
@@ -152,18 +151,8 @@ class Node:
                     f"{MOST_DIGITS}, {MOST_DECIMALS} of them decimals: take another unit if need be"
                 )
             return Decimal(value)
-        # Digits of other scripts and widths become ours.
-        candidate = unicodedata.normalize("NFKC", value).replace("\u2212", "-")
-        candidate = re.sub(r"[\s_]", "", candidate)
-        candidate = candidate.replace(",", ".") if candidate.count(",") == 1 else candidate
-        candidate = re.sub(r"^\+?(-?)0+(?=[0-9])", r"\1", candidate)
-        remedy = (
-            f"write {candidate}"
-            if _NUMBER.fullmatch(candidate)
-            else "write digits and a point, like 19.37"
-        )
-        what = "is in quotes" if quoted and _NUMBER.fullmatch(value) else "is not a number"
-        raise self.refuse(f'{self.name} "{value}" {what}; {remedy}')
+        what = "is in quotes" if quoted and NUMBER.fullmatch(value) else "is not a number"
+        raise self.refuse(f'{self.name} "{value}" {what}; {number_meant(value)}')
 
     def day(self) -> date:
         value, what = self.raw(), "is not a day"
@@ -243,16 +232,15 @@ class Node:
             raise self.refuse(f"{self.name} is {self.shown()}; write fields, like name: value")
         seen: dict[str, int] = {}
         before: tuple[yaml.nodes.Node, yaml.nodes.Node] | None = None
+        rest: list[str] = []  # of a number that was written with commas
         for key, value in self.node.value:
             here = Node(key, "field name", self.file, self.problems)
-            if before and _is_decimals(before[1], key, value):
+            if before and _is_rest_of_number(before[1], key, value):
                 # {value: 19,37}: YAML takes the comma for the end of the value.
-                name, whole = before[0].value, before[1].value
-                here.refuse(
-                    f'{name} "{whole},{key.value}" is not a number; write {whole}.{key.value}'
-                )
+                rest.append(key.value)
                 continue
-            before = key, value
+            self._refuse_commas(before, rest)
+            before, rest = (key, value), []
             try:
                 name = here.word()
             except Refused:
@@ -264,6 +252,18 @@ class Node:
                 continue
             seen[name] = here.where.line
             yield name, Node(value, name, self.file, self.problems)
+        self._refuse_commas(before, rest)
+
+    def _refuse_commas(
+        self, field: tuple[yaml.nodes.Node, yaml.nodes.Node] | None, rest: Sequence[str]
+    ) -> None:
+        """Note a number that was written with commas, if there is a rest of one."""
+        if field and rest:
+            key, whole = field
+            said = ",".join([whole.value, *rest])
+            Node(key, "", self.file, self.problems).refuse(
+                f'{key.value} "{said}" is not a number; {number_meant(said)}'
+            )
 
 
 def flaw_of_id(id: str, known: str = "an id") -> str:
@@ -278,14 +278,16 @@ def flaw_of_id(id: str, known: str = "an id") -> str:
     return ""
 
 
-def _is_decimals(whole: yaml.nodes.Node, key: yaml.nodes.Node, value: yaml.nodes.Node) -> bool:
+def _is_rest_of_number(
+    whole: yaml.nodes.Node, key: yaml.nodes.Node, value: yaml.nodes.Node
+) -> bool:
     """Whether a field is what remains of a number written with a comma."""
     return (
         isinstance(key, yaml.ScalarNode)
-        and key.value.isdigit()
+        and re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", key.value) is not None
         and not value.value
         and isinstance(whole, yaml.ScalarNode)
-        and _NUMBER.fullmatch(whole.value) is not None
+        and NUMBER.fullmatch(whole.value) is not None
     )
 
 

@@ -46,10 +46,8 @@ def rests_on_one_page(row: Observation, library: Library) -> bool:
         return False  # told already, or in a file that could not be read
     original = library.sources.get(row.source or "")
     read = [library.sources[id] for id in row.checked_via]
-    if not read:
-        read = [original] if original else []
-    if len({site_of(page) for page in read}) > 1:
-        return False
+    if not read or len({site_of(page) for page in read}) > 1:
+        return False  # the original itself was read, or two independent pages
     if any(page.relays or page.kind in _NAMED for page in read):
         return False
     # A document of a certain day or address is one that a page can have relayed; a heap is not.

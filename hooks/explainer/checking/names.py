@@ -49,7 +49,9 @@ def problems_of(library: Library) -> Iterator[Problem]:
 def _names(dataset: Dataset, library: Library) -> frozenset[str]:
     """What a dataset is called in each language, less whom it is about."""
     bearers = [library.entities[id] for id in dataset.series if id in library.entities]
-    owners = [library.entities[one.owner] for one in bearers if one.owner in library.entities]
+    owners = [
+        library.entities[id] for one in bearers if (id := one.owner or "") in library.entities
+    ]
     texts = [one.name[code] for one in (*bearers, *owners) for code in LOCALES]
     left_out = _SMALL.union(*map(_words, texts))
     names = (

@@ -164,7 +164,7 @@ def _cell(
     dataset: Dataset, entity: str, period: Period, issue: str | None, library: Library
 ) -> Cell:
     issued = period_of(issue).start if issue else None
-    found = [row for row in dataset.series[entity] if row.period == period]
+    found = list(dataset.at(entity, period))
     name = f"{dataset.id}/{entity}" if len(dataset.series) > 1 else dataset.id
     if issued:
         found = [row for row in found if row.issued == issued]

@@ -350,7 +350,7 @@ def _first_month(month: int) -> Period:
 
 
 STRAIGHT_LINE = "straight-line"
-NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "an index's levels"}
+NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "levels of an index"}
 _ADDED: Mapping[str, Callable[[list[Value]], Value]] = {
     "sum": _added,
     "mean": partial(_added, operation="mean"),

@@ -12,7 +12,7 @@ formula says `digits`; what is computed from it in turn takes the exact one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from typing import Any
 from explainer.errors import Problem
 from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, Unreadable
 from explainer.facts.expressions import Value, evaluate, tokens_of
-from explainer.facts.model import Dataset, Library, Observation, Operand
+from explainer.facts.model import Dataset, Library, Observation
 from explainer.language.numbers import rounded
 from explainer.yaml_nodes import MOST_DIGITS
 
@@ -150,15 +150,15 @@ def _observation(
     shown = rounded(value.amount, known) if value.amount else Decimal(0)
     if len(shown.as_tuple().digits) > MOST_DIGITS:
         raise FigureError(f"it comes to a number of more than {MOST_DIGITS} digits")
-    rows = {one.address: one for one in value.cells if one.address != cell.address}
-    operands = tuple(Operand(one.dataset.id, one.entity, one.observation) for one in rows.values())
+    rows = [one.observation for one in value.cells]
     return replace(
         row,
         value=shown,
         exact=value.amount,
-        operands=operands,
-        grade=max(one.row.grade for one in operands),
-        **_inherited(row, operands),
+        grade=max(one.grade for one in rows),
+        inherited_sources=tuple(dict.fromkeys(id for one in rows for id in one.originals)),
+        inherited_relays=tuple(dict.fromkeys(id for one in rows for id in one.relays)),
+        **_inherited(row, rows),
     )
 
 
@@ -168,11 +168,11 @@ def _fits(value: Value, dataset: Dataset) -> bool:
     return same or (value.unit.measure == "points" and dataset.unit.is_percent)
 
 
-def _inherited(row: Observation, operands: tuple[Operand, ...]) -> dict[str, Any]:
+def _inherited(row: Observation, operands: Sequence[Observation]) -> dict[str, Any]:
     """What a result has of its operands: it is no surer, and no more complete, than they are."""
-    said = {one.row.status for one in operands}
+    said = {one.status for one in operands}
     status = row.status or next((one for one in _WEAKEST if one in said), None)
-    days: list[date] = [one.row.until for one in operands if one.row.until]
+    days: list[date] = [one.until for one in operands if one.until]
     until = row.until or min(days, default=None)
     if until and not row.period.start <= until < row.period.end:
         until = row.until

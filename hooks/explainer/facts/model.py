@@ -5,7 +5,7 @@ Names are those of the YAML files. Texts exist in both languages or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -53,9 +53,6 @@ EVENT_KINDS = (
 )  # fmt: skip
 
 
-TEXTS_ELSEWHERE = {"texts": "elsewhere"}  # a field whose texts stand in another place as well
-
-
 @dataclass(frozen=True)
 class Observation:
     """One cell: a value, a range, or the reason why there is neither.
@@ -67,7 +64,7 @@ class Observation:
     move was measured.
 
     A cell with a `formula` is computed from others when all files are read, see `formulas`: it has
-    their `operands` then, the weakest of their grades, and `exact`, its value before rounding.
+    the weakest of their grades then, `inherited` documents, and `exact`, its value before rounding.
     """
 
     period: Period
@@ -89,7 +86,8 @@ class Observation:
     until: date | None = None
     formula: str | None = None
     exact: Decimal | None = None
-    operands: tuple[Operand, ...] = field(default=(), metadata=TEXTS_ELSEWHERE)
+    inherited_sources: tuple[str, ...] = ()
+    inherited_relays: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[Period, date | None]:
@@ -103,17 +101,13 @@ class Observation:
 
     @property
     def originals(self) -> tuple[str, ...]:
-        """The documents of origin, each once: its own, or those of its operands."""
-        if self.operands:
-            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.originals))
-        return (self.source,) if self.source else ()
+        """The documents of origin, each once: its own, or those of what it was computed from."""
+        return (self.source,) if self.source else self.inherited_sources
 
     @property
     def relays(self) -> tuple[str, ...]:
         """The pages where its numbers were read, each once."""
-        if self.operands:
-            return tuple(dict.fromkeys(id for one in self.operands for id in one.row.relays))
-        return self.checked_via
+        return self.checked_via or self.inherited_relays
 
     @property
     def is_range(self) -> bool:
@@ -124,15 +118,6 @@ class Observation:
     def absence(self) -> str:
         """Which of ABSENCES holds; empty where there is a number."""
         return next((name for name in ABSENCES if getattr(self, name)), "")
-
-
-@dataclass(frozen=True)
-class Operand:
-    """A cell from which another one was computed."""
-
-    dataset: str
-    entity: str
-    row: Observation
 
 
 @dataclass(frozen=True)
@@ -168,14 +153,20 @@ class Dataset:
 
     def first(self, entity: str, period: Period) -> Observation | None:
         """The first observation of a period, if there is one."""
-        return self._first[entity].get(period)
+        return next(iter(self.at(entity, period)), None)
+
+    def at(self, entity: str, period: Period) -> Sequence[Observation]:
+        """All observations of a period: more than one where a company gave it several times."""
+        return self._by_period[entity].get(period, ())
 
     @cached_property
-    def _first(self) -> Mapping[str, Mapping[Period, Observation]]:
-        return {
-            entity: {row.period: row for row in reversed(rows)}
-            for entity, rows in self.series.items()
-        }
+    def _by_period(self) -> Mapping[str, Mapping[Period, Sequence[Observation]]]:
+        found: dict[str, dict[Period, list[Observation]]] = {}
+        for entity, rows in self.series.items():
+            periods = found.setdefault(entity, {})
+            for row in rows:
+                periods.setdefault(row.period, []).append(row)
+        return found
 
     def anchor(self, entity: str, observation: Observation) -> str:
         """The fragment that leads to one observation on the dataset's page."""
@@ -365,11 +356,8 @@ class Library:
             return owner.colour if owner else None
         return found.colour
 
-    def producer(self, dataset: Dataset, entity: str, row: Observation) -> Text | None:
-        """Whose figure it is: the publisher of its document, or whoever the dataset says."""
-        original = self.sources.get(row.source or "")
-        if original:
-            return original.publisher
+    def producer(self, dataset: Dataset, entity: str) -> Text | None:
+        """Whose figures a dataset holds of somebody, where no document is named."""
         if isinstance(dataset.producer, Text) or dataset.producer is None:
             return dataset.producer
         bearer = self.entities[entity]

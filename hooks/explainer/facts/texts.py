@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from explainer.errors import Where
-from explainer.facts.model import TEXTS_ELSEWHERE, Library, Text
+from explainer.facts.model import Library, Text
 
 
 def texts_of(library: Library) -> Iterator[tuple[Where, str, Text]]:
@@ -40,8 +40,7 @@ def _carriers(kind: type) -> tuple[str, ...]:
     """The fields of a class that may hold texts, at any depth."""
     assert is_dataclass(kind)
     types = get_type_hints(kind)
-    own = (one.name for one in fields(kind) if one.metadata != TEXTS_ELSEWHERE)
-    return tuple(name for name in own if _carries(types[name]))
+    return tuple(one.name for one in fields(kind) if _carries(types[one.name]))
 
 
 def _carries(kind: Any) -> bool:

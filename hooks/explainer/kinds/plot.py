@@ -110,7 +110,7 @@ class Plot:
         """The grade and the document by its kind and date: its title is in its own language. Where
         no document is named, whose figure it is and where it was read."""
         code = self.locale.code
-        producer = None if row.originals else self.library.producer(one.dataset, one.entity, row)
+        producer = None if row.originals else self.library.producer(one.dataset, one.entity)
         if producer:
             read = self.locale.word("checked_via")
             read = f"{read[0].lower()}{read[1:]} {source.reporter(code)}"

@@ -5,10 +5,10 @@ opened. Where several companies' own documents stand behind it, they are named t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.facts.model import Dataset, Library, Observation, Source, Text
+from explainer.facts.model import Library, Observation, Source, Text
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
 
@@ -71,24 +71,20 @@ def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Cre
     compilers: Counter[str] = Counter()
     kinds: dict[str, set[str]] = {}
     documented: dict[str, bool] = {}  # by producer, whether documents of a company always name it
-    cells = (
-        cell
-        for one in series
-        for row in one.observations
-        for cell in _read(one.dataset, one.entity, row, library)
-    )
-    for dataset, entity, row in cells:
-        original = library.sources.get(row.source or "")
-        found = library.producer(dataset, entity, row)
-        if found:
-            name = _name(found, locale)
-            producers[name] += 1
-            by_its_own = original is not None and original.kind in _OF_COMPANIES
-            documented[name] = documented.get(name, True) and by_its_own
-        for page in _relays(row, original, library):
-            name = _name(page.publisher, locale)
-            compilers[name] += 1
-            kinds.setdefault(name, set()).add(page.kind)
+    for one in series:
+        for row in (row for row in one.observations if row.numbers):
+            originals = [library.sources[id] for id in row.originals if id in library.sources]
+            alone = [library.producer(one.dataset, one.entity)] if not originals else []
+            for found in (*(document.publisher for document in originals), *alone):
+                if found:
+                    name = _name(found, locale)
+                    producers[name] += 1
+                    own = all(document.kind in _OF_COMPANIES for document in originals)
+                    documented[name] = documented.get(name, True) and own and bool(originals)
+            for page in _relays(row, library):
+                name = _name(page.publisher, locale)
+                compilers[name] += 1
+                kinds.setdefault(name, set()).add(page.kind)
     read = [name for name, _ in compilers.most_common() if name not in producers]
     return Credit(
         locale,
@@ -99,23 +95,13 @@ def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Cre
     )
 
 
-def _read(
-    dataset: Dataset, entity: str, row: Observation, library: Library
-) -> Iterator[tuple[Dataset, str, Observation]]:
-    """The cells that were read: this one if it holds a number, or those it was computed from."""
-    for one in row.operands:
-        yield from _read(library.datasets[one.dataset], one.entity, one.row, library)
-    if row.numbers and not row.operands:
-        yield dataset, entity, row
-
-
 def _name(publisher: Text, locale: Locale) -> str:
     """A publisher without what stands in brackets behind it."""
     return locale.typeset(publisher[locale.code].split(" (")[0])
 
 
-def _relays(row: Observation, original: Source | None, library: Library) -> tuple[Source, ...]:
+def _relays(row: Observation, library: Library) -> tuple[Source, ...]:
     """The pages where a figure was read whose document was not opened."""
-    if original and row.grade == "A":
+    if row.originals and row.grade == "A":
         return ()
-    return tuple(library.sources[id] for id in row.checked_via if id in library.sources)
+    return tuple(library.sources[id] for id in row.relays if id in library.sources)

@@ -1,0 +1,360 @@
+"""Cells computed from other cells: what they come to, what they rest on, and what moves with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from explainer.facts.cells import Cell
+from explainer.facts.dependencies import state_of_item
+from explainer.facts.explanations import explanation, plain_explanation
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Library, Observation
+from explainer.kinds import kind_of
+from explainer.language.locales import LOCALES
+from explainer.load import read_library
+from explainer.pages.dataset_block import dataset_block
+from explainer.pages.downloads import dataset_files
+
+HEAD = """\
+name: {{fr: {id}, en: {id}}}
+definition: {{fr: Ce qui est mesuré., en: What is measured.}}
+scope: {{fr: Une entreprise., en: One company.}}
+unit: {unit}
+kind: {kind}
+frequency: {frequency}
+cutoff: 2026-03-01
+grade: A
+series:
+"""
+SOURCES = "source: acme-2025"
+
+
+def dataset(  # noqa: PLR0917
+    project: Path,
+    id: str,
+    rows: str,
+    unit: str = "usd-bn",
+    kind: str = "flow",
+    step: str = "quarter",
+) -> None:
+    """Add a dataset of Acme, one row a line."""
+    head = HEAD.format(id=id, unit=unit, kind=kind, frequency=step)
+    lines = "".join(f"    - {{{row}}}\n" for row in rows.strip().splitlines())
+    (project / f"data/datasets/{id}.yml").write_text(f"{head}  acme:\n{lines}", encoding="utf-8")
+
+
+@pytest.fixture
+def formula(project: Path) -> Callable[..., Observation]:
+    """Return what a formula comes to, of datasets t.a (money), t.b (a rate), t.life (years)."""
+    dataset(
+        project,
+        "t.a",
+        f"""
+        period: 2025-Q1, value: 10.25, {SOURCES}
+        period: 2025-Q2, value: 20.5, {SOURCES}
+        period: 2025-Q3, value: 30.125, {SOURCES}
+        period: 2025-Q4, value: 0.1, {SOURCES}
+        """,
+    )
+    dataset(
+        project,
+        "t.b",
+        f"period: 2025-Q1, value: 38, {SOURCES}\nperiod: 2025-Q2, value: 39.5, {SOURCES}",
+        "percent",
+        "rate",
+    )
+    dataset(project, "t.life", f'period: "2025", value: 2.5, {SOURCES}', "years", "stock", "year")
+    units = project / "data/units.yml"
+    text = units.read_text(encoding="utf-8")
+    if "\nyears:" not in text:
+        units.write_text(
+            text
+            + 'years:\n  measure: years\n  name: {fr: années, en: years}\n  short: {fr: "{} ans", en: "{} years"}\n',
+            encoding="utf-8",
+        )
+
+    def computed(
+        text: str, period: str = "2025-Q1", unit: str = "usd-bn", kind: str = "flow"
+    ) -> Observation:
+        step = "year" if len(period) == 4 else "quarter"
+        dataset(project, "t.c", f"period: '{period}', formula: \"{text}\"", unit, kind, step)
+        library, problems = read_library(project / "data")
+        assert problems == []
+        return library.datasets["t.c"].series["acme"][0]
+
+    return computed
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "exact"),
+    [
+        ("t.a", "10.25", "10.25"),
+        ("t.a@2025-Q2", "20.5", "20.5"),
+        ("sum t.a@2025-Q1..2025-Q3", "60.9", "60.875"),
+        ("sum t.a@2025", "61.0", "60.975"),
+        ("sum t.a@2025-Q1 t.a@2025-Q3", "40.38", "40.375"),
+        ("sum t.a@2025-Q1..2025-Q3, digits 3", "60.875", "60.875"),
+        ("mean t.a@2025-Q1..2025-Q2", "15.4", "15.375"),
+        ("difference t.a to t.a@2025-Q2", "10.3", "10.25"),
+        ("difference t.a@2025-Q2 to 2025-Q1", "-10.3", "-10.25"),
+        ("difference (sum t.a@2025-Q1..2025-Q2) to t.a@2025-Q3", "-0.6", "-0.625"),
+        ("product t.a by t.b", "3.90", "3.895"),
+        ("quotient t.a by t.life@2025", "4.10", "4.1"),
+        ("sum (product t.a by t.b) (product t.a@2025-Q2 by t.b@2025-Q2), digits 4", "11.9925", "11.9925"),
+        ("straight-line t.a@2025-Q1 over t.life@2025 from 2025-01", "1.03", "1.025"),
+        ("straight-line t.a@2025-Q1 over t.life@2025", "0", "0"),
+        ("straight-line t.a@2025-Q1 over t.life@2025 from 2025-03", "0.34", None),
+    ],
+)  # fmt: skip
+def test_what_a_formula_comes_to(
+    text: str, value: str, exact: str | None, formula: Callable[..., Observation]
+) -> None:
+    """Exactly, and shown to the decimals of its least precise operand."""
+    row = formula(text)
+    assert str(row.value) == value
+    if exact is not None:
+        assert row.exact == Decimal(exact)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("ratio t.a to t.a@2025-Q2", "50.0"), ("change t.a to t.a@2025-Q2", "100.0"), ("difference t.b to t.b@2025-Q2", "2"), ("mean t.b@2025-Q1..2025-Q2, digits 2", "38.75")],
+)  # fmt: skip
+def test_percentages(text: str, value: str, formula: Callable[..., Observation]) -> None:
+    assert str(formula(text, unit="percent", kind="rate").value) == value
+
+
+@pytest.mark.parametrize(
+    ("period", "value"),
+    [("2025", "4.100"), ("2026", "4.100"), ("2027", "2.050"), ("2028", "0")],
+)
+def test_a_share_by_straight_line_adds_up_to_what_was_spent(
+    period: str, value: str, formula: Callable[..., Observation]
+) -> None:
+    """Ten and a quarter over two years and a half."""
+    text = "straight-line t.a@2025-Q1 over t.life@2025 from 2025-01, digits 3"
+    assert str(formula(text, period).value) == value
+
+
+def test_a_formula_is_no_surer_than_what_it_rests_on(project: Path) -> None:
+    dataset(
+        project,
+        "t.a",
+        f"""
+        period: 2025-Q1, value: 10, {SOURCES}, grade: A
+        period: 2025-Q2, value: 20, {SOURCES}, grade: B, checked_via: [daily-page], status: estimate
+        period: 2025-Q3, value: 30, {SOURCES}, grade: C, status: forecast
+        period: 2025-Q4, value: 40, {SOURCES}, until: 2025-11-30
+        """,
+    )
+    rows = "\n".join(
+        f"period: 2024-Q{last}, formula: sum t.a@2025-Q1..2025-Q{last}" for last in (2, 3)
+    )
+    dataset(project, "t.c", rows + "\nperiod: 2025-Q4, formula: t.a")
+    library, problems = read_library(project / "data")
+    assert problems == []
+    second, third, fourth = library.datasets["t.c"].series["acme"]
+    assert [one.grade for one in (second, third, fourth)] == ["B", "C", "A"]
+    assert [one.status for one in (second, third, fourth)] == ["estimate", "forecast", None]
+    assert str(fourth.until) == "2025-11-30"
+    assert [one.id for one in library.documents(second)] == ["acme-2025", "daily-page"]
+
+
+def test_a_chain_as_long_as_a_series(project: Path) -> None:
+    """Each month is the one before and a thousandth, told from the last to the first: no chain is
+    too long, and what is shown rounded is added up exact."""
+    months = [f"{year}-{month:02}" for year in range(1800, 1900) for month in range(1, 13)]
+    rows = [
+        f'period: {month}, formula: "sum t.c@{before} t.one@1800-01, digits 0"'
+        for before, month in pairwise(months)
+    ]
+    first = f"period: 1800-01, value: 0.001, {SOURCES}"
+    dataset(project, "t.one", first, step="month")
+    dataset(project, "t.c", "\n".join([*rows[::-1], first]), step="month")
+    library, problems = read_library(project / "data")
+    assert problems == []
+    last = library.datasets["t.c"].series["acme"][0]
+    assert len(state_of_item(library.datasets["t.c"])) > 10  # what is kept by it can be told apart
+    assert (str(last.period), str(last.value), last.exact) == ("1899-12", "1", Decimal("1.200"))
+
+
+def of(library: Library, code: str) -> dict[str, str]:
+    """What readers see that rests on t.a: a sentence, a table, a description, the files."""
+    locale = LOCALES[code]
+    held = library.charts["t-c"]
+    kind = kind_of(held)
+    block = dataset_block(library.datasets["t.c"], library, locale)
+    files = dataset_files(library.datasets["t.c"], library, locale)
+    return {
+        "sentence": write_figures("{{ t.c@2025-Q1 }}", library, locale),
+        "table": str(kind.table(held, library, locale)),
+        "description": kind.describe(held, library, locale),
+        "page": block.html,
+        "csv": "".join(content.decode() for content in files.values()),
+    }
+
+
+def test_one_operand_moves_all_that_rests_on_it(project: Path) -> None:
+    """A formula, and a formula of that formula: values, chart, sentence, table, CSV, words."""
+    rows = f"period: 2025-Q1, value: 10.25, {SOURCES}\nperiod: 2025-Q2, value: 20.50, {SOURCES}"
+    dataset(project, "t.a", rows)
+    dataset(
+        project,
+        "t.b",
+        "period: 2025-Q1, formula: sum t.a@2025-Q1..2025-Q2\nperiod: 2025-Q2, formula: t.a",
+    )
+    dataset(
+        project,
+        "t.c",
+        "period: 2025-Q1, formula: difference t.a to t.b\nperiod: 2025-Q2, formula: sum t.a t.b",
+    )
+    (project / "data/charts/t-c.yml").write_text(
+        (project / "data/charts/acme-bars.yml")
+        .read_text(encoding="utf-8")
+        .replace("acme.capex", "t.c"),
+        encoding="utf-8",
+    )
+    chart = (project / "data/charts/t-c.yml").read_text(encoding="utf-8")
+    chart = re.sub(
+        r"series:.*?\ntitle", "series:\n  - {dataset: t.c}\ntitle", chart, flags=re.DOTALL
+    )
+    (project / "data/charts/t-c.yml").write_text(
+        re.sub(r"\n(from|to|layout): .*", "", chart), encoding="utf-8"
+    )
+    before, problems = read_library(project / "data")
+    assert problems == []
+    assert [str(row.value) for row in before.datasets["t.c"].series["acme"]] == ["20.50", "41.00"]
+    dataset(project, "t.a", rows.replace("20.50", "23.75"))
+    after, problems = read_library(project / "data")
+    assert problems == []
+    assert [str(row.value) for row in after.datasets["t.c"].series["acme"]] == ["23.75", "47.50"]
+    for code, number, old in (("fr", "23,75", "20,50"), ("en", "23.75", "20.50")):
+        for what, text in of(after, code).items():
+            assert number in text, what
+            assert old not in text, what
+            assert old in of(before, code)[what], what
+
+
+@pytest.mark.parametrize(
+    ("text", "fr", "en"),
+    [
+        (
+            "difference t.a to t.a@2025-Q2",
+            "t.a, T2 2025 (20,5 Md$) moins T1 2025 (10,25 Md$)",
+            "t.a, Q2 2025 ($20.5bn) minus Q1 2025 ($10.25bn)",
+        ),
+        (
+            "sum t.a@2025-Q1..2025-Q3",
+            "somme de t.a, T1 2025 (10,25 Md$), T2 2025 (20,5 Md$) et T3 2025 (30,125 Md$)",
+            "sum of t.a, Q1 2025 ($10.25bn), Q2 2025 ($20.5bn) and Q3 2025 ($30.125bn)",
+        ),
+        (
+            "quotient (sum t.a@2025-Q1..2025-Q2) by t.life@2025",
+            "(somme de t.a, T1 2025 (10,25 Md$) et T2 2025 (20,5 Md$)) ÷ t.life, 2025 (2,5 ans)",
+            "(sum of t.a, Q1 2025 ($10.25bn) and Q2 2025 ($20.5bn)) ÷ t.life, 2025 (2.5 years)",
+        ),
+        (
+            "straight-line t.a@2025-Q1 over t.life@2025",
+            "part de t.a, T1 2025 (10,25 Md$) étalée en parts égales sur t.life, 2025 (2,5 ans), à partir de avril 2025",
+            "share of t.a, Q1 2025 ($10.25bn) spread evenly over t.life, 2025 (2.5 years), from April 2025",
+        ),
+    ],
+)  # fmt: skip
+def test_a_formula_is_explained_in_both_languages(
+    text: str, fr: str, en: str, formula: Callable[..., Observation], project: Path
+) -> None:
+    row = formula(text)
+    library, _ = read_library(project / "data")
+    cell = Cell(library.datasets["t.c"], "acme", row)
+    said = {code: plain_explanation(cell, library, LOCALES[code]) for code in ("fr", "en")}
+    assert said["fr"].replace("\u00a0", " ").replace("\u202f", " ") == fr
+    assert said["en"].replace("\u00a0", " ") == en
+    named = [part.cell for part in explanation(cell, library, LOCALES["en"]) if part.cell]
+    html = dataset_block(library.datasets["t.c"], library, LOCALES["en"]).html
+    for one in named:
+        address = one.dataset.anchor("acme", one.observation)
+        assert f'href="/verify/data/{one.dataset.id}.md#{address}"' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "sentence"),
+    [
+        ("stock", "sum t.x@2025", '"t.x" counts stocks, what there is at the end of a period, which do not add up over time; take one period'),
+        ("rate", "sum t.x@2025-Q1..2025-Q2", '"t.x" counts rates, which do not add up; take one of them, or their mean'),
+        ("price", "sum t.x@2025-Q1 t.x@2025-Q2", '"t.x" counts prices, which do not add up; take one of them, or their mean'),
+        ("index", "sum t.x@2025", '"t.x" counts levels of an index, which do not add up; take one of them, or their mean'),
+    ],
+)  # fmt: skip
+def test_what_does_not_add_up(kind: str, body: str, sentence: str, project: Path) -> None:
+    rows = "\n".join(f"period: 2025-Q{n}, value: {n}, {SOURCES}" for n in (1, 2, 3, 4))
+    dataset(project, "t.x", rows, kind=kind)
+    library, problems = read_library(project / "data")
+    assert problems == []
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        write_figures(f"{{{{ {body} }}}}", library, LOCALES["en"])
+
+
+def test_a_period_that_is_not_over_is_compared_with_none(project: Path) -> None:
+    dataset(
+        project,
+        "t.x",
+        f"period: 2025-Q3, value: 3, {SOURCES}\nperiod: 2025-Q4, value: 2, until: 2025-11-30, {SOURCES}",
+    )
+    library, problems = read_library(project / "data")
+    assert problems == []
+    for body in ("change t.x@2025-Q3 to 2025-Q4", "sum t.x@2025-Q3..2025-Q4"):
+        with pytest.raises(
+            ValueError, match="was counted until 2025-11-30 only; take a period that"
+        ):
+            write_figures(f"{{{{ {body} }}}}", library, LOCALES["fr"])
+
+
+def test_constant_money_never_meets_current_money(project: Path) -> None:
+    units = project / "data/units.yml"
+    text = units.read_text(encoding="utf-8")
+    units.write_text(
+        text
+        + "usd-bn-2021:\n  measure: USD\n  power: 9\n  prices: 2021\n  name: {fr: milliards de dollars de 2021, en: billions of 2021 dollars}\n",
+        encoding="utf-8",
+    )
+    dataset(project, "t.x", f"period: 2025-Q1, value: 3, {SOURCES}", unit="usd-bn-2021")
+    library, problems = read_library(project / "data")
+    assert problems == []
+    with pytest.raises(ValueError, match="usd-bn-2021 and usd-bn cannot be compared"):
+        write_figures("{{ ratio t.x@2025-Q1 to firms.capex/acme@2025-Q1 }}", library, LOCALES["fr"])
+    with pytest.raises(ValueError, match="turns current money into euros"):
+        write_figures("{{ t.x@2025-Q1, euros }}", library, LOCALES["fr"])
+
+
+def test_percentages_differ_by_points(project: Path) -> None:
+    dataset(
+        project,
+        "t.x",
+        f"period: 2025-Q1, value: 38, {SOURCES}\nperiod: 2025-Q2, value: 39, {SOURCES}\nperiod: 2025-Q3, value: 41.5, {SOURCES}",
+        "percent",
+        "rate",
+    )
+    library, _ = read_library(project / "data")
+    said = [
+        write_figures(
+            f"{{{{ difference t.x@2025-Q1 to 2025-Q{n}{option} }}}}", library, LOCALES[code]
+        ).replace("\u00a0", " ")
+        for code in ("fr", "en")
+        for n, option in ((2, ""), (3, ""), (3, ", short"), (2, ", bare, sign"))
+    ]
+    assert said == [
+        "1 point",
+        "3,5 points",
+        "3,5 pt",
+        "+1",
+        "1 percentage point",
+        "3.5 percentage points",
+        "3.5 pt",
+        "+1",
+    ]
