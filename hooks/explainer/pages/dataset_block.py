@@ -30,7 +30,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
         unit=unit,
         kind=locale.word(f"number:{dataset.number_kind}") if dataset.number_kind else "",
         frequency=locale.word(dataset.frequency),
-        grade=locale.word(dataset.grade),
+        grade=locale.word(dataset.grade) if _has_numbers(dataset) else "",
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
         files=[file_link(name, locale.word(kind)) for kind, name in names.items()],
         all_series=[
@@ -129,3 +129,7 @@ def _absent(row: Observation, locale: Locale) -> str:
     """What stands instead of a number; a reason of the cell's own is a note beside it."""
     word = locale.word(row.absence) if row.absence else ""
     return word[:1].upper() + word[1:]
+
+
+def _has_numbers(dataset: Dataset) -> bool:
+    return any(row.numbers for rows in dataset.series.values() for row in rows)
