@@ -26,7 +26,8 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "forecast", "announced")
-VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
+VERDICTS = ("accurate", "rounded", "inexact", "needs-context", "disputed", "outdated")
+MOST_QUOTED = 25  # words of somebody else
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
@@ -258,12 +259,31 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Saying:
+    """Who made a claim, and when: `told` is what was said, in our words; `words` are the exact ones
+    in their language, none as long as nobody read them. If the day is not known, it is between
+    `when` and `latest`."""
+
+    who: Text
+    when: Period
+    told: Text
+    where: Where = field(compare=False, repr=False)
+    latest: Period | None = None
+    words: str | None = None
+    lang: str = "en"
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A claim of the founding story, and what we found: `figures` are what stands behind it,
-    written as in a text (`acme.capex@2025-Q3`); `since` is what has happened since."""
+    """A claim of the founding story, and what we found: `said` is who made it, `figures` are what
+    stands behind it, written as in a text (`acme.capex@2025-Q3`); `since` is what has happened
+    since."""
 
     id: str
     claim: Text
+    said: tuple[Saying, ...]
     verdict: str
     reason: Text
     figures: tuple[str, ...]
