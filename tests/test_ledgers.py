@@ -113,21 +113,21 @@ def test_what_a_figure_behind_a_claim_measures(
         (
             "fr",
             """
-            Une rédactrice, 30 janvier 2026 : Elle résume ainsi le trimestre d’Acme.
+            Une rédactrice, 30 janvier 2026. Elle résume ainsi le trimestre d’Acme.
             « it’s nearly 20 billion dollars, isn’t it? »
-            Un journal, entre le 31 juillet 2025 et le 2 août 2025 : Un article le dit.
+            Un journal, entre le 31 juillet et le 2 août 2025. Un article le dit.
             Les mots exacts n’ont pas été vérifiés.
-            Un journal, janvier 2026 : Un article le dit. Les mots exacts n’ont pas été vérifiés.
+            Un journal, janvier 2026. Un article le dit. Les mots exacts n’ont pas été vérifiés.
             """,
         ),
         (
             "en",
             """
-            An editor, 30 January 2026: So she sums up the quarter of Acme.
+            An editor, 30 January 2026. So she sums up the quarter of Acme.
             “it’s nearly 20 billion dollars, isn’t it?”
-            A newspaper, between 31 July 2025 and 2 August 2025: An article says so.
+            A newspaper, between 31 July and 2 August 2025. An article says so.
             The exact words have not been verified.
-            A newspaper, January 2026: An article says so. The exact words have not been verified.
+            A newspaper, January 2026. An article says so. The exact words have not been verified.
             """,
         ),
     ],

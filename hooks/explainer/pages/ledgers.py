@@ -85,7 +85,9 @@ def _saying(one: Saying, library: Library, locale: Locale) -> dict[str, Any]:
     """Who made a claim, when, and the exact words in their own language, or none."""
     day = locale.period(one.when, long=True)
     if one.latest:
-        day = locale.word("between_days", day, locale.period(one.latest, long=True))
+        same_year = one.when.year == one.latest.year
+        first = locale.within_year(one.when) if same_year else day
+        day = locale.word("between_days", first, locale.period(one.latest, long=True))
     quoter = LOCALES.get(one.lang, locale)  # its own spaces, in the quotation marks of the page
     before, after = locale.words["quoted"].split("{}")
     return {
