@@ -108,6 +108,44 @@ def test_what_a_figure_behind_a_claim_measures(
 
 
 @pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (
+            "fr",
+            """
+            Une rédactrice, 30 janvier 2026. Elle résume ainsi le trimestre d’Acme.
+            « it’s nearly 20 billion dollars, isn’t it? »
+            Un journal, entre le 31 juillet et le 2 août 2025. Un article le dit.
+            Les mots exacts n’ont pas été vérifiés.
+            Un journal, janvier 2026. Un article le dit. Les mots exacts n’ont pas été vérifiés.
+            """,
+        ),
+        (
+            "en",
+            """
+            An editor, 30 January 2026. So she sums up the quarter of Acme.
+            “it’s nearly 20 billion dollars, isn’t it?”
+            A newspaper, between 31 July and 2 August 2025. An article says so.
+            The exact words have not been verified.
+            A newspaper, January 2026. An article says so. The exact words have not been verified.
+            """,
+        ),
+    ],
+)
+def test_a_claim_says_who_made_it(code: str, expected: str, library: Library) -> None:
+    """When, and in which words: theirs in their language, or that nobody has read them."""
+    html = claims_block(library, LOCALES[code]).whole()
+    found = ""
+    for id in ("acme-quarter", "acme-shares", "acme-doubled"):
+        entry = html[html.index(f'<h3 id="{id}"') :]
+        entry = entry[entry.index('<ul class="sayings">') : entry.index("</ul></dd>")]
+        found += entry[: entry.index("</p>")]
+        assert 'href="https://daily.example/capex"' in entry, "where it was read"
+        assert ('<span lang="en">it’s nearly' in entry) == (id == "acme-quarter")
+    assert words_of(found).split() == expected.split()
+
+
+@pytest.mark.parametrize(
     ("code", "words"), [("fr", "vérifié : arrondi"), ("en", "checked: rounded")]
 )
 def test_a_claim_is_marked_where_it_is_made(code: str, words: str, library: Library) -> None:
@@ -366,7 +404,7 @@ def test_every_link_of_a_ledger_leads_somewhere(small_site: Site) -> None:
         page = (folder / "understand/capex/index.html").read_text(encoding="utf-8")
         ledger = (folder / "verify/claims/index.html").read_text(encoding="utf-8")
         marks = re.findall(r'mark--claim" href="\.\./\.\./verify/claims/#([\w-]+)"', page)
-        assert len(marks) == 5
+        assert len(marks) == 6
         for mark in marks:
             assert f'<h3 id="{mark}"' in ledger
         (fix,) = set(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from explainer.facts.model import VERDICTS
 from tests.accessibility import faults
 from tests.conftest import Site
 
@@ -43,15 +44,15 @@ def test_axe_finds_nothing_at_any_size_in_any_light(
 def test_the_filter_by_verdict_needs_no_script(root: str, open_small: Any) -> None:
     page = open_small(f"{root}verify/claims/", 360, java_script_enabled=False)
     groups = page.locator(".ledger__group")
-    assert groups.count() == 5
-    assert page.locator(".ledger__group:visible").count() == 5
+    assert groups.count() == len(VERDICTS)
+    assert page.locator(".ledger__group:visible").count() == len(VERDICTS)
     page.locator('.jump a[href="#verdict-disputed"]').click()
     assert page.locator(".ledger__group:visible h2").get_attribute("id") == "verdict-disputed"
     assert page.locator(".jump").is_visible()
     thick = "e => getComputedStyle(e).textDecorationThickness"
     assert page.locator('.jump a[href="#verdict-disputed"]').evaluate(thick) == "2px"
     page.locator('.jump a[href="#claims"]').click()
-    assert page.locator(".ledger__group:visible").count() == 5
+    assert page.locator(".ledger__group:visible").count() == len(VERDICTS)
 
 
 def test_a_mark_leads_to_its_claim_among_all_of_them(open_small: Any) -> None:
@@ -59,7 +60,7 @@ def test_a_mark_leads_to_its_claim_among_all_of_them(open_small: Any) -> None:
     page.locator(".mark--claim").first.click()
     page.wait_for_url("**/verify/claims/#acme-quarter")
     assert page.locator("h3:target").inner_text().startswith("Acme a dépensé")
-    assert page.locator(".ledger__group:visible").count() == 5
+    assert page.locator(".ledger__group:visible").count() == len(VERDICTS)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -120,7 +121,7 @@ def test_on_paper_a_term_is_a_word_and_nothing_is_filtered(open_small: Any) -> N
     assert page.locator(".term").first.evaluate(line) == "none"
     page = open_small("verify/claims/#verdict-disputed")
     page.emulate_media(media="print")
-    assert page.locator(".ledger__group:visible").count() == 5
+    assert page.locator(".ledger__group:visible").count() == len(VERDICTS)
 
 
 @pytest.mark.parametrize("root", ROOTS)

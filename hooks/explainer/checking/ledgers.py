@@ -6,14 +6,14 @@ Like those of `data`, each yields Problems and none raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import correction_anchor
 from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, figures_in, write_figure
 from explainer.facts.glossary import folded
-from explainer.facts.model import Claim, Library, Milestone, Term, Text
+from explainer.facts.model import Claim, Library, Milestone, Saying, Term, Text
 from explainer.language.locales import LOCALES
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d+)*")
@@ -49,6 +49,13 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
         )
     # The claim is in the words of those who made it: its own numbers may be wrong, and stay typed.
     yield from figures_of(claim.claim, "claim", library, flawed)
+    if not claim.said:
+        yield Problem(
+            claim.where,
+            f'claim "{claim.id}" has nobody who made it; add who, when and told to said',
+        )
+    for one in claim.said:
+        yield from _saying(one, claim, library, flawed)
     for name in ("reason", "since"):
         text: Text = getattr(claim, name)
         yield from figures_of(text, name, library, flawed)
@@ -62,6 +69,31 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
     for body in claim.figures:
         yield from _figure(body, claim, library, flawed)
     yield from _sources(claim.sources, claim.where, library)
+
+
+def _saying(
+    one: Saying, claim: Claim, library: Library, flawed: Collection[str]
+) -> Iterator[Problem]:
+    """Who made a claim can be looked up. What they said keeps its numbers, like the claim."""
+    yield from figures_of(one.told, "told", library, flawed)
+    if one.words and ("{{" in one.words or "}}" in one.words):
+        yield Problem(one.where, "words hold a figure; write what was said, number and all")
+    ids = (*((one.source,) if one.source else ()), *one.checked_via)
+    who = f'claim "{claim.id}", said by "{one.who["en"]}",'
+    yield from _opened(ids, one.where, who, library)
+
+
+def _opened(ids: Sequence[str], where: Where, what: str, library: Library) -> Iterator[Problem]:
+    """Documents exist, and one of them at least has an address."""
+    yield from _sources(ids, where, library)
+    known = [library.sources[id] for id in ids if id in library.sources]
+    sure = len(known) == len(ids) and not library.may_lack("sources")
+    if sure and not any(source.url for source in known):
+        yield Problem(
+            where,
+            f"{what} has no source with an address; "
+            "add a source or a checked_via that has a url, or take it out",
+        )
 
 
 def _figure(
@@ -98,15 +130,7 @@ def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Itera
                 event.where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
             )
     ids = (*((event.source,) if event.source else ()), *event.checked_via)
-    yield from _sources(ids, event.where, library)
-    known = [library.sources[id] for id in ids if id in library.sources]
-    sure = len(known) == len(ids) and not library.may_lack("sources")
-    if sure and not any(source.url for source in known):
-        yield Problem(
-            event.where,
-            f'the event of "{event.date}" has no source with an address; '
-            "add a source or a checked_via that has a url, or take the event out",
-        )
+    yield from _opened(ids, event.where, f'the event of "{event.date}"', library)
 
 
 def _sources(ids: Iterable[str], where: Where, library: Library) -> Iterator[Problem]:

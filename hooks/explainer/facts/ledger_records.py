@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from explainer.facts.fields import (
     BOTH,
     DAY,
@@ -12,21 +15,26 @@ from explainer.facts.fields import (
     TEXT,
     Field,
     Record,
+    a,
     one_of,
     whole_list,
 )
 from explainer.facts.model import (
     EVENT_KINDS,
     GRADES,
+    MOST_QUOTED,
     VERDICTS,
     Acceptance,
     Claim,
     Correction,
     Edition,
     Milestone,
+    Saying,
     Term,
     TypedNumber,
 )
+from explainer.language.periods import DAY as ONE_DAY
+from explainer.yaml_nodes import Node
 
 CORRECTION = Record(
     "correction",
@@ -44,12 +52,47 @@ CORRECTION = Record(
     ),
 )  # fmt: skip
 
+
+def _saying(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A quotation is short, and a day that is not known lies between two that are."""
+    count = len((values["words"] or "").split())
+    if count > MOST_QUOTED:
+        node.refuse(
+            f"words are {count} words long, and more than {MOST_QUOTED} are no quotation; "
+            "quote fewer of them, and tell the rest in told"
+        )
+    when, latest = values["when"], values["latest"]
+    if when and latest and not (when.kind == latest.kind == ONE_DAY and when.start < latest.start):
+        node.refuse(
+            f'latest "{latest}" is no day after when "{when}"; '
+            "write the two days between which it was said, or when alone"
+        )
+
+
+SAYING = Record(
+    "saying",
+    "saying",
+    Saying,
+    (
+        Field("who", NAME, "qui l'a dit, une fois si cela s'écrit de même dans les deux langues", "who said it, once when it is written alike in both languages", required=True),
+        Field("when", PERIOD, "le jour, ou le mois s'il est seul connu", "the day, or the month when only that is known", required=True),
+        Field("latest", PERIOD, "si le jour n'est pas connu : celui où cela était dit au plus tard, `when` étant le premier possible", "when the day is not known: the last one that is possible, `when` being the first"),
+        Field("told", BOTH, "ce qui a été dit, et où, dans nos mots", "what was said, and where, in our words", required=True),
+        Field("words", TEXT, f"les mots exacts, s'ils ont été lus : {MOST_QUOTED} au plus, dans leur langue", f"the exact words, if they were read: {MOST_QUOTED} at most, in their language"),
+        Field("lang", TEXT, "la langue de ces mots ; `en` par défaut", "the language of those words; `en` unless told"),
+        Field("source", ID, "le document d'origine", "the original document"),
+        Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
+    ),
+    check=_saying,
+)  # fmt: skip
+
 CLAIM = Record(
     "claim",
     'claim "{id}"',
     Claim,
     (
         Field("claim", BOTH, "l'affirmation, dans nos mots", "the claim, in our own words", required=True),
+        Field("said", whole_list(a(SAYING)), "qui l'a dite, où, quand, dans quels mots", "who made it, where, when, in which words", required=True),
         Field("verdict", one_of(VERDICTS), "le verdict", "the verdict", required=True),
         Field("reason", BOTH, "pourquoi, en une ligne", "why, in one line", required=True),
         Field("figures", whole_list(TEXT), "les nombres en cause, écrits comme dans un texte, sans accolades", "the figures behind it, written as in a text, without braces", required=True),

@@ -1,6 +1,7 @@
 """What the data files say, as frozen values. Types and one-line lookups, nothing else.
 
-Names are those of the YAML files. Texts exist in both languages or not at all.
+Names are those of the YAML files. Texts exist in both languages or not at all. What stands in the
+ledgers is told in `ledger_model`; all of it is taken from here.
 """
 
 from __future__ import annotations
@@ -13,30 +14,30 @@ from functools import cached_property
 from typing import Any
 
 from explainer.errors import Where
-from explainer.facts.named import (
-    ENTITY_KINDS as ENTITY_KINDS,
-)
-from explainer.facts.named import (
-    SOURCE_KINDS as SOURCE_KINDS,
-)
-from explainer.facts.named import (
-    Colour as Colour,
-)
-from explainer.facts.named import (
-    Entity as Entity,
-)
-from explainer.facts.named import (
-    Family as Family,
-)
-from explainer.facts.named import (
-    Source as Source,
-)
-from explainer.facts.named import (
-    Text as Text,
+from explainer.facts.bilingual import Text
+from explainer.facts.ledger_model import (
+    EVENT_KINDS,
+    MOST_QUOTED,
+    VERDICTS,
+    Acceptance,
+    Claim,
+    Correction,
+    Edition,
+    Milestone,
+    Saying,
+    Term,
+    TypedNumber,
 )
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
+__all__ = [  # what is told elsewhere and taken from here, beside what is told here
+    "EVENT_KINDS", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
+    "Correction", "Edition", "Milestone", "Saying", "Term", "Text", "TypedNumber",
+]  # fmt: skip
+
+ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
+SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
 # What a number counts: what happened in a period, what there is at its end, a share of something, a
 # price, a level against a base. Only flows add up over time; the last three never add up.
 FLOW, STOCK, RATE, PRICE, INDEX = "flow", "stock", "rate", "price", "index"
@@ -47,10 +48,58 @@ BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "forecast", "announced")
 EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
-VERDICTS = ("accurate", "rounded", "needs-context", "disputed", "outdated")
-EVENT_KINDS = (
-    "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
-)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Colour:
+    """An entity's colour as `#rrggbb` on the light and on the dark ground."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`."""
+
+    id: str
+    kind: str
+    name: Text
+    where: Where = field(compare=False, repr=False)
+    ticker: str | None = None
+    fiscal_year_end: str | None = None
+    fiscal_note: Text | None = None
+    colour: Colour | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """What several datasets are about, when that is no entity."""
+
+    id: str
+    name: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or page where a figure was read. `published` may be a day, month or year;
+    `relays` is the document or news outlet that the page names as where its figures come from."""
+
+    id: str
+    title: str
+    publisher: Text
+    kind: str
+    where: Where = field(compare=False, repr=False)
+    published: Period | None = None
+    url: str | None = None
+    lang: str = "en"
+    relays: Text | None = None
+
+    def reporter(self, code: str) -> str:
+        """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
+        return self.publisher[code].split(" (")[0]
 
 
 @dataclass(frozen=True)
@@ -136,8 +185,8 @@ class Dataset:
     series: Mapping[str, tuple[Observation, ...]]
     where: Where = field(compare=False, repr=False)
     family: str | None = None
-    producer: Text | str | None = None
     kind: str | None = None
+    producer: Text | str | None = None
 
     @property
     def number_kind(self) -> str | None:
@@ -209,114 +258,6 @@ class Chart:
     last: Period | None = None
     highlight: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Correction:
-    """A value that we changed: old and new in the dataset's unit, and why. `reported_by` is a
-    role, never a name."""
-
-    date: date
-    dataset: str
-    entity: str
-    period: Period
-    old: Decimal
-    new: Decimal
-    reason: Text
-    reported_by: Text
-    where: Where = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A claim of the founding story, and what we found: `figures` are what stands behind it,
-    written as in a text (`acme.capex@2025-Q3`); `since` is what has happened since."""
-
-    id: str
-    claim: Text
-    verdict: str
-    reason: Text
-    figures: tuple[str, ...]
-    since: Text
-    where: Where = field(compare=False, repr=False)
-    sources: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """A dated event of the timeline. Its text may hold `{{ figures }}`."""
-
-    date: Period
-    kind: str
-    text: Text
-    where: Where = field(compare=False, repr=False)
-    entities: tuple[str, ...] = ()
-    source: str | None = None
-    checked_via: tuple[str, ...] = ()
-    grade: str = "B"
-
-    @property
-    def originals(self) -> tuple[str, ...]:
-        """The document of origin, if there is one."""
-        return (self.source,) if self.source else ()
-
-    @property
-    def relays(self) -> tuple[str, ...]:
-        """The pages where it was read."""
-        return self.checked_via
-
-
-@dataclass(frozen=True)
-class Term:
-    """A word that readers may not know. `forms` are the other ways in which pages write it,
-    `false_friend` is the trap between the two languages, `see` leads to other terms."""
-
-    id: str
-    term: Text
-    definition: Text
-    where: Where = field(compare=False, repr=False)
-    forms_fr: tuple[str, ...] = ()
-    forms_en: tuple[str, ...] = ()
-    false_friend: Text | None = None
-    see: tuple[str, ...] = ()
-
-    def forms(self, language: str) -> tuple[str, ...]:
-        """The ways in which pages write the term, the term itself first."""
-        return (self.term[language], *{"fr": self.forms_fr, "en": self.forms_en}[language])
-
-
-@dataclass(frozen=True)
-class Acceptance:
-    """One case of a check with judgement that an editor looked at and accepted, and why.
-
-    `case` names it as the check does: a cell (`acme.capex/acme@2025-Q3`), a dataset or a chart.
-    """
-
-    check: str
-    case: str
-    reason: str
-    where: Where = field(compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class TypedNumber:
-    """A number that pages may type by hand, as it stands in its words, and why; on one page
-    (a path under docs/fr), or on all."""
-
-    text: Text
-    reason: str
-    where: Where = field(compare=False, repr=False)
-    page: str | None = None
-
-
-@dataclass(frozen=True)
-class Edition:
-    """A state of the site that was published: nothing later than `closed` is in it, and `next`
-    says what comes in the one after it."""
-
-    closed: date
-    next: Text
-    where: Where = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)

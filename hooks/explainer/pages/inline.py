@@ -33,6 +33,10 @@ _SHAPES = {
             },
         ),
     ),
+    "inexact": (
+        ("circle", {"cx": "8", "cy": "8", "r": "6.25"}),
+        ("path", {"d": "M4.8 6.4h6.4M4.8 9.6h6.4M9.8 4.3l-3.6 7.4", "class": "verdict__thin"}),
+    ),
     "needs-context": (
         ("rect", {"x": "1.75", "y": "1.75", "width": "12.5", "height": "12.5"}),
         ("path", {"d": "M4.8 8h.01M8 8h.01M11.2 8h.01", "class": "verdict__dots"}),

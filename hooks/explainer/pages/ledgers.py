@@ -15,7 +15,16 @@ from markupsafe import Markup, escape
 from explainer.facts.addresses import cell_page, correction_anchor, data_page
 from explainer.facts.cells import Cell
 from explainer.facts.figures import figures_in, write_figure
-from explainer.facts.model import VERDICTS, Claim, Correction, Library, Milestone, Source, Term
+from explainer.facts.model import (
+    VERDICTS,
+    Claim,
+    Correction,
+    Library,
+    Milestone,
+    Saying,
+    Source,
+    Term,
+)
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import DAY, MONTH, YEAR
 from explainer.pages.block import Block, cited, rendered, sort_key
@@ -62,12 +71,33 @@ def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
     return {
         "id": claim.id,
         "claim": rich_text(claim.claim[code], library, locale),
+        "said": [_saying(one, library, locale) for one in claim.said],
         "reason": rich_text(claim.reason[code], library, locale),
         "since": rich_text(claim.since[code], library, locale),
         "figures": [_evidence(body, library, locale) for body in claim.figures],
         "documents": _documents(
             (*originals, *claim.sources), others, "checked_via", library, locale
         ),
+    }
+
+
+def _saying(one: Saying, library: Library, locale: Locale) -> dict[str, Any]:
+    """Who made a claim, when, and the exact words in their own language, or none."""
+    day = locale.period(one.when, long=True)
+    if one.latest:
+        same_year = one.when.year == one.latest.year
+        first = locale.within_year(one.when) if same_year else day
+        day = locale.word("between_days", first, locale.period(one.latest, long=True))
+    quoter = LOCALES.get(one.lang, locale)  # its own spaces, in the quotation marks of the page
+    before, after = locale.words["quoted"].split("{}")
+    return {
+        "who": locale.typeset(one.who[locale.code]),
+        "when": day,
+        "told": rich_text(one.told[locale.code], library, locale),
+        "words": quoter.typeset(one.words) if one.words else "",
+        "lang": one.lang,
+        "marks": (before, after),
+        "documents": _documents((one.source,), one.checked_via, "read_in", library, locale),
     }
 
 
