@@ -11,6 +11,7 @@ import pytest
 from explainer.facts.addresses import Addresses
 from explainer.facts.model import EACH, Entity, Library, Observation, Source
 from explainer.language.locales import named
+from explainer.pages.block import cited
 from explainer.pages.chart_block import chart_block
 from explainer.pages.chart_text import ChartText
 from explainer.pages.downloads import chart_json
@@ -126,3 +127,11 @@ def test_files_name_both() -> None:
     body = json.loads(chart_json(one, "https://a.example"))
     assert (body["producers"], body["compiled_by"]) == (["Acme"], ["The Tracker"])
     assert body["source"] == "Acme, as compiled by The Tracker."
+
+
+@pytest.mark.parametrize(
+    ("code", "end"), [("en", " (from SEC filings)"), ("fr", " (origine : SEC filings)")]
+)
+def test_a_page_says_what_it_relays(code: str, end: str) -> None:
+    page = replace(SOURCES["tracker"], relays=text("SEC filings"))
+    assert plain(cited(page, original=False, locale=LOCALES[code])["when"]) == end
