@@ -301,8 +301,8 @@ class Library:
         """Whose figures a dataset holds of somebody, where no document is named."""
         if isinstance(dataset.producer, Text) or dataset.producer is None:
             return dataset.producer
-        bearer = self.entities[entity]
-        return self.entities.get(bearer.owner or "", bearer).name
+        owner = self.entities[entity].owner
+        return self.entities[owner if owner and owner in self.entities else entity].name
 
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read.
