@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.feed import Feed
-from explainer.facts.model import FLOW, Dataset, Library
+from explainer.facts.model import FLOW, Dataset, Entity, Library
 from explainer.language.periods import QUARTER, YEAR
 
 
@@ -55,10 +55,17 @@ def _entity(feed: Feed, library: Library) -> Iterator[Problem]:
             known = did_you_mean(feed.entity, library.entities)
             yield Problem(feed.where, f'entity "{feed.entity}" is unknown{known}')
     elif not feed.rates:
-        for name, value in (("cik", entity.cik), ("fiscal_year_end", entity.fiscal_year_end)):
+        company = filer(entity, library)
+        for name, value in (("cik", company.cik), ("fiscal_year_end", company.fiscal_year_end)):
             if not value:
                 yield Problem(
                     feed.where,
-                    f'entity "{entity.id}" has no {name}; '
-                    f"add it in {entity.where}, or take the feed out",
+                    f'entity "{company.id}" has no {name}; '
+                    f"add it in {company.where}, or take the feed out",
                 )
+
+
+def filer(entity: Entity, library: Library) -> Entity:
+    """Return who files the accounts of an entity: itself, or whose it is."""
+    owner = library.entities.get(entity.owner or "")
+    return owner if owner and not entity.cik else entity

@@ -169,7 +169,7 @@ FEED = Record(
     Feed,
     (
         Field("dataset", ID, "le jeu de données qui est tenu à jour", "the dataset that is kept up to date", required=True),
-        Field("entity", ID, "la série ; pour des comptes, une entreprise qui a un `cik`", "the series; for accounts, a company that has a `cik`", required=True),
+        Field("entity", ID, "la série ; pour des comptes, une entreprise qui a un `cik`, ou une part d'elle (`owner`)", "the series; for accounts, a company that has a `cik`, or a part of it (`owner`)", required=True),
         Field("concepts", whole_list(CONCEPT), "la ligne des comptes, sous le nom qu'elle porte dans les documents (us-gaap) ; s'il y en a plusieurs, la première qui connaît la période", "the line of the accounts, by its name in filings (us-gaap); of several, the first that knows the period"),
         Field("plus", whole_list(CONCEPT), "les lignes qui s'y ajoutent ; ce qui reste d'une ligne moins une autre est une formule du jeu de données", "the lines that are added; what is left of one line less another is a formula of the dataset"),
         Field("derived", BOTH, "avec `plus` : ce qui est additionné, en mots", "with `plus`: what is added up, in words"),

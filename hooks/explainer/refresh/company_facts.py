@@ -95,14 +95,14 @@ class Fact:
 @dataclass(frozen=True)
 class Amount:
     """What a concept came to in a quarter or a year. `difference` is how it was computed, if it
-    was: a whole less a part, each with its months; `slack` is what rounding may have left in it.
-    `before` is what was told first."""
+    was: a whole less a part, each with its months. `step` is that in which it is counted, and what
+    rounding may have left in a difference. `before` is what was told first."""
 
     value: Decimal
     filing: Filing
+    step: Decimal
     before: tuple[Decimal, Filing] | None = None
     difference: tuple[tuple[int, Decimal], tuple[int, Decimal]] | None = None
-    slack: Decimal = Decimal(0)
 
 
 @dataclass
@@ -268,7 +268,7 @@ class _Cut:
                     f"{self.called}, {span}: this year has 53 weeks, and one quarter 14; "
                     "it is taken as it is"
                 )
-            found[Period(YEAR, year)] = _plain(fact)
+            found[Period(YEAR, year)] = self._plain(fact)
         return found
 
     def _fiscal_year(self, span: Span) -> int | None:
@@ -298,7 +298,7 @@ class _Cut:
                 same = part.first == whole.first and part.days >= min(QUARTERS)
                 if same and rest.days in QUARTERS:
                     cut[rest] = self._difference(whole, part)
-        told = {s: _plain(fact) for s, fact in self.facts.items() if s.days in QUARTERS}
+        told = {s: self._plain(fact) for s, fact in self.facts.items() if s.days in QUARTERS}
         for span in sorted(cut.keys() & told.keys()):
             if abs(cut[span].value - told[span].value) > self.step:
                 self.record.notes.append(
@@ -308,6 +308,10 @@ class _Cut:
         spans = self._one_each({**cut, **told})
         self._hold(spans)
         return {span.quarter(): amount for span, amount in spans.items()}
+
+    def _plain(self, fact: Fact) -> Amount:
+        """An amount that stands in a filing as it is."""
+        return Amount(fact.value, fact.filing, self.step, fact.before[0] if fact.before else None)
 
     def _one_each(self, amounts: dict[Span, Amount]) -> dict[Span, Amount]:
         """The same, less quarters that two stretches of days claim."""
@@ -342,9 +346,9 @@ class _Cut:
         return Amount(
             a - b,
             filing,
+            self.step,
             before if before[0] != a - b else None,
             ((months[0], a), (months[1], b)),
-            self.step,
         )
 
     def _hold(self, spans: dict[Span, Amount]) -> None:
@@ -372,7 +376,3 @@ def _step(values: Iterable[Decimal]) -> Decimal:
     """The step in which amounts are counted: a million, in most companies' accounts."""
     power = min((len(str(v)) - len(str(v).rstrip("0")) for v in values if v), default=0)
     return Decimal(10) ** power
-
-
-def _plain(fact: Fact) -> Amount:
-    return Amount(fact.value, fact.filing, fact.before[0] if fact.before else None)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from explainer.checking.feeds import filer
 from explainer.facts.feed import Feed
 from explainer.facts.model import Library
 from explainer.facts.records import OBSERVATION
@@ -38,7 +39,7 @@ def proposed(
             if cell in found or not in_range(period, dataset, feed.entity):
                 continue
             if isinstance(reading.document, Filing):
-                entity = library.entities[feed.entity]
+                entity = filer(library.entities[feed.entity], library)
                 source = documents.of_filing(reading.document, entity)
             else:
                 source = documents.of_rates(reading.document)

@@ -18,7 +18,6 @@ from explainer.yaml_nodes import MOST_DECIMALS
 Texts = Mapping[str, str]  # by language
 # What is left of so many months of a fiscal year, less what came before the last three: in words.
 _LESS = {6: "filed_half_less", 9: "filed_nine_less", 12: "filed_year_less"}
-MILLIONS = 6  # the power of ten in which large companies count
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,11 @@ def _wanted(period: Period, feed: Feed, dataset: Dataset, year_end: str) -> bool
 def _reading(period: Period, amounts: list[Amount], feed: Feed, dataset: Dataset) -> Reading:
     turn = -1 if feed.sign == "reversed" else 1
 
-    def scaled(value: Decimal) -> Decimal:
-        return exact(value, dataset.unit.power)
+    step = min(one.step for one in amounts)
+    slack = sum((one.step for one in amounts if one.difference), Decimal(0))
 
     def total(values: list[Decimal]) -> Decimal:
-        return scaled(turn * sum(values, Decimal(0)))
+        return exact(turn * sum(values, Decimal(0)), dataset.unit.power, step)
 
     before = None
     if any(one.before for one in amounts):
@@ -105,19 +104,16 @@ def _reading(period: Period, amounts: list[Amount], feed: Feed, dataset: Dataset
         value,
         max(one.filing for one in amounts),
         derived if all(derived.values()) else None,
-        sum((one.slack for one in amounts), Decimal(0)).scaleb(-dataset.unit.power),
+        slack.scaleb(-dataset.unit.power),
         before if before and before[0] != value else None,
     )
 
 
-def exact(value: Decimal, power: int) -> Decimal:
-    """Return an amount in units of a power of ten, to the million that a company counts in, with
-    its last zeros; to less where it counts finer."""
-    scaled = value.scaleb(-power)
-    digits = max(power - MILLIONS, 0)
-    while digits < MOST_DECIMALS and rounded(scaled, digits) != scaled:
-        digits += 1
-    return rounded(scaled, digits)
+def exact(value: Decimal, power: int, step: Decimal) -> Decimal:
+    """Return an amount in units of a power of ten, with the decimals of the step in which it is
+    counted, last zeros included: to the million, in most accounts."""
+    counted = step.adjusted()  # the power of ten of the step
+    return rounded(value.scaleb(-power), min(max(power - counted, 0), MOST_DECIMALS))
 
 
 def _derived(code: str, amounts: list[Amount], feed: Feed) -> str:

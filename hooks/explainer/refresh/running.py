@@ -16,7 +16,7 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.schemas import data_files
 from explainer.errors import DataError, Problem
 from explainer.facts.feed import Feed
-from explainer.facts.model import Library
+from explainer.facts.model import Entity, Library
 from explainer.files import text_of
 from explainer.language.periods import Period
 from explainer.load import read_library
@@ -92,7 +92,7 @@ def _read(
     companies, bank = (_Asked(service(), run) for _ in range(2))
     records: dict[str, company_facts.CompanyRecord] = {}
     for feed in library.refresh:
-        entity = library.entities[feed.entity]
+        entity = feeds.filer(library.entities[feed.entity], library)
         with contextlib.suppress(NotHad):
             if feed.rates:
                 name, url = feed.rates, f"{bases['EXCHANGE_RATES']}/{feed.rates}?format=csvdata"
@@ -109,7 +109,7 @@ def _read(
                     cik=entity.cik,
                     company=name,
                     year_end=entity.fiscal_year_end,
-                    wanted=_wanted(library, feed.entity),
+                    wanted=_wanted(library, entity),
                 )
                 record = companies.once(name, url, company_facts.TYPES, read_record)
                 records[name] = record
@@ -121,10 +121,14 @@ def _read(
     return found
 
 
-def _wanted(library: Library, entity: str) -> frozenset[str]:
+def _wanted(library: Library, company: Entity) -> frozenset[str]:
     """The concepts that some feed of a company names."""
-    feeds = [feed for feed in library.refresh if feed.entity == entity]
-    return frozenset(name for one in feeds for name in (*one.concepts, *one.plus))
+    return frozenset(
+        name
+        for feed in library.refresh
+        if feeds.filer(library.entities[feed.entity], library) == company
+        for name in (*feed.concepts, *feed.plus)
+    )
 
 
 class _Asked:
