@@ -423,6 +423,16 @@ def test_when_nothing_can_be_read_nothing_is_written(fed: Path, served: Services
     assert len(run.part("Could not be read")) == 3
 
 
+def test_what_a_record_says_calls_nobody_in_the_report(fed: Path, served: Services) -> None:
+    odd = fact(
+        "2026-01-01", "2026-03-31", "`@everyone` [x](https://example.org) <b>\n# x", "2026-04-28"
+    )
+    served.record(1, record(1, {"Purchases": [*ACME["Purchases"], odd]}))
+    run = Run(fed, served)
+    told = next(line for line in run.part("Left out of the records") if "is no amount" in line)
+    assert "\\`(at)everyone\\` \\[x\\](https://exam" in told
+
+
 def test_a_concept_that_a_company_does_not_file(fed: Path, served: Services) -> None:
     replaced(fed, "refresh.yml", "[Purchases]", "[PurchasesOfNothing]")
     run = Run(fed, served)

@@ -3,6 +3,7 @@ sentence for each fact that cannot be used."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.language.periods import Period
 from explainer.refresh import company_facts, exchange_rates
@@ -253,11 +256,19 @@ GOOD = fact("2025-01-01", "2025-03-31", 10, "2025-04-27")
     [
         (
             fact("2025-04-01", "2025-06-30", "n/a", "2025-07-27"),
-            'Acme, X, 2025-04-01 to 2025-06-30, in 0000000001-25-072700: the value "n/a" is no number; it is left out',
+            'Acme, X, 2025-04-01 to 2025-06-30, in 0000000001-25-072700: the value "n/a" is no amount; it is left out',
         ),
         (
             fact("2025-04-01", "2025-06-30", None, "2025-07-27"),
-            'Acme, X, 2025-04-01 to 2025-06-30, in 0000000001-25-072700: the value "None" is no number; it is left out',
+            'Acme, X, 2025-04-01 to 2025-06-30, in 0000000001-25-072700: the value "None" is no amount; it is left out',
+        ),
+        (
+            fact("2025-04-01", "2025-06-30", 10**30, "2025-07-27"),
+            'Acme, X, 2025-04-01 to 2025-06-30, in 0000000001-25-072700: the value "1000000000000000000000000000000000000" is no amount; it is left out',
+        ),
+        (
+            fact("0001-01-01", "0001-03-31", 1, "0001-04-27"),
+            "Acme, X: a fact of 0000000001-01-042700 has no days, no date of filing or no accession number that can be read; it is left out",
         ),
         (
             fact("2025-04-01", "2025-06-31", 1, "2025-07-27"),
@@ -277,6 +288,36 @@ def test_a_fact_that_cannot_be_used_is_left_out_alone(bad: dict[str, Any], sente
     record = made(GOOD, bad)
     assert millions(record) == {"2025-Q1": 10}
     assert record.notes == [sentence]
+
+
+_SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12)
+    | st.sampled_from(["2025-01-01", "2025-03-31", "2025-12-31", "0001-01-01", "9999-12-31", "10-K"])
+    | st.sampled_from(["0000000001-25-000001", 5 * 10**9, 10**40, 1.5, "NaN"])
+)  # fmt: skip
+_FACTS = st.lists(
+    st.dictionaries(
+        st.sampled_from(["start", "end", "filed", "accn", "form", "val", "fy", "frame"]), _SCALARS
+    )
+    | _SCALARS,
+    max_size=6,
+)
+
+
+@given(st.lists(st.sampled_from([GOOD, {**GOOD, "end": "2025-12-31"}]), max_size=2), _FACTS)
+def test_whatever_stands_in_a_record_ends_in_amounts_or_in_a_sentence(
+    good: list[dict[str, Any]], odd: list[Any]
+) -> None:
+    record = made(*good, *odd)
+    for amount in record.amounts("X", "USD").values():
+        assert amount.value == amount.value.to_integral_value() or amount.value.is_finite()
+    assert all(note.startswith("Acme, X") for note in record.notes)
+
+
+@given(st.recursive(_SCALARS, lambda one: st.lists(one) | st.dictionaries(st.sampled_from(["cik", "facts", "us-gaap", "X", "units", "USD"]), one)))  # fmt: skip
+def test_whatever_comes_is_a_record_or_none(content: Any) -> None:
+    with contextlib.suppress(NotHad):
+        company_facts.read(json.dumps(content).encode(), 1, "Acme", "12-31", {"X"})
 
 
 def test_two_facts_that_disagree_in_one_filing() -> None:

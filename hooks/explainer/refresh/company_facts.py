@@ -22,10 +22,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeGuard
 
 from explainer.language.periods import QUARTER, YEAR, Period
 from explainer.refresh.service import NotHad
+from explainer.yaml_nodes import YEARS as YEARS_OF_DATA
 
 BASE = "https://data.sec.gov/api/xbrl/companyfacts"
 TYPES = ("application/json",)
@@ -36,6 +37,7 @@ QUARTERS, YEARS = range(80, 101), range(350, 381)  # days
 FIFTY_THREE_WEEKS = 368  # days and more
 _NEAR = 10  # days between the last day of a fiscal year and the one that its company names
 _ANEW = 120  # days after its end, a fact is told for comparison and no longer for the first time
+_MOST = 10**16  # of any money
 _ACCESSION = re.compile(r"\d{10}-\d{2}-\d{6}")
 
 
@@ -186,16 +188,16 @@ def _told(
         placed = _placed(fact)
         if placed is None:
             record.notes.append(
-                f"{record.company}, {concept}: a fact of {fact.get('accn')} has no days, "
+                f"{record.company}, {concept}: a fact of {fact.get('accn')!s:.40} has no days, "
                 "no date of filing or no accession number that can be read; it is left out"
             )
             continue
         span, accession, filed = placed
         value = fact.get("val")
-        if not isinstance(value, int | Decimal) or isinstance(value, bool):
+        if not _is_amount(value):
             record.notes.append(
-                f'{record.company}, {concept}, {span}, in {accession}: the value "{value}" '
-                "is no number; it is left out"
+                f'{record.company}, {concept}, {span}, in {accession}: the value "{value!s:.40}" '
+                "is no amount; it is left out"
             )
             continue
         filing = Filing(filed, accession, fact["form"], cik, until.get(accession, span.last))
@@ -220,6 +222,11 @@ def _told(
     return found
 
 
+def _is_amount(value: Any) -> TypeGuard[int | Decimal]:
+    known = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    return known and abs(value) < _MOST
+
+
 def _placed(fact: Mapping[str, Any]) -> tuple[Span, str, date] | None:
     """The days of a fact, the number of its filing and its day; nothing if one cannot be read."""
     try:
@@ -228,6 +235,7 @@ def _placed(fact: Mapping[str, Any]) -> tuple[Span, str, date] | None:
     except (ValueError, KeyError, TypeError):
         return None
     known = _ACCESSION.fullmatch(accession) and first <= last
+    known = known and first.year in YEARS_OF_DATA and filed.year in YEARS_OF_DATA
     return (Span(first, last), accession, filed) if known else None
 
 

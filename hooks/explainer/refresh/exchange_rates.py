@@ -12,6 +12,7 @@ BASE = "https://data-api.ecb.europa.eu/service/data"
 READ_AT = "https://data.ecb.europa.eu/data/datasets/EXR"  # where people see the same
 # The service calls its CSV so, whatever is asked for.
 TYPES = ("text/csv", "application/vnd.sdmx.data+csv")
+LEAST = Decimal("0.000001")  # and its inverse the most: beyond, it is no rate
 DECIMALS = 4  # of a reference rate; a mean has more, which say nothing
 
 
@@ -48,7 +49,7 @@ def read(content: bytes, series: str) -> tuple[dict[Period, Decimal], list[str]]
             period, rate = Period.parse(when or ""), Decimal(value)
         except (ValueError, InvalidOperation):
             period, rate = Period(kind, 1), Decimal(0)
-        if period.kind != kind or not rate.is_finite() or rate <= 0:
+        if period.kind != kind or not rate.is_finite() or not LEAST < rate < 1 / LEAST:
             notes.append(
                 f'{series}: "{value}" of "{when}" is no rate of a {kind}; the line is left out'
             )

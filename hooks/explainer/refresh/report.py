@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -52,7 +53,7 @@ def _lines(run: Run) -> Iterator[str]:
     for becomes, words in _COUNTED.items():
         yield f"| {len(run.of(becomes))} | {words} |"
     yield ""
-    yield from _list("Could not be read", run.lost)
+    yield from _list("Could not be read", map(_quoted, run.lost))
     yield from _table(
         "Different: look at each",
         "Ours is replaced, and a correction says so. To keep ours, put the number back, take the "
@@ -72,7 +73,7 @@ def _lines(run: Run) -> Iterator[str]:
         "Notes to reread: they were written about an older number",
         (f"`{one.cell}`: {note['en']}" for one in run.proposals if (note := one.note_to_reread)),
     )
-    yield from _list("Left out of the records", dict.fromkeys(run.notes))
+    yield from _list("Left out of the records", map(_quoted, dict.fromkeys(run.notes)))
     yield from _list("To look at before merging: what checks say", map(str, run.doubts))
     yield from _list("Files", run.written)
 
@@ -118,6 +119,11 @@ def _list(title: str, items: Iterable[str]) -> Iterator[str]:
         yield ""
         yield from lines
         yield ""
+
+
+def _quoted(text: str) -> str:
+    """A sentence that may hold what others have written: it leads nowhere and calls nobody."""
+    return re.sub(r"[`<>\[\]]", r"\\\g<0>", text).replace("@", "(at)")
 
 
 def _cell(text: str) -> str:
