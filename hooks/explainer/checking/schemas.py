@@ -34,6 +34,7 @@ _TITLES = {
     "glossary": ("Le glossaire", "The glossary"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
+    "refresh": ("Ce qui est lu par machine", "What is read by machine"),
 }
 _KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -41,6 +41,7 @@ LISTS = {
     "timeline": ledger_records.MILESTONE,
     "accepted": ledger_records.ACCEPTANCE,
     "numbers": ledger_records.TYPED_NUMBER,
+    "refresh": ledger_records.FEED,
 }
 FOLDERS = ("datasets", "charts")
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # which no file may bear
