@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas refresh format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -122,6 +122,12 @@ reviewed: $(READY) ## record that a page and its twin say the same (make reviewe
 
 schemas: $(READY) ## rewrite data/schemas/, the head lines of data files and the guides' tables of fields
 	$(BIN)/python -m explainer --schemas
+
+refresh: $(READY) ## read new filings and exchange rates into data/ (CONTACT=you@example.org make refresh)
+	@$(BIN)/python -m explainer refresh $(ARGS)
+
+format: $(READY) ## write the files of data/ in their one canonical way
+	@$(BIN)/python -m explainer format
 
 golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
 	$(BIN)/python -m pytest --update-golden -m "not browser and not audit" $(ARGS)

@@ -3,7 +3,7 @@
 Everything that the site says with a number is a function of two values: a `Library` (what the
 files under data/ say, with no language) and a `Locale` (how one language writes it).
 
-Six rooms on one stair: each imports from those above it in this list, never from below.
+Seven rooms on one stair: each imports from those above it in this list, never from below.
 
 0. On the ground, for all: `characters` (those that no text may hold), `errors` (what is told to
    an editor), `unexpected` (what nobody foresaw, told in one line), `files` (read with a sentence
@@ -16,6 +16,7 @@ Six rooms on one stair: each imports from those above it in this list, never fro
    `load`: facts and kinds together, where whoever wants the data of a site begins.
 5. `checking`: what is wrong across files, in data and pages, between the two languages.
 6. `pages`: what stands in a page and in the files that are made from data.
+7. `refresh`: filings and exchange rates, read by machine into the files of data/.
 
 Nothing here knows MkDocs: hooks/main.py is the bridge. `python -m explainer` checks everything
 without building a site.

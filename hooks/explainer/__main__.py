@@ -11,6 +11,10 @@ folder) and its twin were read together, as they are now, and say the same.
 merged, and a build that has the merged folder draws nothing. `SITE_URL` must be that of the build,
 since pictures bear the address of their page.
 
+`python -m explainer refresh [folder]` reads filings and exchange rates by machine, changes data/
+accordingly and tells what it found (see `explainer.refresh`); with `--dry-run` it only tells.
+`python -m explainer format [folder]` writes the files of data/ in their one canonical way.
+
 `python -m explainer --schemas [folder]` writes what editors' programs read: JSON Schemas, the head
 lines of data files, the guides' tables of fields.
 """
@@ -24,6 +28,7 @@ import os
 import re
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from explainer.characters import shown
@@ -40,9 +45,11 @@ from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
 from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
+from explainer.refresh.running import format_all, refresh
 from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
 
+VERBS = ("refresh", "format")
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -191,7 +198,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--schemas", action="store_true", help="write data/schemas and the like")
     parser.add_argument("--reviewed", metavar="PAGE", help="record that both languages were read")
     parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
-    arguments = parser.parse_args()
+    parser.add_argument("--dry-run", action="store_true", help="with refresh: write nothing")
+    parser.add_argument("--report", metavar="FILE", type=Path, help="with refresh: write it there")
+    words = sys.argv[1:]
+    verb = words.pop(0) if words[:1] and words[0] in VERBS else ""
+    arguments = parser.parse_args(words)
+    arguments.verb = verb
     share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.draw or "1/1")
     if not share or int(share[1]) > int(share[2]):
         parser.error(f'--draw "{arguments.draw}" is not a part; write it like 1/4')
@@ -203,7 +215,18 @@ def _run(arguments: argparse.Namespace) -> int:
     """Do what was asked for; return the exit status. What nobody foresaw ends in one line."""
     folder: Path = arguments.folder
     try:
-        if arguments.schemas:
+        if arguments.verb == "format":
+            status = format_all(folder, sys.stdout.write)
+        elif arguments.verb == "refresh":
+            status = refresh(
+                folder,
+                os.environ,
+                datetime.now(UTC).date(),
+                sys.stdout.write,
+                dry_run=arguments.dry_run,
+                report_to=arguments.report,
+            )
+        elif arguments.schemas:
             status = write_schemas(folder)
         elif arguments.reviewed:
             status = review(folder, arguments.reviewed)
@@ -220,7 +243,9 @@ def _run(arguments: argparse.Namespace) -> int:
     except Exception as error:
         if wants_traceback():
             raise
-        doing = "drawing" if arguments.draw else "checking"
+        doing = {"refresh": "refreshing", "format": "writing"}.get(
+            arguments.verb, "drawing" if arguments.draw else "checking"
+        )
         sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
         status = 1
     return status

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from explainer.checking import charts, ledgers, names
+from explainer.checking import charts, feeds, ledgers, names
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -41,8 +41,9 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         given = library.unread, frozenset(flawed)
         look = partial(_of_chart, id, flawed)
         yield from memo.recalled(("chart", id), given, library, look)
-    for correction in library.corrections:
+    for correction in _last(library.corrections):
         yield from _correction(correction, library)
+    yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
     yield from names.problems_of(library)
     yield from judged(library, memo)
@@ -54,6 +55,14 @@ def _of_dataset(id: str, library: Library) -> list[Problem]:
 
 def _of_chart(id: str, flawed: set[str], library: Library) -> list[Problem]:
     return list(charts.problems_of(library.charts[id], library, flawed))
+
+
+def _last(corrections: Iterable[Correction]) -> Iterable[Correction]:
+    """The last correction of each cell: those before it were true in their time."""
+    cells: dict[object, Correction] = {}
+    for one in corrections:  # the newest first
+        cells.setdefault((one.dataset, one.entity, one.period), one)
+    return cells.values()
 
 
 def _correction(one: Correction, library: Library) -> Iterator[Problem]:

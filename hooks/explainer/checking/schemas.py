@@ -35,6 +35,7 @@ _TITLES = {
     "editions": ("Les éditions du site", "Editions of the site"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
+    "refresh": ("Ce qui est lu par machine", "What is read by machine"),
 }
 _KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -6,6 +6,7 @@ and as JSON Schema to editors' programs, so that both accept the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -203,6 +204,44 @@ URL = FieldType(
 YES = FieldType(Node.yes_or_no, {"type": "boolean"})
 COLOUR = FieldType(Node.colour, pattern(r"\s*#[0-9a-fA-F]{6}\s*"))
 ID = FieldType(Node.id, _ID)
+
+
+def cik(node: Node) -> int:
+    """Return the number under which the SEC keeps a company's filings."""
+    value = node.raw()
+    if not re.fullmatch("[1-9][0-9]{0,9}", value):
+        digits = re.sub("[^0-9]", "", value).lstrip("0")
+        like = digits if 0 < len(digits) <= 10 else "1326801"
+        raise node.refuse(f'{node.name} "{value}" is no CIK; write its digits, like {like}')
+    return int(value)
+
+
+def concept(node: Node) -> str:
+    """Return the name of a line of accounts as filings write it."""
+    value = node.text()
+    if not re.fullmatch(_CONCEPT, value):
+        raise node.refuse(
+            f'{node.name} "{value}" is no concept; write it as filings do, like NetIncomeLoss'
+        )
+    return value
+
+
+def rates(node: Node) -> str:
+    """Return the name of a series of exchange rates of the European Central Bank."""
+    value = node.text()
+    if not re.fullmatch(_RATES, value):
+        raise node.refuse(
+            f'{node.name} "{value}" is no series of quarters or years; '
+            "write it like EXR/Q.USD.EUR.SP00.A"
+        )
+    return value
+
+
+_CONCEPT = "(?:[a-z][a-z-]*:)?[A-Z][A-Za-z0-9]*"
+_RATES = "EXR/[AQ]\\.[A-Z]{3}\\.EUR\\.SP00\\.A"
+CIK = FieldType(cik, {"type": "integer", "minimum": 1, "maximum": 10**10 - 1})
+CONCEPT = FieldType(concept, pattern(_CONCEPT))
+RATES = FieldType(rates, pattern(_RATES))
 
 
 def one_of(choices: Iterable[str]) -> FieldType:

@@ -1,17 +1,21 @@
-"""What may stand in the files of ledgers, of what editors accept, and above a page: see `records`."""
+"""What may stand in the files of ledgers, of what editors accept, of what is read by machine, and
+above a page: see `records`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from explainer.facts.feed import SIGNS, Feed
 from explainer.facts.fields import (
     BOTH,
+    CONCEPT,
     DAY,
     ID,
     NAME,
     NUMBER,
     PERIOD,
+    RATES,
     TEXT,
     Field,
     Record,
@@ -34,7 +38,7 @@ from explainer.facts.model import (
     TypedNumber,
 )
 from explainer.language.periods import DAY as ONE_DAY
-from explainer.yaml_nodes import Node
+from explainer.yaml_nodes import Node, Refused
 
 CORRECTION = Record(
     "correction",
@@ -149,6 +153,45 @@ ACCEPTANCE = Record(
         Field("case", TEXT, "le cas, comme le contrôle le nomme", "the case, as the check names it", required=True),
         Field("reason", TEXT, "pourquoi le cas est bon, dans l'une des deux langues", "why the case is right, in either language", required=True),
     ),
+)  # fmt: skip
+
+
+def _feed(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """Concepts or rates, and words for a sum."""
+    if any(
+        values[name] is None for name in ("concepts", "plus", "derived", "rates") if name in given
+    ):
+        raise Refused  # told already
+    if not {"concepts", "rates"} & given:
+        raise node.refuse('feed has no "concepts" and no "rates"; add what is read')
+    others = {"concepts", "plus", "derived", "sign"} & given
+    if "rates" in given and others:
+        raise node.refuse(f"feed has rates and {', '.join(sorted(others))} together; keep one")
+    if values["concepts"] == ():
+        raise node.refuse("feed has an empty list of concepts; name one")
+    for one, other in (("plus", "derived"), ("derived", "plus")):
+        if one in given and other not in given:
+            raise node.refuse(f"feed has {one} and no {other}; a sum says what it adds up")
+
+
+FEED = Record(
+    "feed",
+    "feed",
+    Feed,
+    (
+        Field("dataset", ID, "le jeu de données qui est tenu à jour", "the dataset that is kept up to date", required=True),
+        Field("entity", ID, "la série ; pour des comptes, une entreprise qui a un `cik`, ou une part d'elle (`owner`)", "the series; for accounts, a company that has a `cik`, or a part of it (`owner`)", required=True),
+        Field("concepts", whole_list(CONCEPT), "la ligne des comptes, sous le nom qu'elle porte dans les documents (us-gaap) ; s'il y en a plusieurs, la première qui connaît la période", "the line of the accounts, by its name in filings (us-gaap); of several, the first that knows the period"),
+        Field("plus", whole_list(CONCEPT), "les lignes qui s'y ajoutent ; ce qui reste d'une ligne moins une autre est une formule du jeu de données", "the lines that are added; what is left of one line less another is a formula of the dataset"),
+        Field("derived", BOTH, "avec `plus` : ce qui est additionné, en mots", "with `plus`: what is added up, in words"),
+        Field("sign", one_of(SIGNS), "`reversed` si nos nombres ont l'autre signe", "`reversed` when our numbers have the other sign"),
+        Field("rates", RATES, "au lieu de comptes, une série de taux de change de la BCE (`EXR/Q.USD.EUR.SP00.A`)", "instead of accounts, a series of exchange rates of the ECB (`EXR/Q.USD.EUR.SP00.A`)"),
+        Field("from", PERIOD, "la première période lue", "the first period that is read", attribute="first"),
+        Field("to", PERIOD, "la dernière", "the last one", attribute="last"),
+        Field("leave", whole_list(PERIOD), "les périodes dont la case reste ce qu'elle est, quoi qu'en dise le document", "the periods whose cell stays what it is, whatever the filing says", attribute="left"),
+    ),
+    check=_feed,
+    one_of=(("concepts",), ("rates",)),
 )  # fmt: skip
 
 FRONT_MATTER = Record(

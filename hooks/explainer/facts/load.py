@@ -42,6 +42,7 @@ LISTS = {
     "editions": ledger_records.EDITION,
     "accepted": ledger_records.ACCEPTANCE,
     "numbers": ledger_records.TYPED_NUMBER,
+    "refresh": ledger_records.FEED,
 }
 FOLDERS = ("datasets", "charts")
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # which no file may bear

@@ -15,6 +15,7 @@ from typing import Any
 
 from explainer.errors import Where
 from explainer.facts.bilingual import Text
+from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
     MOST_QUOTED,
@@ -60,13 +61,15 @@ class Colour:
 
 @dataclass(frozen=True)
 class Entity:
-    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`."""
+    """Whoever or whatever a series is about. `fiscal_year_end` is `MM-DD`; `cik` is its number at
+    the SEC, which keeps its filings."""
 
     id: str
     kind: str
     name: Text
     where: Where = field(compare=False, repr=False)
     ticker: str | None = None
+    cik: int | None = None
     fiscal_year_end: str | None = None
     fiscal_note: Text | None = None
     colour: Colour | None = None
@@ -274,6 +277,7 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
     numbers: tuple[TypedNumber, ...] = ()
+    refresh: tuple[Feed, ...] = field(default=(), repr=False)  # no page shows it
     units: Mapping[str, Unit] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()

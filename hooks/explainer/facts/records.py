@@ -16,6 +16,7 @@ from typing import Any
 from explainer.characters import IN_A_LINE
 from explainer.facts.fields import (
     BOTH,
+    CIK,
     COLOUR,
     DAY,
     ID,
@@ -202,6 +203,7 @@ ENTITY = Record(
         Field("kind", one_of(ENTITY_KINDS), "ce que c'est ; `group` additionne plusieurs entreprises", "what it is; `group` adds up several companies", required=True),
         Field("name", NAME, "le nom, une fois s'il est le même dans les deux langues", "the name, once when it is the same in both languages", required=True),
         Field("ticker", TEXT, "le symbole en Bourse", "the stock symbol"),
+        Field("cik", CIK, "son numéro auprès de la SEC (CIK), en chiffres : ses documents y sont lus par machine", "its number at the SEC (CIK), in digits: its filings are read there by machine"),
         Field("fiscal_year_end", MONTH_DAY, "le dernier jour de l'exercice, mois-jour (`12-31`)", "the last day of the fiscal year, month-day (`12-31`)"),
         Field("fiscal_note", BOTH, "comment les trimestres comptables sont placés dans l'année civile", "how fiscal quarters are placed on calendar quarters"),
         Field("colour", a(COLOURS), "la couleur, la même sur tout le site", "the colour, the same on the whole site"),

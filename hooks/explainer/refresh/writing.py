@@ -1,0 +1,145 @@
+"""YAML that keeps its comments, its order, the quotes and the final zeros that an editor typed.
+
+One canonical way of writing, for `make format` and for whoever writes a data file by machine: a
+mapping step is two spaces, an item of a list stands two further in (none in a file that is a list),
+what is written in braces stays on its line however long, and no space stands inside braces. The
+files are read and written by ruamel.yaml, which is not needed to build the site: it is imported
+here alone, when something is to be written.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from explainer.refresh.service import NotHad
+
+_ASKS_FOR_QUOTES = re.compile(r"[:#,\[\]{}\"]|^[-?&*!|>%@`' ]|[ ]$|^[0-9.+-]+$")
+ENDLESS = 10**9  # characters in a line
+
+
+def needs_ruamel() -> None:
+    """Raise NotHad, with what to do, where ruamel.yaml is not installed."""
+    if not (importlib.util.find_spec("ruamel") and importlib.util.find_spec("ruamel.yaml")):
+        raise NotHad("ruamel.yaml is not installed; run make setup, or pip install 'ruamel.yaml'")
+
+
+def _yaml() -> Any:
+    """A reader and writer that takes each plain value for the characters that it is made of."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+    from ruamel.yaml.tag import Tag
+
+    class AsTyped(VersionedResolver):
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+            if kind is ScalarNode and implicit and implicit[0]:
+                return Tag(suffix="tag:yaml.org,2002:str")
+            return super().resolve(kind, value, implicit)
+
+    found = YAML(typ="rt")
+    found.Resolver = AsTyped
+    found.width = ENDLESS
+    found.preserve_quotes = True
+    found.indent(mapping=2, sequence=4, offset=2)
+    return found
+
+
+def read(text: str) -> Any:
+    """Return what a file holds, its comments beside it."""
+    return _yaml().load(text)
+
+
+def written(root: Any) -> str:
+    """Return the text of what `read` has returned, as it is now."""
+    out = io.StringIO()
+    _yaml().dump(root, out)
+    text = out.getvalue()
+    if isinstance(root, Sequence):  # a file that is a list begins at the margin
+        text = re.sub(r"^  ", "", text, flags=re.MULTILINE)
+    return text
+
+
+def canonical(text: str) -> str:
+    """Return a file as it should be written; NotHad when that would change what it says."""
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        result = written(read(text))
+        same = _said(text) == _said(result)
+    except (YAMLError, yaml.YAMLError) as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
+        raise NotHad(f"line {line} is not YAML; make check says what is wrong") from None
+    if not same:
+        raise NotHad("it would no longer say the same; it is left as it is")
+    return result
+
+
+def _said(text: str) -> list[tuple[str, str]]:
+    """All that a file says, in order: kinds of things, and the characters of values."""
+    return [
+        (type(event).__name__, getattr(event, "value", ""))
+        for event in yaml.parse(text, yaml.SafeLoader)
+    ]
+
+
+# -- new things, written as the others are ---------------------------------------------------------
+
+
+def scalar(text: str) -> Any:
+    """A value, in quotes where it needs them."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    return DoubleQuotedScalarString(text) if _ASKS_FOR_QUOTES.search(text) else text
+
+
+def plain(text: str) -> str:
+    """A number, a day or an id: never in quotes."""
+    return text
+
+
+def in_braces(fields: Mapping[str, Any]) -> Any:
+    """A group of fields on one line."""
+    from ruamel.yaml.comments import CommentedMap
+
+    found = CommentedMap(fields)
+    found.fa.set_flow_style()
+    return found
+
+
+def in_brackets(items: Iterable[str]) -> Any:
+    """A list on one line."""
+    from ruamel.yaml.comments import CommentedSeq
+
+    found = CommentedSeq(items)
+    found.fa.set_flow_style()
+    return found
+
+
+def group(fields: Mapping[str, Any]) -> Any:
+    """A group of fields, one a line."""
+    from ruamel.yaml.comments import CommentedMap
+
+    return CommentedMap(fields)
+
+
+def in_both(texts: Mapping[str, str]) -> Any:
+    """A text in both languages."""
+    return in_braces({code: scalar(text) for code, text in texts.items()})
+
+
+def put(fields: Any, name: str, value: Any, order: Sequence[str]) -> None:
+    """Set a field, in its place in an order when it is new; take it out when there is no value."""
+    if value is None:
+        fields.pop(name, None)
+    elif name in fields:
+        fields[name] = value
+    else:
+        before = order[: order.index(name)]
+        at = max((list(fields).index(one) + 1 for one in before if one in fields), default=0)
+        fields.insert(at, name, value)
