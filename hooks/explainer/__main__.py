@@ -15,6 +15,9 @@ since pictures bear the address of their page.
 accordingly and tells what it found (see `explainer.refresh`); with `--dry-run` it only tells.
 `python -m explainer format [folder]` writes the files of data/ in their one canonical way.
 
+`python -m explainer --grades [folder]` tells how many cells of each family are at grade A, of how
+many, as `before` of data/editions.yml says it when the work on an edition begins.
+
 `python -m explainer --schemas [folder]` writes what editors' programs read: JSON Schemas, the head
 lines of data files, the guides' tables of fields.
 """
@@ -39,6 +42,7 @@ from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where
+from explainer.facts.grades import grade_counts
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
@@ -181,6 +185,18 @@ def _site_names(root: Path) -> dict[str, str]:
     return names
 
 
+def tell_grades(root: Path) -> int:
+    """Print the counts of grades as an edition holds them; return the exit status."""
+    library, problems = read_library(root / "data")
+    if problems:
+        sys.stdout.write(f"{DataError(problems)}\n")
+    else:
+        counts = grade_counts(library)
+        said = ", ".join(f"{id}: [{a}, {n}]" for id, (a, n) in sorted(counts.items()) if id and n)
+        sys.stdout.write(f"  before: {{{said}}}\n")
+    return 1 if problems else 0
+
+
 def write_schemas(root: Path) -> int:
     """Write what `schemas` makes, and name the files that changed; return the exit status."""
     problems = read_library(root / "data")[1]
@@ -195,6 +211,7 @@ def write_schemas(root: Path) -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m explainer", description="Check, or draw.")
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
+    parser.add_argument("--grades", action="store_true", help="tell how many cells are at grade A")
     parser.add_argument("--schemas", action="store_true", help="write data/schemas and the like")
     parser.add_argument("--reviewed", metavar="PAGE", help="record that both languages were read")
     parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
@@ -226,6 +243,8 @@ def _run(arguments: argparse.Namespace) -> int:
                 dry_run=arguments.dry_run,
                 report_to=arguments.report,
             )
+        elif arguments.grades:
+            status = tell_grades(folder)
         elif arguments.schemas:
             status = write_schemas(folder)
         elif arguments.reviewed:

@@ -27,7 +27,8 @@ from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
-KINDS = ("chart", "dataset", "datasets", "page", *LEDGERS)
+ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
+KINDS = ("chart", "dataset", "page", *ALONE)
 _CLAIM = re.compile(r"claim\s+(\S+)")
 
 
@@ -177,7 +178,7 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
     if kind in LEDGERS and ids:
         yield Problem(where, f'"{line.strip()}" is not a directive; write ::: {kind} alone')
         return
-    if len(ids) != (0 if kind == "datasets" or kind in LEDGERS else 1):
+    if len(ids) != (0 if kind in ALONE else 1):
         yield Problem(where, f'"{line.strip()}" is not a directive; {example}')
         return
     if kind in LEDGERS:

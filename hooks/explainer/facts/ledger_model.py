@@ -5,6 +5,7 @@ Like `model`, which gathers them in a Library.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -140,8 +141,10 @@ class TypedNumber:
 @dataclass(frozen=True)
 class Edition:
     """A state of the site that was published: nothing later than `closed` is in it, and `next`
-    says what comes in the one after it."""
+    says what comes in the one after it. `before` is how sure its numbers were when the work on it
+    began: of each family of datasets, how many cells were at grade A, of how many."""
 
     closed: date
     next: Text
     where: Where = field(compare=False, repr=False)
+    before: Mapping[str, tuple[int, int]] = field(default_factory=dict)

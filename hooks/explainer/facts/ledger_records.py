@@ -18,8 +18,10 @@ from explainer.facts.fields import (
     RATES,
     TEXT,
     Field,
+    FieldType,
     Record,
     a,
+    by_id,
     one_of,
     whole_list,
 )
@@ -134,6 +136,22 @@ TERM = Record(
     ),
 )  # fmt: skip
 
+_COUNTS = {
+    "type": "array",
+    "items": {"type": "integer", "minimum": 0},
+    "minItems": 2,
+    "maxItems": 2,
+}
+
+
+def _counts(node: Node) -> tuple[int, int]:
+    """How many of how many."""
+    numbers = [one.number() for one in node.list()]
+    if len(numbers) != 2 or any(n % 1 or n < 0 for n in numbers) or numbers[0] > numbers[1]:
+        raise node.refuse(f"{node.name} is not a part of a whole; write it like [3, 12]")
+    return int(numbers[0]), int(numbers[1])
+
+
 EDITION = Record(
     "edition",
     "edition",
@@ -141,6 +159,7 @@ EDITION = Record(
     (
         Field("closed", DAY, "le jour où l'édition a été arrêtée", "the day on which the edition closed", required=True),
         Field("next", BOTH, "ce qui viendra dans la suivante, en une phrase", "what comes in the next one, in a sentence", required=True),
+        Field("before", by_id(FieldType(_counts, _COUNTS)), "par famille, combien de cases avaient le degré A, et sur combien, quand le travail a commencé ; `python -m explainer --grades` l'écrit", "by family, how many cells were at grade A, and of how many, when the work began; `python -m explainer --grades` writes it"),
     ),
 )  # fmt: skip
 

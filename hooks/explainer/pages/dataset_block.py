@@ -10,6 +10,7 @@ from explainer.facts.addresses import cell_page, correction_of, data_page
 from explainer.facts.cells import Cell
 from explainer.facts.explanations import explanation
 from explainer.facts.figures import localised
+from explainer.facts.grades import family_of
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
@@ -65,24 +66,26 @@ def catalogue_block(library: Library, locale: Locale) -> Block:
         "catalogue.html",
         locale,
         groups=[
-            {"id": f"about-{id or 'others'}", "name": name, "datasets": groups[id, name]}
+            {
+                "id": f"about-{(id or 'others').replace('_', '-')}",
+                "name": name,
+                "datasets": groups[id, name],
+            }
             for id, name in ordered
         ],
     )
     return Block(html)
 
 
+def family_name(id: str, library: Library, locale: Locale) -> str:
+    """Return the name of whom or what datasets are about, see `grades.family_of`."""
+    known = library.entities.get(id) or library.families.get(id)
+    return locale.typeset(known.name[locale.code]) if known else locale.word("family_none")
+
+
 def _family(dataset: Dataset, library: Library, locale: Locale) -> tuple[str, str]:
-    """The id and the name of whom or what a dataset is about: an entity, or the owner of one; a
-    family; else nothing."""
-    entity = library.entities.get(dataset.about)
-    if entity:
-        entity = library.entities.get(entity.owner or "", entity)
-        return entity.id, locale.typeset(entity.name[locale.code])
-    family = library.families.get(dataset.about)
-    if family is None:
-        return "", locale.word("family_none")
-    return family.id.replace("_", "-"), locale.typeset(family.name[locale.code])
+    id = family_of(dataset, library)
+    return id, family_name(id, library, locale)
 
 
 def _how(cell: Cell, library: Library, locale: Locale) -> str:

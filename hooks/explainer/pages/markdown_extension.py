@@ -42,6 +42,7 @@ from explainer.pages.block import Block
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
+from explainer.pages.grades_block import grades_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
@@ -159,6 +160,8 @@ class _Directives(Directives):
             )
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale)
+        if kind == "grades" and not id:
+            return grades_block(library, locale)
         if kind == "datasets" and not id:
             return catalogue_block(library, locale)
         if kind in BLOCKS and not id:
