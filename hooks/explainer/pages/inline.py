@@ -55,7 +55,8 @@ _SHAPES = {
 def figure_element(body: str, library: Library, locale: Locale) -> Element:
     """Return what `{{ body }}` becomes: a `<data>` with the raw value, in a link to its cell.
 
-    A figure that rests on a cell which we corrected has the mark of the correction beside it.
+    The figure of a cell which we corrected, or that compares it with another, has the mark of the
+    correction beside it. A sum over many has none: that would say that the sum itself was wrong.
     """
     written = write_figure(body, library, locale)
     if written.claim:
@@ -68,7 +69,7 @@ def figure_element(body: str, library: Library, locale: Locale) -> Element:
     link = Element("a", {"class": "figure", "href": cell_page(written.value.cells[-1])})
     figure = SubElement(link, *_data(written.raw))
     figure.text = written.text
-    for cell in written.value.cells:
+    for cell in written.value.cells if len(written.value.cells) < 3 else ():
         found = correction_of(cell.dataset.id, cell.entity, cell.observation.period, library)
         if found:
             both = Element("span", {"class": "figure-corrected"})
