@@ -22,7 +22,7 @@ from explainer.drawing import theme
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.model import Library
 from explainer.kinds import KINDS
-from explainer.kinds.rows import most_digits
+from explainer.kinds.rows import all_whole
 from explainer.kinds.specification import build
 from explainer.kinds.ticks import nice_ticks, spread
 from explainer.language.locales import LOCALES
@@ -234,8 +234,8 @@ def test_a_lone_document_is_not_counted(library: Library) -> None:
 def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:
     row = next(row for row in library.datasets["firms.capex"].series["acme"] if row.value)
     whole, exact = (replace(row, value=Decimal(number)) for number in ("1.0", "1.4"))
-    assert most_digits([whole, whole]) == 0
-    assert most_digits([whole, exact]) is None
+    assert all_whole([whole, whole])
+    assert not all_whole([whole, exact])
 
 
 @pytest.mark.parametrize("value", ["999999999999999", "0.000001", "-999999999999999"])

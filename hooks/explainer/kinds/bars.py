@@ -19,6 +19,7 @@ from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.series import periods_of, references
 from explainer.kinds.ticks import nice_ticks
+from explainer.language.numbers import few
 
 _BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
 
@@ -140,8 +141,7 @@ def _stacked(plot: Plot) -> list[Row]:
 
 def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     """Write the values above the bars where they all fit, else above the last bar alone."""
-    digits = min(plot.digits, 1)
-    texts = [plot.locale.number(row["value"], digits) for row in drawn]
+    texts = [plot.locale.number(row["value"], few(row["value"])) for row in drawn]
     room = plot.width / max(1, len(plot.periods))
     size = plot.layout.font_size - 1
     fit = max((plot.text_width(text, size) for text in texts), default=0) <= room

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.series import Series, selected
-from explainer.kinds.tables import digits_of
 from explainer.language.locales import Locale
 from explainer.language.units import Unit
 
@@ -18,19 +17,18 @@ from explainer.language.units import Unit
 def describe_courses(chart: Chart, library: Library, locale: Locale) -> str:
     """Return the courses of all series of a chart over time, some sentences of plain text."""
     series = selected(chart, library)
-    digits = digits_of(series)
     several = len(series) > 1
-    return locale.typeset(" ".join(course(one, several, digits, locale) for one in series))
+    return locale.typeset(" ".join(course(one, several, locale) for one in series))
 
 
-def course(one: Series, named: bool, digits: int, locale: Locale) -> str:
+def course(one: Series, named: bool, locale: Locale) -> str:
     """Return from where to where a series goes, its extremes in between, and its gaps."""
     rows = [row for row in one.observations if row.value is not None]
     unit = one.dataset.unit
 
     def point(row: Observation) -> str:
         assert row.value is not None, "only rows with a value are told"
-        return marked(locale.short(row.value, unit, digits), row, locale)
+        return marked(locale.exact(row.value, unit), row, locale)
 
     first, last = rows[0], rows[-1]
     low = min(rows, key=lambda row: row.value or 0)
@@ -70,7 +68,7 @@ def amount(row: Observation, unit: Unit, locale: Locale) -> str:
     """Return a value with its own decimals, or a range."""
     if row.value is None:
         return locale.span(row.low, row.high, unit, short=True)
-    return locale.short(row.value, unit)
+    return locale.exact(row.value, unit)
 
 
 def marked(text: str, row: Observation, locale: Locale, *, dated: bool = True) -> str:

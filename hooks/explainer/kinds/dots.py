@@ -27,11 +27,11 @@ from explainer.kinds.marks import (
 )
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
+    all_whole,
     beside,
     boxes,
     given,
     missing_tip,
-    most_digits,
     pixels,
     place,
     round_dots,
@@ -41,7 +41,7 @@ from explainer.kinds.rows import (
     zero_line,
 )
 from explainer.kinds.series import Series
-from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.tables import Table
 from explainer.language.locales import Locale
 from explainer.language.periods import YEAR, Period
 
@@ -57,7 +57,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     colours = row_colours(plot)
     rows: list[Row] = []
     texts: list[Row] = []
-    most = most_digits(mark.row for mark in marks if mark.row and mark.known)
+    whole = all_whole(mark.row for mark in marks if mark.row and mark.known)
     for mark, y, word in zip(marks, middles, words, strict=True):
         row = mark.row
         if row is None or not mark.known:
@@ -81,7 +81,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 "name": f"{plot.number_of(mark.series)}|",
             }
         )
-        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, most)}
+        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, whole=whole)}
         if word and not plot.layout.narrow:
             text["words"] = word
         if ends[-1] < 0:
@@ -194,11 +194,10 @@ def dots_of(chart: Chart, library: Library) -> tuple[Mark, ...]:
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    digits = digits_of(_select(chart, library))
     rows = (
         (
             locale.typeset(mark.series.label[locale.code]),
-            *mark_cells(mark, digits, locale, dated=True),
+            *mark_cells(mark, locale, dated=True),
         )
         for mark in dots_of(chart, library)
     )

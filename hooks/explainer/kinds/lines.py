@@ -15,9 +15,7 @@ from explainer.kinds import status
 from explainer.kinds.kind import Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
-from explainer.kinds.rows import value_text
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.numbers import MAX_DIGITS
 
 _BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis
@@ -124,7 +122,7 @@ def _last(plot: Plot) -> list[Any]:
     last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
     assert last.value is not None, "only rows with a value are kept"
     assert before.value is not None, "only rows with a value are kept"
-    text = value_text(plot, last, None if plot.has_zero else MAX_DIGITS)
+    text = (plot.locale.rough if plot.has_zero else plot.locale.short)(last.value, plot.unit)
     step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
     after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
     over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6

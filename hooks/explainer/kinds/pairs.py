@@ -18,7 +18,7 @@ from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import BOTH, Field, whole_list
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds import refusals
-from explainer.kinds.descriptions import gaps, parted
+from explainer.kinds.descriptions import amount, gaps, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import (
     Mark,
@@ -33,10 +33,10 @@ from explainer.kinds.marks import (
 )
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
+    all_whole,
     beside,
     given,
     missing_tip,
-    most_digits,
     pixels,
     pixels_x,
     place,
@@ -46,9 +46,8 @@ from explainer.kinds.rows import (
     value_text,
 )
 from explainer.kinds.series import Series
-from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.tables import Table
 from explainer.language.locales import LOCALES, Locale
-from explainer.language.numbers import MAX_DIGITS
 
 _KEY = 22  # height of a line of the key
 
@@ -81,7 +80,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     dots: list[Row] = []
     texts: list[Row] = []
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
-    most = most_digits(mark.row for mark in told if mark.row)
+    whole = all_whole(mark.row for mark in told if mark.row)
     values = [float(mark.size) for mark in told]
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
@@ -93,7 +92,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 x = float(mark.size)
                 dot = {"x": x, "y": y, "end": end, "colour": colours[pair.ends[0].series.key]}
                 dots.append(dot | {"tip": _tip(plot, mark, name, ends.names[end])})
-                text: Row = {"text": value_text(plot, mark.row, most)}
+                text: Row = {"text": value_text(plot, mark.row, whole=whole)}
                 words = _words(plot, mark, end, ends)
                 text |= {"words": words} if words and not plot.layout.narrow else {}
             else:
@@ -158,7 +157,7 @@ def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
     when = plot.locale.period(row.period)
     head = ", ".join(dict.fromkeys((name, end, when)))
     tail = f" ({plot.locale.word(row.status)})" if row.status else ""
-    said = f"{value_text(plot, row, MAX_DIGITS)}{tail}"
+    said = f"{amount(row, plot.unit, plot.locale)}{tail}"
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
@@ -286,13 +285,12 @@ def _reach(pair: Pair) -> tuple[bool, Decimal]:
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    digits = digits_of(_select(chart, library))
     dated = len(two_periods(chart)) < 2
     heads = [(name, locale.word("period")) for name in end_names(chart, library, locale)]
     rows = (
         (
             locale.typeset(pair.name[locale.code]),
-            *(text for mark in pair.ends for text in mark_cells(mark, digits, locale, dated=dated)),
+            *(text for mark in pair.ends for text in mark_cells(mark, locale, dated=dated)),
         )
         for pair in pairs_of(chart, library)
     )

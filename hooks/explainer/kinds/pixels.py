@@ -14,7 +14,6 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
-from explainer.kinds.tables import digits_of
 from explainer.language.numbers import decimals
 
 # A halo keeps words apart from the lines that they cross.
@@ -64,8 +63,8 @@ def rules(rows: Sequence[Row], *, flat: bool = True, **style: Any) -> list[Any]:
 
 
 def of_its_unit(plot: Plot, one: Series) -> Plot:
-    """Return the plot as a series needs it whose unit and decimals are its own."""
-    return replace(plot, unit=one.dataset.unit, digits=digits_of((one,)))
+    """Return the plot as a series needs it whose unit is its own."""
+    return replace(plot, unit=one.dataset.unit)
 
 
 def number_width(text: str, size: float) -> float:

@@ -18,9 +18,9 @@ from explainer.drawing.sizes import LayoutSize
 from explainer.facts.figures import localised
 from explainer.facts.model import INDEX, Chart, Library, Observation, Source
 from explainer.kinds.series import Series, change_on_year, periods_of
-from explainer.kinds.tables import digits_of
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
+from explainer.language.numbers import of_percent, rounded
 from explainer.language.periods import QUARTER, Period
 from explainer.language.units import PERCENT, Unit
 
@@ -38,7 +38,6 @@ class Plot:
     series: tuple[Series, ...]
     unit: Unit
     periods: tuple[Period, ...]
-    digits: int
     padding: dict[str, int] = field(
         default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 33}
     )
@@ -76,8 +75,11 @@ class Plot:
     def label(self, one: Series) -> str:
         return self.locale.typeset(one.label[self.locale.code])
 
-    def short(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
-        return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
+    def exact(self, value: Decimal, sign: bool = False) -> str:
+        return self.locale.exact(value, self.unit, sign)
+
+    def rough(self, value: Decimal, sign: bool = False) -> str:
+        return self.locale.rough(value, self.unit, sign)
 
     def tip(self, one: Series, row: Observation) -> str:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
@@ -86,7 +88,7 @@ class Plot:
             why = localised(row.missing, self.library, self.locale)
             missing = self.locale.word("missing_because", why)
             return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
-        value = self.short(row.value if row.value is not None else Decimal(0))
+        value = self.exact(row.value if row.value is not None else Decimal(0))
         words = [self.locale.word(word) for word in (row.status, row.basis) if word]
         tail = f" ({', '.join(words)})" if words else ""
         return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
@@ -100,8 +102,7 @@ class Plot:
         lines = [head, *([instead] if instead else [])]
         change = None if instead else change_on_year(one.dataset, one.entity, row)
         if change is not None and row.value is not None:
-            digits = 0 if abs(change) >= 10 else 1
-            percent = self.locale.short(change, PERCENT, digits, sign=True)
+            percent = self.locale.short(change, PERCENT, of_percent(change), sign=True)
             lines.append(self.locale.word("on_year", percent))
         documents = self.library.documents(row)
         if documents and row.numbers:
@@ -183,7 +184,7 @@ class Plot:
     def tick_labels(self, ticks: list[float]) -> dict[float, str]:
         """The ticks in one precision; zero is the same in every unit and needs none."""
         digits = max((tick_decimals(tick) for tick in ticks), default=0)
-        return {tick: self.short(exact(tick), digits) if tick else "0" for tick in ticks}
+        return {tick: self.exact(rounded(exact(tick), digits)) if tick else "0" for tick in ticks}
 
     def left_for(self, ticks: list[float]) -> int:
         return 12 + max(map(self.text_width, self.tick_labels(ticks).values()))
@@ -316,7 +317,6 @@ def prepare(
         series,
         series[0].dataset.unit,
         periods_of(series),
-        digits_of(series),
     )
 
 

@@ -29,7 +29,6 @@ from explainer.kinds.series import Series
 from explainer.kinds.tables import Table, cell_text, with_unit
 from explainer.kinds.value_scale import Scale, two_axes
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
 
 _DOT = 90  # area
 _RADIUS = 6.0
@@ -239,7 +238,7 @@ def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     if row.is_range:
         return plot.locale.span(row.low, row.high, unit, short=True) + tail
     assert row.value is not None, "a point has a value or a range"
-    return plot.locale.short(row.value, unit, min(decimals(row.value), MAX_DIGITS)) + tail
+    return plot.locale.exact(row.value, unit) + tail
 
 
 def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
@@ -288,8 +287,8 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     for point in points.points:
         cells = [locale.typeset(point.label[locale.code])]
         cells += [locale.period(point.period)] if point.period else []
-        for axis, row in (("x", point.x), ("y", point.y)):
-            text = cell_text(row, points.digits(axis), locale)
+        for row in (point.x, point.y):
+            text = cell_text(row, locale)
             cells.append(text if dated else f"{text} ({locale.period(row.period)})")
         rows.append(tuple(cells))
     heads = [locale.word("name"), *([locale.word("period")] if dated else []), *names]

@@ -25,7 +25,6 @@ from explainer.kinds.series import Series, selected
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, time_axis
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
 
 _APART = 3.5  # pixels between lines that would lie on each other
 
@@ -280,7 +279,7 @@ class _Lines:
             if after and after.series is flat.series and after.value is not None:
                 low, up = sorted((at, self.high(after)))
                 taken.append(Box(flat.end - 1.5, low, flat.end + 1.5, up))
-            text = plot.short(flat.row.value, min(decimals(flat.row.value), 1))
+            text = plot.rough(flat.row.value)
             if key in nameless:
                 text = f"{plot.label(flat.series)} {text}"
             near = Box(flat.start - 5, at - 5, flat.start + 5, at + 5)
@@ -336,11 +335,12 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
 
 
 def _words(one: Series, named: bool, locale: Locale) -> str:
-    rows, told = _in_order(one), []
-    for row in rows:
-        if row.value is not None:
-            digits = min(decimals(row.value), MAX_DIGITS)
-            told.append(marked(locale.short(row.value, one.dataset.unit, digits), row, locale))
+    rows = _in_order(one)
+    told = [
+        marked(locale.exact(row.value, one.dataset.unit), row, locale)
+        for row in rows
+        if row.value is not None
+    ]
     text = ", ".join(told[:-1])
     text = locale.words["then"].format(text, told[-1]) if text else told[-1]
     return f"{headed(one, named, locale)}{text}.{gaps(missing_periods(rows, locale), locale)}"

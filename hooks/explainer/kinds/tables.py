@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, announcements, periods_of, selected
+from explainer.kinds.series import announcements, periods_of, selected
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import Period
 from explainer.language.units import Unit
+
+NOTHING = "–"  # what a cell says that has no number
 
 
 @dataclass(frozen=True)
@@ -21,26 +23,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def digits_of(series: tuple[Series, ...]) -> int:
-    """The decimals that all cells of a table share, so that they align: the finest known."""
-    return digits_of_rows(row for one in series for row in one.observations)
-
-
-def digits_of_rows(rows: Iterable[Observation]) -> int:
-    """The same for rows of any series."""
-    known = (decimals(number) for row in rows for number in row.numbers)
-    return min(max(known, default=0), MAX_DIGITS)
-
-
-def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
-    """Return one cell: the number without its unit, a range, or an en dash for what is missing."""
+def cell_text(row: Observation | None, locale: Locale) -> str:
+    """Return one cell: the number without its unit and with the decimals that it was written with,
+    a range, or an en dash for what is missing."""
     if row is None or row.missing:
-        return "–"
+        return NOTHING
     if row.is_range:
-        text = locale.affixless_span(row.low, row.high, digits)
+        text = locale.affixless_span(row.low, row.high)
     else:
         assert row.value is not None
-        text = locale.number(row.value, digits)
+        text = locale.number(row.value, decimals(row.value))
     marks = [locale.word(row.status)] if row.status else []
     if row.basis and row.basis != "close":
         marks.append(locale.word(row.basis))
@@ -56,10 +48,9 @@ def table_by_period(chart: Chart, library: Library, locale: Locale) -> Table:
     """Return the numbers of a chart as it is read: one row a period, one column a series; where
     they were given at different dates, one row a date of issue."""
     series = selected(chart, library)
-    digits = digits_of(series)
     if any(row.issued for one in series for row in one.observations):
         said = (both for one in series for both in announcements(one))
-        rows = (row for both in said for row in rows_by_issue(*both, digits, locale))
+        rows = (row for both in said for row in rows_by_issue(*both, locale))
         return Table(issue_heads(locale), tuple(rows))
     labels = (locale.typeset(one.label[locale.code]) for one in series)
     return Table(
@@ -67,7 +58,7 @@ def table_by_period(chart: Chart, library: Library, locale: Locale) -> Table:
         tuple(
             (
                 locale.period(period),
-                *(cell_text(one.at(period), digits, locale) for one in series),
+                *(cell_text(one.at(period), locale) for one in series),
             )
             for period in periods_of(series)
         ),
@@ -80,9 +71,9 @@ def issue_heads(locale: Locale) -> tuple[str, str, str]:
 
 
 def rows_by_issue(
-    target: Period, said: Sequence[Observation], digits: int, locale: Locale
+    target: Period, said: Sequence[Observation], locale: Locale
 ) -> Iterator[tuple[str, str, str]]:
     """Yield one row for each thing that was said of a target."""
     for row in said:
         day = locale.date(row.issued) if row.issued else ""
-        yield day, locale.period(target), cell_text(row, digits, locale)
+        yield day, locale.period(target), cell_text(row, locale)

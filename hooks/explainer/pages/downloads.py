@@ -22,6 +22,7 @@ from explainer.facts.figures import localised
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
 from explainer.pages.poster import poster_png, poster_svg, spec
@@ -154,7 +155,7 @@ def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str,
         cell = Cell(one.dataset, one.entity, row)
         texts["derived"] = plain_explanation(cell, chart_text.library, locale)
     numbers = {
-        name: float(number)
+        name: float(number) if decimals(number) else int(number)
         for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
         if number is not None
     }
