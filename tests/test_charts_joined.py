@@ -545,8 +545,8 @@ def test_what_a_heatmap_refuses() -> None:
     assert refused(chart("heatmap", "x", show="change"), percent) == [
         "shows the change of percentages, which would mislead; take show out"
     ]
-    days = {id: [cell("2025-07-31", "1", basis="close")] for id in IDS[:2]}
-    moves = dataset("moves", days, unit="usd", frequency="day")
+    moved = {id: [cell("2025-07-31", "1", basis="close")] for id in IDS[:2]}
+    moves = dataset("moves", moved, unit="usd", frequency="day")
     assert refused(chart("heatmap", "moves", show="change"), library(moves)) == [
         (
             "shows the change on the year of data by day, which have no value a year before; "

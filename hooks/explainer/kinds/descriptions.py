@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, selected
+from explainer.kinds.series import Series, absent, selected
 from explainer.language.locales import Locale
 from explainer.language.units import Unit
 
@@ -43,15 +43,23 @@ def course(one: Series, named: bool, locale: Locale) -> str:
             if row not in (first, last)
         ]
         text += (", " + ", ".join(ends) if ends else "") + "."
-    text = (
-        headed(one, named, locale) + text + gaps(missing_periods(one.observations, locale), locale)
-    )
+    text = headed(one, named, locale) + text + gaps(lost_periods(one, locale), locale)
     return text[0].upper() + text[1:]
 
 
 def headed(one: Series, named: bool, locale: Locale) -> str:
     """Return the name of a series and a colon, where there are several."""
     return f"{one.label[locale.code]}{locale.words['colon']}" if named else ""
+
+
+def lost_periods(one: Series, locale: Locale) -> list[str]:
+    """Return the names of the periods whose value is missing, and of those that are absent."""
+    lost = [(row.period, locale.period(row.period)) for row in one.observations if row.missing]
+    for some in absent(one):
+        # Two of them are two items of the list.
+        parts = [some] if len(some) > 2 else [(period,) for period in some]
+        lost += [(part[0], locale.run(part)) for part in parts]
+    return [name for _, name in sorted(lost)]
 
 
 def missing_periods(rows: Iterable[Observation], locale: Locale) -> list[str]:

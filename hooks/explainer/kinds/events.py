@@ -14,10 +14,12 @@ from explainer.facts.fields import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds import lines, status
+from explainer.kinds.across import Across
 from explainer.kinds.descriptions import describe_courses, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
+from explainer.kinds.series import axis_of
 from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
@@ -56,12 +58,11 @@ def draw(plot: Plot) -> alt.LayerChart:
     line = plot.layout.font_size + 2
     texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
     drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
-    step = plot.width / max(1, len(plot.periods))
-    at = {period: (index + 0.5) * step for index, period in enumerate(plot.periods)}
+    across = Across.of(plot, lines.BESIDE)
     spans = []
     for event, text in zip(events, texts, strict=True):
         width = max(map(plot.text_width, text)) + 12
-        x = at[event.at]
+        x = across.pixel(event.at)
         spans.append((x - width, x) if x + width > plot.width else (x, x + width))
     levels = _levels(spans)
     depth = [0] * (max(levels, default=0) + 1)
@@ -73,8 +74,8 @@ def draw(plot: Plot) -> alt.LayerChart:
     words: list[Any] = []
     for event, text, level, (start, _) in zip(events, texts, levels, spans, strict=True):
         top = -head + sum(depth[:level])
-        leftwards = start < at[event.at]
-        base = inline([{"x": str(event.at)}]).encode(x=plot.x(padding=0.3))
+        leftwards = start < across.pixel(event.at)
+        base = inline([{"x": across.value(event.at)}]).encode(x=across.channel())
         rules += [
             base.mark_rule(color=theme.SOFT, strokeDash=[2, 3], aria=False).encode(
                 y=alt.value(top + 2), y2=alt.value(plot.height)
@@ -91,7 +92,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         # A halo keeps the words apart from the rules that they cross.
         halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 5, "strokeJoin": "round"}
         words += [base.mark_text(**style, **more).encode(y=alt.value(top)) for more in (halo, {})]
-    return plot.finish(*rules, *words, *drawn, *status.key(plot, line=True))
+    return plot.finish(*across.axis(), *rules, *words, *drawn, *status.key(plot, line=True))
 
 
 def _text(plot: Plot, number: int, event: Event) -> list[str]:
@@ -136,7 +137,7 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
 
 def _elsewhere(one: Candidate) -> Iterator[Problem]:
     """Events stand at periods of the chart."""
-    known = {row.period for series in one.series for row in series.observations}
+    known = axis_of(one.series)
     for event in _in_order(one.chart):
         if event.at not in known:
             yield Problem(

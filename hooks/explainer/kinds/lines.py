@@ -12,19 +12,24 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.kinds import status
+from explainer.kinds.across import Across
 from explainer.kinds.kind import Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.ticks import nice_ticks
+from explainer.language.periods import DAY
 
-_BESIDE = 0.3  # of the way from one period to the next: the room at both ends
+BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis
 
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the lines of a chart; one alone has its value at its end."""
     drawn = layers(plot, cut=not plot.has_zero)
-    return plot.finish(*drawn, *_cut(plot), *_last(plot), *status.key(plot, line=True))
+    cut = _cut(plot)
+    last = _last(plot)
+    axis = Across.of(plot, BESIDE).axis()  # once the height is settled
+    return plot.finish(*axis, *drawn, *cut, *last, *status.key(plot, line=True))
 
 
 def layers(plot: Plot, cut: bool = False) -> list[Any]:
@@ -43,18 +48,22 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
     last = dict(known)
     plot.key = plot.status_word()
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
-    plot.padding["bottom"] = plot.bottom_for_periods()
+    plot.make_room_for_periods()
+    across = Across.of(plot, BESIDE)
     rows: list[Row] = []
     hollow: list[Row] = []
     dashed: list[list[Row]] = []
     ends: dict[str, float] = {}
     for one in plot.series:
         runs: list[list[tuple[Row, bool]]] = [[]]
+        now_and_then = one.dataset.frequency in (DAY, "irregular")
         for period in plot.periods:
             row = one.at(period)
+            if row is None and now_and_then:
+                continue  # nothing is absent there
             value = row.value if row else None
             name = f"{plot.number_of(one)}|"
-            rows.append({"series": one.key, "x": str(period), "y": None, "name": name})
+            rows.append({"series": one.key, "x": across.value(period), "y": None, "name": name})
             if row is None or value is None:
                 runs.append([])
                 continue
@@ -68,7 +77,7 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         for run in runs:
             dashed += status.parts([point for point, _ in run], [firm for _, firm in run])[1]
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
-    at: dict[str, Any] = {"x": plot.x(padding=_BESIDE), "y": plot.y(ticks)}
+    at: dict[str, Any] = {"x": across.channel(), "y": plot.y(ticks)}
     base = inline(rows).encode(**at)
     found: list[Any] = [
         base.mark_line(invalid="break-paths-show-path-domains").encode(
@@ -122,10 +131,12 @@ def _last(plot: Plot) -> list[Any]:
     last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
     assert last.value is not None, "only rows with a value are kept"
     assert before.value is not None, "only rows with a value are kept"
+    if last.value == max(row.value for row in known if row.value is not None):
+        plot.padding["top"] = max(plot.padding["top"], 20)  # it may stand over the plot
     text = (plot.locale.rough if plot.has_zero else plot.locale.short)(last.value, plot.unit)
-    step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
-    after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
-    over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6
+    across = Across.of(plot, BESIDE)
+    after = plot.width - across.pixel(last.period)
+    over = plot.text_width(text) / 2 - after - plot.padding["right"] + 6
     style: dict[str, Any] = {
         "dx": -max(0, math.ceil(over)),
         "dy": 15 if before.value > last.value else -12,
@@ -133,10 +144,10 @@ def _last(plot: Plot) -> list[Any]:
         "fontWeight": 600,
         "aria": False,
     }
-    base = inline([{"x": str(last.period), "y": float(last.value), "text": text}])
+    base = inline([{"x": across.value(last.period), "y": float(last.value), "text": text}])
     # A halo keeps it apart from the grid.
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
-    x = plot.x(padding=_BESIDE)
+    x = across.channel()
     return [
         base.mark_text(**style, **more).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
         for more in (halo, {})

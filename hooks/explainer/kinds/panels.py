@@ -31,8 +31,8 @@ from explainer.kinds.pixels import (
     words,
 )
 from explainer.kinds.plot import Plot, Row
-from explainer.kinds.series import Series, periods_of, selected
-from explainer.kinds.tables import Table, cell_text, with_unit
+from explainer.kinds.series import Series, selected
+from explainer.kinds.tables import Table, rows_by_period, with_unit
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, end_of, time_axis
 from explainer.language.locales import Locale
@@ -331,12 +331,7 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     if len({one.dataset.unit.id for one in series}) > 1:
         units = [one.dataset.unit for one in series]
         labels = [with_unit(*both, locale) for both in zip(labels, units, strict=True)]
-    rows = []
-    for period in periods_of(series):
-        cells = [one.at(period) for one in series]
-        texts = [cell_text(cell, locale) for cell in cells]
-        rows.append((locale.period(period), *texts))
-    return Table((locale.word("period"), *labels), tuple(rows))
+    return Table((locale.word("period"), *labels), tuple(rows_by_period(series, locale)))
 
 
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:

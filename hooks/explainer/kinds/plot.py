@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from explainer.drawing import theme
@@ -17,11 +18,11 @@ from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
 from explainer.facts.figures import localised
 from explainer.facts.model import INDEX, Chart, Library, Observation, Source
-from explainer.kinds.series import Series, change_on_year, periods_of
+from explainer.kinds.series import Series, axis_of, change_on_year, is_even
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
 from explainer.language.numbers import of_percent, rounded
-from explainer.language.periods import QUARTER, Period
+from explainer.language.periods import MONTH, QUARTER, Period
 from explainer.language.units import PERCENT, Unit
 
 Row = dict[str, Any]
@@ -202,21 +203,47 @@ class Plot:
             }
         else:
             shown = [p for p in self.periods if p.kind != QUARTER or p.number == 1]
-            texts = {p: str(p.year) if p.kind == QUARTER else self.locale.period(p) for p in shown}
+            texts = {p: self._on_axis(p) for p in shown}
             apart = len(self.periods) / max(1, len(shown)) * room
             widest = max(map(self.text_width, texts.values())) + 8
             every = max(1, math.ceil(widest / apart))
             labels = {str(p): texts[p] for p in shown[::-every][::-1]}
+            if every > 1 and self._few_of(shown, widest / room):
+                labels = {str(p): texts[p] for p in shown if self._has(p)}
         return alt.Axis(
             values=list(labels), labelExpr=lookup(labels), labelAngle=0, labelOverlap=False
         )
 
-    def bottom_for_periods(self) -> int:
-        """Room for the axis: quarters written out take a second line for the year; and for the
-        key below it."""
+    def _has(self, period: Period) -> bool:
+        """Whether some series says something of a period."""
+        return any(one.at(period) for one in self.series)
+
+    def _few_of(self, shown: list[Period], least: float) -> bool:
+        """Whether the periods that have data are so few among these that each has the room for its
+        name: `least`, in places."""
+        places = [place for place, period in enumerate(self.periods) if self._has(period)]
+        named = len(places) == sum(map(self._has, shown))
+        return named and all(b - a >= least for a, b in pairwise(places))
+
+    def _on_axis(self, period: Period) -> str:
+        """The name of a period where it stands for those around it too."""
+        if period.kind == QUARTER:
+            return str(period.year)
+        if period.kind == MONTH:
+            return self.locale.month(period)
+        return self.locale.period(period)
+
+    def make_room_for_periods(self) -> None:
+        """Make room for the axis: below, where quarters written out take a second line for the
+        year, and the key one of its own; and on the right, where the last name is long."""
         room = self.width / max(1, len(self.periods))
-        deep = 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
-        return deep + 20 if self.key and not self.key_at else deep
+        by_name = self.periods[0].kind == QUARTER and room >= 30
+        deep = 49 if by_name else 33
+        self.padding["bottom"] = deep + 20 if self.key and not self.key_at else deep
+        if not by_name and is_even(self.periods):
+            half = self.text_width(self._on_axis(self.periods[-1])) / 2
+            over = math.ceil(half - room / 4)  # its place ends there, or a little further
+            self.padding["right"] = max(self.padding["right"], over)
 
     def x(self, axis: bool = True, **more: Any) -> alt.X:
         """The periods along the bottom, as ordinals: dates would shift with the time zone."""
@@ -316,7 +343,7 @@ def prepare(
         layout,
         series,
         series[0].dataset.unit,
-        periods_of(series),
+        axis_of(series),
     )
 
 

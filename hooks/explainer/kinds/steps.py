@@ -22,6 +22,7 @@ from explainer.kinds.labels import Box, Label, along, place
 from explainer.kinds.pixels import at_pixels, missing, rules, words
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.series import Series, selected
+from explainer.kinds.tables import Table, rows_by_period
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, time_axis
 from explainer.language.locales import Locale
@@ -328,6 +329,14 @@ def _says_the_same(one: Label, other: Label) -> bool:
     )
 
 
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One row a period in which something was decided: the others are no holes."""
+    series = selected(chart, library)
+    labels = [locale.typeset(one.label[locale.code]) for one in series]
+    rows = rows_by_period(series, locale, holes=False)
+    return Table((locale.word("period"), *labels), tuple(rows))
+
+
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:
     """Each value of a series with the period from which it holds, in order."""
     series = selected(chart, library)
@@ -359,5 +368,6 @@ KIND = Kind(
     en="a value that changes by decision and holds in between",
     draw=draw,
     refuse=(*refusals.ON_ONE_AXIS, refusals.doubled_periods, _level),
+    table=_table,
     describe=_describe,
 )

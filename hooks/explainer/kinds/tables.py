@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import announcements, periods_of, selected
+from explainer.kinds.series import Series, absent, announcements, periods_of, selected
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals
 from explainer.language.periods import Period
@@ -55,14 +56,22 @@ def table_by_period(chart: Chart, library: Library, locale: Locale) -> Table:
     labels = (locale.typeset(one.label[locale.code]) for one in series)
     return Table(
         (locale.word("period"), *labels),
-        tuple(
-            (
-                locale.period(period),
-                *(cell_text(one.at(period), locale) for one in series),
-            )
-            for period in periods_of(series)
-        ),
+        tuple(rows_by_period(series, locale)),
     )
+
+
+def rows_by_period(
+    series: tuple[Series, ...], locale: Locale, *, holes: bool = True
+) -> Iterator[tuple[str, ...]]:
+    """Yield one row a period; with `holes`, those of which no series says anything, though one
+    should, together in one row."""
+    runs = [some for one in series for some in absent(one)] if holes else []
+    lacking = {period for some in runs for period in some}
+    known = periods_of(series)
+    for is_known, some in groupby(sorted(lacking | {*known}), lambda period: period in known):
+        for periods in [(period,) for period in some] if is_known else [tuple(some)]:
+            cells = (cell_text(one.at(periods[0]), locale) for one in series)
+            yield locale.run(periods), *cells
 
 
 def issue_heads(locale: Locale) -> tuple[str, str, str]:

@@ -251,6 +251,16 @@ class Locale:
             return f"{ordinal} {noun} {period.year}"
         return f"{ordinal} {period.kind} of {period.year}"
 
+    def month(self, period: Period) -> str:
+        """Return a month in short, for an axis: `oct. 2024`, `Oct 2024`."""
+        return format_date(period.start, "MMM y", locale=self.territory)
+
+    def run(self, periods: Sequence[Period]) -> str:
+        """Return the name of periods that follow each other: `2021 à 2023`."""
+        if len(periods) < 3:
+            return self.listed([self.period(period) for period in periods])
+        return f"{self.period(periods[0])} {self.words['to']} {self.period(periods[-1])}"
+
     def within_year(self, period: Period) -> str:
         """Return a period without its year: `29 octobre`, `octobre`, `T3`, nothing for a year."""
         if period.kind == YEAR:
