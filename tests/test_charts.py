@@ -238,7 +238,7 @@ def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:
     assert not all_whole([whole, exact])
 
 
-@pytest.mark.parametrize("value", ["999999999999999", "0.000001", "-999999999999999"])
+@pytest.mark.parametrize("value", ["999999999", "0.000001", "-999999999"])
 def test_numbers_at_the_ends_of_what_data_may_hold_are_drawn(value: str, project: Path) -> None:
     """A chart that refuses them says so before."""
     for path in (project / "data/datasets").glob("*.yml"):

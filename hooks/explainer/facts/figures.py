@@ -45,7 +45,7 @@ from explainer.facts.model import Claim, Library, Text
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals, enough, of_percent, rounded, trimmed
 from explainer.language.units import Unit
-from explainer.yaml_nodes import MOST_DECIMALS, MOST_DIGITS
+from explainer.numerals import MOST_DECIMALS, MOST_DIGITS
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _WORDS = ("period", "date", "cutoff")

@@ -144,7 +144,7 @@ def _stacked(plot: Plot) -> list[Row]:
 
 def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     """Write the values above the bars where they all fit, else above the last bar alone."""
-    texts = [plot.locale.number(row["value"], few(row["value"])) for row in drawn]
+    texts = [_label(plot, row["value"]) for row in drawn]
     at = [plot.periods.index(Period.parse(row["x"])) for row in drawn]
     steps = min((b - a for a, b in pairwise(at) if b > a), default=1)
     room = steps * plot.width / max(1, len(plot.periods))
@@ -164,6 +164,13 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
         for below in (False, True)
         if any((row["y"] < 0) is below for row in rows)
     ]
+
+
+def _label(plot: Plot, value: Decimal) -> str:
+    """The number alone, since the axis has its unit, unless it is written in a larger one."""
+    if plot.unit.for_size(abs(value)) is not plot.unit:
+        return plot.rough(value)
+    return plot.locale.number(value, few(value))
 
 
 def _gaps(

@@ -150,7 +150,6 @@ KIND = Kind(
         refusals.nothing_to_draw,
         refusals.ranges,
         refusals.long_names,
-        refusals.vanishing_values,
     ),
     keys="list",
 )

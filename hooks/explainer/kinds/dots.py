@@ -230,7 +230,6 @@ KIND = Kind(
     refuse=(
         refusals.several_units,
         refusals.long_names,
-        refusals.vanishing_values,
         _rows,
     ),
     table=_table,

@@ -167,19 +167,21 @@ def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period]
         found = {}
         for key, cell in known.items():
             assert cell.value is not None, "only known cells are written"
-            text = plot.locale.number(cell.value, _digits(grid, cell.value, least), grid.signed)
-            text = plot.locale.affix(text, grid.unit) if unit else text
+            text = _said(grid, cell.value, plot.locale, least=least, unit=unit)
             found[key] = text + ("*" if _star(cell) else "")
         if max(number_width(text, size) for text in found.values()) <= wide - 4:
             return found, size
     return found, size - 1
 
 
-def _digits(grid: Grid, value: Decimal, least: bool) -> int:
-    """The decimals of what a cell says: few, or the least that tells it."""
-    if grid.computed:
-        return 0
-    return enough(value, 0 if least else 1)
+def _said(grid: Grid, value: Decimal, locale: Locale, *, least: bool, unit: bool) -> str:
+    """What a cell says: few decimals, or the `least` that tell it, and its unit if there is room;
+    what is written in a larger unit always has that."""
+    if grid.unit.for_size(abs(value)) is not grid.unit:
+        return locale.rough(value, grid.unit, grid.signed)
+    digits = 0 if grid.computed else enough(value, 0 if least else 1)
+    text = locale.number(value, digits, grid.signed)
+    return locale.affix(text, grid.unit) if unit else text
 
 
 def _drawn_value(cell: Cell) -> float | None:
@@ -274,7 +276,11 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
     grid = grid_of(chart, library)
 
     def point(value: Decimal, period: Period) -> str:
-        number = locale.affix(locale.number(value, grid.digits(value), grid.signed), grid.unit)
+        number = (
+            locale.short(value, grid.unit, grid.digits(value), grid.signed)
+            if grid.computed
+            else locale.exact(value, grid.unit, grid.signed)
+        )
         return f"{number} ({locale.period(period)})"
 
     parts = []
@@ -339,10 +345,7 @@ def _columns(one: Candidate) -> Iterator[str]:
     for series in one.series:
         yield from refusals.long_name(series.label, "a row", NAME_LIMIT)
     values = [cell.value for cell in grid.cells.values() if cell.value is not None]
-    texts = [
-        LOCALES["fr"].number(value, _digits(grid, value, least=True), grid.signed)
-        for value in values
-    ]
+    texts = [_said(grid, value, LOCALES["fr"], least=True, unit=False) for value in values]
     longest = max(texts, key=len)
     if len(longest) * DIGIT * len(one.series) > PHONE:
         yield (

@@ -375,7 +375,6 @@ KIND = Kind(
         refusals.several_units,
         refusals.ranges,
         refusals.long_names,
-        refusals.vanishing_values,
         _rows,
         _end_names,
     ),
