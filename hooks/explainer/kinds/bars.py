@@ -37,11 +37,14 @@ def draw(plot: Plot) -> alt.LayerChart:
     stacked = _is_stacked(plot.chart)
     rows = _stacked(plot) if stacked else _side_by_side(plot)
     edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
+    spans = [] if stacked else _spans(plot)
+    edges += [edge for row in spans for edge in (row["y"], row["y2"])]
     ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
     plot.padding["left"] = plot.left_for(ticks)
     several = len(plot.series) > 1
     keys = [one.key for one in plot.series]
     plot.key = plot.status_word()
+    plot.spread = plot.spread_word() if spans else ""
     plot.name_series(keys[::-1] if stacked else keys)
     plot.make_room_for_periods()
     drawn = [row for row in rows if row["y"] is not None]
@@ -70,11 +73,14 @@ def draw(plot: Plot) -> alt.LayerChart:
         for layer, some in zip(layers, (firm, pale), strict=True)
         if some
     ]
+    if spans:
+        line = inline(spans).mark_rule(stroke=theme.INK, strokeWidth=1.2, aria=False)
+        found.append(line.encode(x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), **offset))
     if ticks[0] < 0:
         zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
         found.append(zero.encode(y=alt.Y("y:Q")))
     if not several:
-        found += _values(plot, drawn, x)
+        found += _values(plot, drawn, spans, x)
     found += _gaps(plot, rows, x, offset, stacked=stacked)
     found += plot.named(_ends(drawn, stacked), ticks)
     return plot.finish(*found, *status.key(plot))
@@ -111,7 +117,7 @@ def _side_by_side(plot: Plot) -> list[Row]:
                     "y2": 0.0,
                     "tip": plot.tip(one, row),
                     "value": row.value,
-                    "status": row.status,
+                    "status": row.standing,
                 }
             )
     return rows
@@ -136,13 +142,24 @@ def _stacked(plot: Plot) -> list[Row]:
                     "y2": float(low),
                     "tip": plot.tip(one, row),
                     "value": row.value,
-                    "status": row.status,
+                    "status": row.standing,
                 }
             )
     return rows
 
 
-def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
+def _spans(plot: Plot) -> list[Row]:
+    """The intervals around values: a thin line through the end of each bar."""
+    return [
+        {"series": one.key, "x": str(row.period)}
+        | {"y": float(row.interval[0]), "y2": float(row.interval[1])}
+        for one in plot.series
+        for row in one.observations
+        if row.interval
+    ]
+
+
+def _values(plot: Plot, drawn: list[Row], spans: list[Row], x: alt.X) -> list[alt.Chart]:
     """Write the values above the bars where they all fit, else above the last bar alone."""
     texts = [_label(plot, row["value"]) for row in drawn]
     at = [plot.periods.index(Period.parse(row["x"])) for row in drawn]
@@ -150,8 +167,9 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     room = steps * plot.width / max(1, len(plot.periods))
     size = plot.layout.font_size - 1
     fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
+    ends = {row["x"]: (row["y"], row["y2"]) for row in spans}  # beyond which values stand
     rows = [
-        {"x": row["x"], "y": row["y"], "text": text}
+        {"x": row["x"], "y": ends.get(row["x"], (row["y"],) * 2)[row["y"] >= 0], "text": text}
         for row, text in zip(drawn, texts, strict=True)
         if fit or row is drawn[-1]
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.series import Series, absent, selected
+from explainer.kinds.tables import remarks
 from explainer.language.locales import Locale
 from explainer.language.units import Unit
 
@@ -81,7 +82,8 @@ def amount(row: Observation, unit: Unit, locale: Locale) -> str:
 
 def marked(text: str, row: Observation, locale: Locale, *, dated: bool = True) -> str:
     """Return an amount with what it is when it is no outcome, and when it was."""
-    words = [locale.words[row.status]] if row.status else []
+    words = [locale.interval(*row.interval)] if row.interval else []
+    words += remarks(row, locale)
     words += [locale.period(row.period)] if dated else []
     return f"{text} ({', '.join(words)})" if words else text
 

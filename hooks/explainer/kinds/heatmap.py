@@ -26,7 +26,7 @@ from explainer.kinds.pixels import at_pixels, number_width, pixel, words
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.results import is_of_moves
 from explainer.kinds.series import Series
-from explainer.kinds.tables import NOTHING, Table
+from explainer.kinds.tables import NOTHING, Table, remarks
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.numbers import enough, rounded
 from explainer.language.periods import DAY, MONTH, YEAR, Period
@@ -260,8 +260,13 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
         if cell is None or cell.value is None:
             return NOTHING
         written = locale.number(cell.value, grid.digits(cell.value), sign=grid.signed)
-        basis = cell.row.basis if cell.row else None
-        return f"{written} ({locale.word(basis)})" if basis not in (None, "close") else written
+        row = cell.row
+        if row is None:
+            return written
+        marks = [locale.interval(*row.interval)] if row.interval and not grid.computed else []
+        marks += remarks(row, locale)
+        marks += [locale.word(row.basis)] if row.basis and row.basis != "close" else []
+        return f"{written} ({', '.join(marks)})" if marks else written
 
     labels = (locale.typeset(one.label[locale.code]) for one in grid.series)
     rows = (

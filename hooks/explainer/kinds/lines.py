@@ -42,11 +42,10 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         if row.value is not None
     ]
     values = [float(value) for _, value in known]
-    held = values if cut else [0.0, *values]
-    ticks = nice_ticks(min(held), max(held))
+    ticks = _ticks(plot, values, cut)
     plot.padding["left"] = plot.left_for(ticks)
     last = dict(known)
-    plot.key = plot.status_word()
+    plot.key, plot.spread = plot.status_word(), plot.spread_word()
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
     plot.make_room_for_periods()
     across = Across.of(plot, BESIDE)
@@ -68,9 +67,9 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
                 runs.append([])
                 continue
             point = rows[-1] | {"y": float(value), "tip": plot.tip(one, row)}
-            runs[-1].append((point, row.status is None))
+            runs[-1].append((point, row.standing is None))
             ends[one.key] = float(value)
-            if row.status:
+            if row.standing:
                 hollow.append(point)
             else:
                 rows[-1] = point
@@ -103,10 +102,44 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         stroke = alt.Stroke("series:N", scale=plot.colour_scale(), legend=None)
         point = inline(hollow).mark_point(size=30, **status.HOLLOW)
         found.append(point.encode(**at, stroke=stroke, description=alt.Description("tip:N")))
+    found = _bands(plot, across, at, colour) + found
     if ticks[0] < 0:
         zero = inline([{"y": 0}])
         found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y=alt.Y("y:Q")))
     return found + plot.named(ends, ticks)
+
+
+def _ticks(plot: Plot, values: list[float], cut: bool) -> list[float]:
+    """Round values around all that is drawn, intervals included, and zero unless it is `cut`."""
+    rows = (row for one in plot.series for row in one.observations)
+    held = [*values, *(float(end) for row in rows for end in row.interval or ())]
+    held += [] if cut else [0.0]
+    return nice_ticks(min(held), max(held))
+
+
+def _bands(plot: Plot, across: Across, at: dict[str, Any], colour: alt.Color) -> list[Any]:
+    """The intervals around values: a band where they follow each other, else an upright line."""
+    runs: list[list[Row]] = []
+    for one in plot.series:
+        runs.append([])
+        for period in plot.periods:
+            row = one.at(period)
+            if row is None or row.interval is None:
+                runs.append([])
+                continue
+            low, high = map(float, row.interval)
+            span = {"x": across.value(period), "y": low, "y2": high}
+            runs[-1].append({"series": one.key, **span})
+    found: list[Any] = []
+    bands = status.numbered([run for run in runs if len(run) > 1])
+    alone = status.numbered([run for run in runs if len(run) == 1])
+    quiet: dict[str, Any] = {"aria": False, "opacity": status.BAND}
+    if bands:
+        found.append(inline(bands).mark_area(line=False, **quiet))
+    if alone:
+        found.append(inline(alone).mark_rule(strokeWidth=6, **quiet))
+    ends = {"y2": alt.Y2("y2:Q"), "color": colour, "detail": alt.Detail("run:N")}
+    return [mark.encode(**at, **ends) for mark in found]
 
 
 def _cut(plot: Plot) -> list[Any]:

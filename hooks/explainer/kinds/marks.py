@@ -82,7 +82,7 @@ class Mark:
     def size(self) -> Decimal:
         """The value in the chart's unit, or the upper end of a range; only of what is known."""
         assert self.row is not None, "only what is known has a size"
-        return self.row.numbers[-1]
+        return self.row.ends[-1]
 
 
 def mark_cells(mark: Mark, locale: Locale, *, dated: bool) -> tuple[str, ...]:

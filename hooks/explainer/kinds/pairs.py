@@ -115,7 +115,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 def _ends(plot: Plot, pairs: tuple[Pair, ...]) -> _Ends:
     known = [[pair.ends[end] for pair in pairs if pair.ends[end].known] for end in (0, 1)]
-    said = [{mark.row.status for mark in marks if mark.row} for marks in known]
+    said = [{mark.row.standing for mark in marks if mark.row} for marks in known]
     shared = [next(iter(one)) if len(one) == 1 else None for one in said]
     names = end_names(plot.chart, plot.library, plot.locale)
     return _Ends(names, (shared[0], shared[1]))
@@ -134,7 +134,7 @@ def _sides(pair: Pair) -> tuple[str, str]:
 
 def _words(plot: Plot, mark: Mark, end: int, ends: _Ends) -> str:
     """What a value is when it is no outcome, where the key does not tell it for all."""
-    status = mark.row.status if mark.row is not None and mark.known else None
+    status = mark.row.standing if mark.row is not None and mark.known else None
     return plot.locale.word(status) if status and status != ends.status[end] else ""
 
 
@@ -156,8 +156,7 @@ def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
     assert row is not None, "only what is known is told"
     when = plot.locale.period(row.period)
     head = ", ".join(dict.fromkeys((name, end, when)))
-    tail = f" ({plot.locale.word(row.status)})" if row.status else ""
-    said = f"{amount(row, plot.unit, plot.locale)}{tail}"
+    said = f"{amount(row, plot.unit, plot.locale)}{plot.tail(row, plot.unit)}"
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
@@ -202,7 +201,7 @@ def _lines(
             if first.known
             and second.known
             and (first.row is not None and second.row is not None)
-            and (first.row.status is None and second.row.status is None) is sure
+            and (first.row.standing is None and second.row.standing is None) is sure
         ]
         if some:
             dash: dict[str, Any] = {} if sure else {"strokeDash": [4, 3]}

@@ -154,7 +154,7 @@ class _Panel:
             at |= {"py": self.high(value), "zero": self.high(0), "run": run}
             at |= {"period": str(row.period), "value": value}
             self.points.append(at | {"name": f"{self.plot.number_of(self.one)}|"})
-            self.firm.append(row.status is None)
+            self.firm.append(row.standing is None)
 
     @property
     def size(self) -> int:

@@ -19,6 +19,7 @@ from explainer.drawing.sizes import LayoutSize
 from explainer.facts.figures import localised
 from explainer.facts.model import INDEX, Chart, Library, Observation, Source
 from explainer.kinds.series import Series, axis_of, change_on_year, is_even
+from explainer.kinds.tables import remarks
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
 from explainer.language.numbers import of_percent, rounded
@@ -44,6 +45,7 @@ class Plot:
     )
     above: dict[str, tuple[int, int]] = field(default_factory=dict)
     key: str = ""  # the word for what is no outcome, in kinds that draw it apart
+    spread: str = ""  # the word for intervals, in kinds that draw them
     key_at: tuple[int, int] | None = None  # beside the names above; else it is under the axis
 
     @property
@@ -90,9 +92,20 @@ class Plot:
             missing = self.locale.word("missing_because", why)
             return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
         value = self.exact(row.value if row.value is not None else Decimal(0))
-        words = [self.locale.word(word) for word in (row.status, row.basis) if word]
-        tail = f" ({', '.join(words)})" if words else ""
-        return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
+        return self.sentence(
+            one, row, f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
+        )
+
+    def tail(self, row: Observation, unit: Unit) -> str:
+        """What follows a value in brackets."""
+        words = self.remarks(row, unit)
+        return f" ({', '.join(words)})" if words else ""
+
+    def remarks(self, row: Observation, unit: Unit) -> list[str]:
+        """What there is to say of a value: its interval, what it is, how it was taken."""
+        words = [self.locale.interval(*row.interval, unit)] if row.interval else []
+        words += remarks(row, self.locale)
+        return [*words, *([self.locale.word(row.basis)] if row.basis else [])]
 
     def sentence(self, one: Series, row: Observation, head: str, instead: str | None = None) -> str:
         """The lines of a mark, parted by bars, behind the number of its series.
@@ -125,8 +138,25 @@ class Plot:
     def status_word(self) -> str:
         """What is drawn that is no outcome, in a word; none when all is."""
         rows = [row for one in self.series for row in one.observations if row.value is not None]
-        said = {row.status for row in rows if row.status}
-        return self.locale.word("no_outcome" if len(said) > 1 else said.pop()) if said else ""
+        said = {row.standing for row in rows if row.standing}
+        if said == {"estimate", "announced"}:
+            return self.locale.word("no_outcome")
+        return ", ".join(self.locale.word(one) for one in sorted(said))
+
+    def spread_word(self) -> str:
+        """The word for intervals, if there are any."""
+        rows = (row for one in self.series for row in one.observations)
+        return self.locale.word("interval") if any(row.interval for row in rows) else ""
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self.key or self.spread)
+
+    @property
+    def key_width(self) -> int:
+        """The pixels that the key takes on a line: signs and words."""
+        words = [word for word in (self.key, self.spread) if word]
+        return sum(28 + self.text_width(word) for word in words) + 14 * (len(words) - 1)
 
     # -- colours -----------------------------------------------------------------------------
 
@@ -239,7 +269,7 @@ class Plot:
         room = self.width / max(1, len(self.periods))
         by_name = self.periods[0].kind == QUARTER and room >= 30
         deep = 49 if by_name else 33
-        self.padding["bottom"] = deep + 20 if self.key and not self.key_at else deep
+        self.padding["bottom"] = deep + 20 if self.has_key and not self.key_at else deep
         if not by_name and is_even(self.periods):
             half = self.text_width(self._on_axis(self.periods[-1])) / 2
             over = math.ceil(half - room / 4)  # its place ends there, or a little further
@@ -287,8 +317,8 @@ class Plot:
                 x, y = 0, y + line
             self.above[key] = (x, y)
             x += width
-        if self.key:
-            if x and x + 28 + self.text_width(self.key) > self.width:
+        if self.has_key:
+            if x and x + self.key_width > self.width:
                 x, y = 0, y + line
             self.key_at = (x, y)
         self.padding["top"] = 14 + y + line

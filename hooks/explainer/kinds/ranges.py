@@ -89,7 +89,7 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
     bar begins and ends, and its words."""
     low, high = row.low, row.high
     kind = "range" if low is not None and high is not None else "low" if high is None else "high"
-    if row.value is not None:
+    if row.value is not None and not row.interval:
         kind, low, high = "value", row.value, row.value
     date = plot.locale.date(row.issued, short=True) if row.issued else ""
     narrow = plot.layout.narrow
@@ -110,11 +110,11 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
         return span | {
             "kind": "missing", "text": none, "over": over, "tip": tip, "height": height
         }  # fmt: skip
-    text = (
-        plot.locale.span(row.low, row.high, plot.unit, short=True)
-        if row.value is None
-        else plot.locale.short(row.value, plot.unit)
-    )
+    if row.value is None:
+        text = plot.locale.span(row.low, row.high, plot.unit, short=True)
+    else:
+        interval = f" ({plot.locale.interval(*row.interval, plot.unit)})" if row.interval else ""
+        text = plot.locale.short(row.value, plot.unit) + interval
     first = float(low) if low is not None else float(row.numbers[0]) - reach
     last = float(high) if high is not None else float(row.numbers[0]) + reach
     return span | {
@@ -223,7 +223,7 @@ def _outcomes(one: Series, chart: Chart, library: Library) -> Series | None:
         for row in dataset.series[entity]
         if row.period in targets
         and row.value is not None
-        and row.status is None
+        and row.standing is None
         and row.grade != "C"
     )
     key, colour = f"{dataset.id}/{entity}", library.colour(entity)

@@ -135,8 +135,8 @@ def _foot(plot: Plot, points: Points) -> list[str]:
 def _hollow_words(plot: Plot, points: Points) -> list[str]:
     """What hollow points are, each in a word."""
     rows = [row for point in points.points for row in (point.x, point.y)]
-    said = {row.status for row in rows if row.status}
-    found = ["no_outcome"] if len(said) > 1 else [*said]
+    said = {row.standing for row in rows if row.standing}
+    found = ["no_outcome"] if said == {"estimate", "announced"} else sorted(said)
     found += ["not_close"] if any(row.basis not in (None, "close") for row in rows) else []
     return [plot.locale.word(one) for one in found]
 
@@ -153,14 +153,14 @@ def _hollows(rows: list[Row]) -> list[Any]:
 
 
 def _at(point: Point, scales: dict[str, Scale]) -> Box:
-    xs = [scales["x"].at(float(number)) for number in point.x.numbers]
-    ys = [scales["y"].at(float(number)) for number in point.y.numbers]
+    xs = [scales["x"].at(float(number)) for number in point.x.ends]
+    ys = [scales["y"].at(float(number)) for number in point.y.ends]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _is_hollow(point: Point) -> bool:
     rows = (point.x, point.y)
-    return any(row.status is not None or row.basis not in (None, "close") for row in rows)
+    return any(row.standing is not None or row.basis not in (None, "close") for row in rows)
 
 
 def _marks(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
@@ -229,7 +229,7 @@ def _tip(plot: Plot, points: Points, point: Point, one: Series) -> str:
 def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     row: Observation = getattr(point, axis)
     unit = getattr(points, axis).unit
-    marks = [plot.locale.word(word) for word in (row.status, row.basis) if word]
+    marks = plot.remarks(row, unit)
     if point.period is None:
         marks.insert(0, plot.locale.period(row.period))
     elif row.period != point.period:  # the day of a move

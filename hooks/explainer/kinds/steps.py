@@ -43,7 +43,7 @@ class _Flat:
     @property
     def firm(self) -> bool:
         """Whether it has come to pass, as far as was read."""
-        return not self.later and self.row.status is None
+        return not self.later and self.row.standing is None
 
     @property
     def value(self) -> float | None:

@@ -34,10 +34,19 @@ def cell_text(row: Observation | None, locale: Locale) -> str:
     else:
         assert row.value is not None
         text = locale.number(row.value, decimals(row.value))
-    marks = [locale.word(row.status)] if row.status else []
+    marks = [locale.interval(*row.interval)] if row.interval else []
+    marks += remarks(row, locale)
     if row.basis and row.basis != "close":
         marks.append(locale.word(row.basis))
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def remarks(row: Observation, locale: Locale) -> list[str]:
+    """Return what a number is when it is no outcome, and until when it was counted."""
+    found = [locale.word(row.status)] if row.status else []
+    if row.until:
+        found.append(locale.word("counted_until", locale.date(row.until, short=True)))
+    return found
 
 
 def with_unit(label: str, unit: Unit, locale: Locale) -> str:

@@ -53,7 +53,7 @@ class Step:
     def status(self) -> str | None:
         """The first status among its cells: what is no outcome is drawn as such."""
         cells = self.marks or self.cells
-        said = (mark.row.status for mark in cells if mark.row is not None)
+        said = (mark.row.standing for mark in cells if mark.row is not None)
         return next((status for status in said if status), None)
 
     def label(self, locale: Locale) -> str:

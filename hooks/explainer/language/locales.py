@@ -192,6 +192,14 @@ class Locale:
             return self.number(value, digits)
         return (self.short if short else self.long)(value, unit, digits)
 
+    def interval(self, low: Decimal, high: Decimal, unit: Unit | None = None) -> str:
+        """Return the interval around a value: `7 413 à 9 782`, `7,413–9,782`. The value bears the
+        `unit`, if there is one; an end that is written in a larger one bears that."""
+        if unit and unit.for_size(abs(high)) is not unit:
+            return f"{self.exact(low, unit)} {self.words['to']} {self.exact(high, unit)}"
+        ends = [self.number(end, decimals(end)) for end in (low, high)]
+        return f"{NBSP}à{NBSP}".join(ends) if self.code == "fr" else f"{DASH}{JOINER}".join(ends)
+
     def affixless_span(self, low: Decimal | None, high: Decimal | None) -> str:
         """Return a range without its unit, as it was written, for a table cell: `70–72`, `≥ 40`."""
         if low is None or high is None:
