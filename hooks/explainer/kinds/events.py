@@ -64,7 +64,9 @@ def draw(plot: Plot) -> alt.LayerChart:
         width = max(map(plot.text_width, text)) + 12
         x = across.pixel(event.at)
         spans.append((x - width, x) if x + width > plot.width else (x, x + width))
-    levels = _levels(spans)
+    levels = _levels(
+        spans, [start < across.pixel(one.at) for one, (start, _) in zip(events, spans, strict=True)]
+    )
     depth = [0] * (max(levels, default=0) + 1)
     for level, text in zip(levels, texts, strict=True):
         depth[level] = max(depth[level], len(text) * line + 6)
@@ -102,11 +104,20 @@ def _text(plot: Plot, number: int, event: Event) -> list[str]:
     return wrapped(f"{number}. {plot.locale.typeset(words)}", _WORDS_WIDTH)
 
 
-def _levels(spans: list[tuple[float, float]]) -> list[int]:
-    """Give each text, in order, the first level where it touches none of those before it."""
+def _levels(spans: list[tuple[float, float]], leftwards: list[bool]) -> list[int]:
+    """Give each text the first level where it touches none of those before it.
+
+    First come those on the right of their rules, from the left, then the others, from the right: so
+    a rule, which begins at the level of its text, crosses no text beside it.
+    """
     rows: list[list[tuple[float, float]]] = []
-    levels = []
-    for start, end in spans:
+    levels = [0] * len(spans)
+    places = range(len(spans))
+    for place in (
+        *(place for place in places if not leftwards[place]),
+        *(place for place in reversed(places) if leftwards[place]),
+    ):
+        start, end = spans[place]
         level = next(
             (
                 index
@@ -116,7 +127,7 @@ def _levels(spans: list[tuple[float, float]]) -> list[int]:
             len(rows),
         )
         rows[level : level + 1] = [[*(rows[level] if level < len(rows) else []), (start, end)]]
-        levels.append(level)
+        levels[place] = level
     return levels
 
 
