@@ -271,6 +271,8 @@ def _stacked_rates(one: Candidate) -> Iterator[str]:
 def _uneven(one: Candidate) -> Iterator[str]:
     """Bars stand on even steps, and what data lack in between keeps its place."""
     known, places = periods_of(one.series), axis_of(one.series)
+    if len({series.dataset.unit.id for series in one.series}) > 1:
+        return  # told already, and it may follow from that
     if not is_even(places):
         yield (
             f"draws bars of periods that are not evenly apart, from {known[0]} to {known[-1]}; "
