@@ -10,9 +10,12 @@ import pytest
 
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.facts.model import Library
+from explainer.kinds.events import Event
+from explainer.language.periods import Period
 from tests.made_charts import (
     EN,
     FR,
+    HERE,
     SVG,
     Cells,
     cell,
@@ -20,10 +23,13 @@ from tests.made_charts import (
     dataset,
     description_of,
     is_legible,
+    pick,
     plain,
+    quarters,
     refused,
     svg,
     table_of,
+    text,
     tips,
     words,
 )
@@ -173,5 +179,14 @@ def test_a_century_on_a_phone_has_its_years(kind: str) -> None:
     data = _data(OLD, "year", *(["globex"] if kind == "panels" else []))
     for layout in (WIDE, NARROW):
         said = [word.text for word in words(svg(chart(kind, "x"), data, layout=layout))]
-        assert sum(text.isdigit() and len(text) == 4 for text in said) > 3
+        assert sum(one.isdigit() and len(one) == 4 for one in said) > 3
     is_legible(chart(kind, "x"), data)
+
+
+def test_names_of_series_stand_above_the_numbers_of_events() -> None:
+    cells = {id: quarters(["1", "2", "3", "4"]) for id in ("acme", "globex")}
+    events = tuple(
+        Event(Period.parse(f"2025-Q{n}"), text("Un événement", "An event"), HERE) for n in (1, 3)
+    )
+    labels = [pick("x", id, label=text(f"Une mesure assez longue de {id}")) for id in cells]
+    is_legible(chart("events", *labels, events=events), library(dataset("x", cells)))

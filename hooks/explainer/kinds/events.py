@@ -57,25 +57,26 @@ def draw(plot: Plot) -> alt.LayerChart:
     events = _in_order(plot.chart)
     line = plot.layout.font_size + 2
     texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
-    drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
+    spans: list[tuple[float, float]] = []
+    tops: list[int] = []
+
+    def settle() -> None:
+        """Place the texts between the plot and the names of its series, if these stand above."""
+        spans.extend(_spans(plot, events, texts))
+        places = (Across.of(plot, lines.BESIDE).pixel(event.at) for event in events)
+        leftwards = [start < x for (start, _), x in zip(spans, places, strict=True)]
+        levels = _levels(spans, leftwards)
+        depth = [0] * (max(levels, default=0) + 1)
+        for level, text in zip(levels, texts, strict=True):
+            depth[level] = max(depth[level], len(text) * line + 6)
+        tops.extend(sum(depth[:level]) - sum(depth) for level in levels)
+        plot.padding["top"] = sum(depth) + (plot.padding["top"] if plot.above else 10)
+
+    drawn = lines.layers(plot, settle=settle)
     across = Across.of(plot, lines.BESIDE)
-    spans = []
-    for event, text in zip(events, texts, strict=True):
-        width = max(map(plot.text_width, text)) + 12
-        x = across.pixel(event.at)
-        spans.append((x - width, x) if x + width > plot.width else (x, x + width))
-    levels = _levels(
-        spans, [start < across.pixel(one.at) for one, (start, _) in zip(events, spans, strict=True)]
-    )
-    depth = [0] * (max(levels, default=0) + 1)
-    for level, text in zip(levels, texts, strict=True):
-        depth[level] = max(depth[level], len(text) * line + 6)
-    head = sum(depth)
-    plot.padding["top"] = head + 10
     rules: list[Any] = []
     words: list[Any] = []
-    for event, text, level, (start, _) in zip(events, texts, levels, spans, strict=True):
-        top = -head + sum(depth[:level])
+    for event, text, top, (start, _) in zip(events, texts, tops, spans, strict=True):
         leftwards = start < across.pixel(event.at)
         base = inline([{"x": across.value(event.at)}]).encode(x=across.channel())
         rules += [
@@ -95,6 +96,16 @@ def draw(plot: Plot) -> alt.LayerChart:
         halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 5, "strokeJoin": "round"}
         words += [base.mark_text(**style, **more).encode(y=alt.value(top)) for more in (halo, {})]
     return plot.finish(*across.axis(), *rules, *words, *drawn, *status.key(plot, line=True))
+
+
+def _spans(plot: Plot, events: list[Event], texts: list[list[str]]) -> list[tuple[float, float]]:
+    """From where to where each text goes: on the right of its rule if there is room."""
+    across = Across.of(plot, lines.BESIDE)
+    found = []
+    for event, text in zip(events, texts, strict=True):
+        width, x = max(map(plot.text_width, text)) + 12, across.pixel(event.at)
+        found.append((x - width, x) if x + width > plot.width else (x, x + width))
+    return found
 
 
 def _text(plot: Plot, number: int, event: Event) -> list[str]:

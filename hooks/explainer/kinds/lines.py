@@ -7,6 +7,7 @@ zero, except for rates (a currency in another): it then says that it does not.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from explainer.drawing import theme
@@ -32,9 +33,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     return plot.finish(*axis, *drawn, *cut, *last, *status.key(plot, line=True))
 
 
-def layers(plot: Plot, cut: bool = False) -> list[Any]:
+def layers(plot: Plot, cut: bool = False, settle: Callable[[], None] = lambda: None) -> list[Any]:
     """Return the layers of a line chart, for kinds that add to it. Its axis holds zero, unless it
-    is `cut`."""
+    is `cut`. `settle` is called once the sides of the padding are known: it may add to its top."""
     known = [
         (one.key, row.value)
         for one in plot.series
@@ -48,6 +49,7 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
     plot.key, plot.spread = plot.status_word(), plot.spread_word()
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
     plot.make_room_for_periods()
+    settle()
     across = Across.of(plot, BESIDE)
     rows: list[Row] = []
     hollow: list[Row] = []
