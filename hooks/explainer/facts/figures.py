@@ -21,8 +21,8 @@ Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alon
 reported it: needed for grade C), `long` (periods in full words), `euros` (dollars or other money
 turned into euros at the mean rate of its period, from a dataset of its measure by the euro's).
 
-In the formula of a cell (see `formulas`) a reference may leave out the cell's own entity and period,
-and there is one more: `straight-line acme.capex@2025 over acme.life@2025 from 2026-01`.
+In the formula of a cell (see `formulas`) a reference may leave out the cell's own entity and
+period, and there is one more: `straight-line acme.capex@2025 over acme.life@2025 from 2026-01`.
 
 Commas and not bars part the options, so that a figure may stand in a Markdown table.
 
