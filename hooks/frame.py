@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
+from explainer.facts.model import Edition
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.pages.dates import day_of
@@ -54,7 +55,7 @@ class Compiled(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
-def give(env: Environment, code: str, locales: tuple[Locale, ...]) -> None:
+def give(env: Environment, code: str, locales: tuple[Locale, ...], edition: Edition | None) -> None:
     """Give templates what they ask for by name.
 
     What no template calls safe is escaped there: titles and names are texts, and never markup.
@@ -65,6 +66,13 @@ def give(env: Environment, code: str, locales: tuple[Locale, ...]) -> None:
     env.globals["words_in"] = {  # escaped: templates of MkDocs are trusted to do it, and forget
         locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
     }
+    locale = next(one for one in locales if one.code == code)
+    env.globals["edition"] = edition and " ".join(
+        (
+            locale.word("edition", locale.date(edition.closed)),
+            locale.typeset(edition.next[code]),
+        )
+    )
     env.globals["policy"], env.globals["referrer"] = policy, REFERRER
 
 

@@ -314,7 +314,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
-    give(env, language_of(config), locales_of(config))
+    give(env, language_of(config), locales_of(config), _build(config).library.edition)
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:

@@ -221,16 +221,6 @@ def test_labels_are_kept_apart_and_in_order() -> None:
     assert placed["d"] == 90
 
 
-def test_a_lone_document_is_not_counted(library: Library) -> None:
-    for code in LOCALES:
-        for chart in library.charts.values():
-            chart_text = ChartText(chart, library, LOCALES[code])
-            assert "(1 " not in chart_text.sources
-            assert all(
-                name.replace("'", "’") in chart_text.sources for name in chart_text.producers
-            )
-
-
 def test_whole_values_side_by_side_have_no_decimals(library: Library) -> None:
     row = next(row for row in library.datasets["firms.capex"].series["acme"] if row.value)
     whole, exact = (replace(row, value=Decimal(number)) for number in ("1.0", "1.4"))

@@ -177,12 +177,16 @@ def test_references_put_the_producers_first(chart_text: Speaker) -> None:
     assert lines[1] == "AU  - Meta"
     assert lines[-2] == "ER  - "
     full = full_citation(one, address)
-    assert full.startswith("Meta (2026). Dépenses d’investissement de Meta")
+    assert full.startswith("Meta, chiffres relevés dans ")
+    assert " (2026). Dépenses d’investissement de Meta" in full
     assert full.endswith(address)
     assert "données arrêtées au 10\u00a0octobre 2026" in full
-    assert short_citation(one, address).startswith("Meta\u202f; La facture de l’IA, 2026, ")
+    assert short_citation(one, address).startswith("Meta, chiffres relevés dans ")
+    assert "\u202f; La facture de l’IA, 2026, " in short_citation(one, address)
+    assert any(line.startswith("N1  - Meta, chiffres relevés dans ") for line in lines)
+    assert "note = {Meta, chiffres relevés dans " in entry
     english = full_citation(chart_text("meta-capex", "en"), address)
-    assert "Data gathered and checked by The AI Bill, data as of 10\u00a0October 2026." in english
+    assert "Data gathered by The AI Bill, data as of 10\u00a0October 2026." in english
 
 
 def test_bibtex_escapes_what_tex_would_read(library: Library) -> None:

@@ -10,6 +10,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
 from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs, small_source
 from tests.published import (
     Page,
@@ -46,6 +48,21 @@ def test_each_page_exists_in_both_languages_and_says_so(site: Site) -> None:
     for name, found in pages(site):
         expected = "en" if name.startswith("en/") or "_en_" in name else "fr"
         assert found.lang == expected, name
+
+
+def test_the_edition_stands_at_the_foot_of_each_page_and_on_the_method_s(
+    site: Site, small_site: Site, real_library: Library
+) -> None:
+    edition = real_library.edition
+    assert edition is not None
+    for code, root in LANGUAGES:
+        day = LOCALES[code].date(edition.closed)
+        for address in STORIES:
+            foot = page(site, root + address).partition('<footer class="colophon">')[2]
+            assert f"{day}. {LOCALES[code].typeset(edition.next[code])}</p>" in foot, address
+        method = page(site, f"{root}verify/method/").partition("<footer")[0]
+        assert f'<time datetime="{edition.closed}">{day}</time>' in method
+    assert "colophon__edition" not in page(small_site, "")  # which has none
 
 
 def test_no_internal_link_is_broken(site: Site, small_site: Site) -> None:

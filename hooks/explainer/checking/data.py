@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from explainer.checking import charts, feeds, ledgers
+from explainer.checking import charts, feeds, ledgers, names
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -45,6 +45,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         yield from _correction(correction, library)
     yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
+    yield from names.problems_of(library)
     yield from judged(library, memo)
 
 
@@ -151,12 +152,13 @@ def _observation(row: Observation, dataset: Dataset, library: Library) -> Iterat
             yield Problem(row.where, f'source "{id}" is unknown{did_you_mean(id, library.sources)}')
     some_unknown = len(documents) < bool(row.source) + len(row.checked_via)
     unsure = some_unknown or library.may_lack("sources")
-    needed = row.missing is None and not row.formula and not unsure
+    needed = not row.absence and not row.formula and not unsure
     if needed and not any(document.url for document in documents):
         yield Problem(
             row.where,
             f'the figure of "{row.period}" has no source with an address; '
-            "add a source or a checked_via that has a url, or write it as missing",
+            "add a source or a checked_via that has a url, or write not_verified: true in place of "
+            "the number",
         )
 
 

@@ -32,6 +32,7 @@ _TITLES = {
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
     "timeline": ("La chronologie", "The timeline"),
     "glossary": ("Le glossaire", "The glossary"),
+    "editions": ("Les éditions du site", "Editions of the site"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
     "refresh": ("Ce qui est lu par machine", "What is read by machine"),

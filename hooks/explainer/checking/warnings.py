@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import Any
 
 from explainer.checking.chart_texts import bare_numbers
+from explainer.checking.grades import rests_on_one_page
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import FLOW, Dataset, Library, Observation, Text
@@ -227,6 +228,22 @@ def copied_number(library: Library) -> Iterator[Finding]:
                     )
 
 
+def one_page(library: Library) -> Iterator[Finding]:
+    """A figure of grade B rests on two sites, or on a page that relays a named document or
+    outlet."""
+    for dataset, entity, row in _rows(library):
+        if row.grade != "B" or not row.numbers or row.formula:
+            continue
+        if rests_on_one_page(row, library):
+            pages = " and ".join(f'"{id}"' for id in row.checked_via or (row.source,))
+            yield Finding(
+                row.where,
+                _cell(dataset, entity, row),
+                f"the figure of {row.period} has grade B and rests on one site, {pages}, which "
+                "relays no named document or news outlet; add a second page, or write grade: C",
+            )
+
+
 def mixed_definitions(library: Library) -> Iterator[Finding]:
     """Companies on one axis are measured by one definition, that of one dataset."""
     for chart in library.charts.values():
@@ -257,6 +274,7 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "copied-number": copied_number,
     "mixed-definitions": mixed_definitions,
     "older-source": older_source,
+    "one-page": one_page,
     "past-forecast": past_forecast,
     "repeated": repeated,
 }

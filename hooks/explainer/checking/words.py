@@ -17,6 +17,7 @@ from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
+    ABSENCES,
     BASES,
     EVENT_KINDS,
     FREQUENCIES,
@@ -32,7 +33,7 @@ _PACKAGE = Path(__file__).parent.parent
 _FRAME = _PACKAGE.parent.parent / "overrides"  # the frame of pages lies beside the package's folder
 # Words by what the model may say: the frequency of a dataset, the kind of a source …
 _BY_MODEL = {
-    "": (*FREQUENCIES, *GRADES, *BASES, *STATUSES),
+    "": (*FREQUENCIES, *GRADES, *BASES, *STATUSES, *ABSENCES),
     "kind:": SOURCE_KINDS,
     "verdict:": VERDICTS,
     "means:": VERDICTS,

@@ -6,7 +6,7 @@ Read in this order: `bilingual`, `ledger_model`, `feed`, `model`: the frozen typ
 that readers read of them. `fields`: how a field of a file is written; `records`, `ledger_records`:
 which fields there are. `dependencies`: what of the data something was made from. `cells`,
 `expressions`, `euros`, `figures`: the little language between `{{` and `}}`, to cells, to a value
-and to a text. `formulas`: cells computed with it; `explanations`: how, in words. `load`: files to a
-Library. `addresses`: where things of the data stand in the site. `site_address`: where the site
-stands. `glossary`: how pages write its terms.
+and to a text. `formulas`: cells computed with it; `explanations`: how, in words. `grades`: how sure
+the numbers are. `load`: files to a Library. `addresses`: where things of the data stand in the
+site. `site_address`: where the site stands. `glossary`: how pages write its terms.
 """

@@ -13,6 +13,7 @@ from datetime import date
 
 from explainer.errors import did_you_mean
 from explainer.facts.model import Dataset, Library, Observation
+from explainer.language.locales import LOCALES
 from explainer.language.periods import DAY, Period
 
 REFERENCE = re.compile(
@@ -180,10 +181,11 @@ def _cell(
             f'"{name}@{period}" was given {len(found)} times; add its date of issue: {choices}'
         )
     cell = Cell(dataset, entity, found[0])
-    if found[0].missing:
+    row = found[0]
+    if row.absence:
+        why = row.missing.en if row.missing else LOCALES["en"].word(row.absence)
         raise FigureError(
-            f'"{name}@{period}" is missing in {found[0].where}: {found[0].missing.en}; '
-            "take another period"
+            f'"{name}@{period}" is missing in {row.where}: {why}; take another period'
         )
     return cell
 

@@ -132,6 +132,14 @@ def period(node: Node) -> Period:
         ) from None
 
 
+def mark(node: Node) -> bool:
+    """Return true: a mark that is not meant is left out."""
+    value = node.raw()
+    if value != "true":
+        raise node.refuse(f'{node.name} is "{value}"; write true, or take the line out')
+    return True
+
+
 def pattern(whole: str) -> Schema:
     """The schema of a text that matches as a whole; `$` alone would let a last line break pass."""
     return {"type": "string", "pattern": f"^(?:{whole})$(?!\\n)"}
@@ -176,6 +184,7 @@ _MOST = 10**MOST_DIGITS - 1
 TEXT = FieldType(Node.text, _TEXT)
 BOTH = FieldType(both, _both(_TEXT))
 NAME = FieldType(name, in_both(_TEXT))
+MARK = FieldType(mark, {"const": True})
 NUMBER = FieldType(Node.number, {"type": "number", "minimum": -_MOST, "maximum": _MOST})
 PERIOD = FieldType(
     period,

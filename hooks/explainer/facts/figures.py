@@ -13,6 +13,7 @@
     {{ ratio (sum acme.capex@2025) to (sum acme.revenue@2025) }}  brackets, where need be
     {{ acme.guidance@2025#2025-10-29 }}                   a range, by its date of issue; .low, .high
     {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff acme.capex }}
+    {{ edition }}                                         the day on which this edition closed
     {{ claim first-claim }}                               the mark of a claim, where it is made
 
 Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alone), `digits 1`,
@@ -96,6 +97,8 @@ def write_figure(body: str, library: Library, locale: Locale) -> Written:
         raise FigureError("the braces are empty; write a figure, like {{ acme.capex@2025-Q3 }}")
     if tokens[0] in _WORDS:
         return _date_or_period(tokens, options, library, locale)
+    if tokens[0] == "edition":
+        return _edition(tokens, tail, library, locale)
     if tokens[0] == "claim":
         return _claim(tokens, tail, library, locale)
     value = evaluate(tokens, library)
@@ -191,6 +194,18 @@ def _date_or_period(
     if word == "date" and period.kind not in ("day", "month"):
         raise FigureError(f'date "{rest[0]}" is not a day; write it like 2025-10-29')
     return Written(locale.period(period, long="long" in options or word == "date"), str(period))
+
+
+def _edition(tokens: list[str], tail: str, library: Library, locale: Locale) -> Written:
+    """The day on which the newest edition closed."""
+    if len(tokens) > 1 or tail.strip():
+        raise FigureError('"edition" takes nothing and no option; write it like {{ edition }}')
+    if library.edition is None:
+        if library.may_lack("editions"):
+            raise Unreadable("editions")
+        raise FigureError('there is no "edition" yet; add its day to data/editions.yml')
+    day = library.edition.closed
+    return Written(locale.date(day), day.isoformat())
 
 
 def _claim(tokens: list[str], tail: str, library: Library, locale: Locale) -> Written:

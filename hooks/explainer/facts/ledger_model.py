@@ -135,3 +135,13 @@ class TypedNumber:
     reason: str
     where: Where = field(compare=False, repr=False)
     page: str | None = None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A state of the site that was published: nothing later than `closed` is in it, and `next`
+    says what comes in the one after it."""
+
+    closed: date
+    next: Text
+    where: Where = field(compare=False, repr=False)

@@ -31,6 +31,7 @@ from explainer.facts.model import (
     Acceptance,
     Claim,
     Correction,
+    Edition,
     Milestone,
     Saying,
     Term,
@@ -130,6 +131,16 @@ TERM = Record(
         Field("forms_en", whole_list(TEXT), "ses autres formes dans les pages anglaises", "its other forms on English pages"),
         Field("false_friend", BOTH, "le piège entre les deux langues", "the trap between the two languages"),
         Field("see", whole_list(ID), "d'autres termes à lire", "other terms to read"),
+    ),
+)  # fmt: skip
+
+EDITION = Record(
+    "edition",
+    "edition",
+    Edition,
+    (
+        Field("closed", DAY, "le jour où l'édition a été arrêtée", "the day on which the edition closed", required=True),
+        Field("next", BOTH, "ce qui viendra dans la suivante, en une phrase", "what comes in the next one, in a sentence", required=True),
     ),
 )  # fmt: skip
 

@@ -39,6 +39,7 @@ BY_ID = {
 LISTS = {
     "corrections": ledger_records.CORRECTION,
     "timeline": ledger_records.MILESTONE,
+    "editions": ledger_records.EDITION,
     "accepted": ledger_records.ACCEPTANCE,
     "numbers": ledger_records.TYPED_NUMBER,
     "refresh": ledger_records.FEED,

@@ -23,6 +23,7 @@ from explainer.facts.ledger_model import (
     Acceptance,
     Claim,
     Correction,
+    Edition,
     Milestone,
     Saying,
     Term,
@@ -33,7 +34,7 @@ from explainer.language.units import Unit
 
 __all__ = [  # what is told elsewhere and taken from here, beside what is told here
     "EVENT_KINDS", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
-    "Correction", "Milestone", "Saying", "Term", "Text", "TypedNumber",
+    "Correction", "Edition", "Milestone", "Saying", "Term", "Text", "TypedNumber",
 ]  # fmt: skip
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
@@ -46,6 +47,8 @@ FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
 STATUSES = ("estimate", "forecast", "announced")
+EACH = "each"  # those whom a series is about produce its figures
+ABSENCES = ("missing", "not_published", "not_verified")
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,8 @@ class Family:
 
 @dataclass(frozen=True)
 class Source:
-    """A document or page where a figure was read. `published` may be a day, month or year."""
+    """A document or page where a figure was read. `published` may be a day, month or year;
+    `relays` is the document or news outlet that the page names as where its figures come from."""
 
     id: str
     title: str
@@ -94,6 +98,7 @@ class Source:
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
+    relays: Text | None = None
 
     def reporter(self, code: str) -> str:
         """Who says so, in brackets of a sentence: the publisher without brackets of its own."""
@@ -105,8 +110,10 @@ class Observation:
     """One cell: a value, a range, or the reason why there is neither.
 
     `value`, `low` and `high` are in the dataset's unit; together they are a central value and its
-    interval. `until` is the day to which a period was counted that is not over. `issued` is the
-    day on which a company gave a range; `basis` says how a share move was measured.
+    interval. `missing` is a reason of the cell's own; what is not published and what is not
+    verified are said everywhere in the same words. `until` is the day to which a period was counted
+    that is not over. `issued` is the day on which a company gave a range; `basis` says how a share
+    move was measured.
 
     A cell with a `formula` is computed from others when all files are read, see `formulas`: it has
     the weakest of their grades then, `inherited` documents, and `exact`, its value before rounding.
@@ -118,6 +125,8 @@ class Observation:
     low: Decimal | None = None
     high: Decimal | None = None
     missing: Text | None = None
+    not_published: bool = False
+    not_verified: bool = False
     issued: date | None = None
     basis: str | None = None
     status: str | None = None
@@ -174,10 +183,16 @@ class Observation:
         """Whether there are ends and nothing between them."""
         return self.value is None and (self.low is not None or self.high is not None)
 
+    @property
+    def absence(self) -> str:
+        """Which of ABSENCES holds; empty where there is a number."""
+        return next((name for name in ABSENCES if getattr(self, name)), "")
+
 
 @dataclass(frozen=True)
 class Dataset:
-    """One measure: what is counted, in what unit, and its observations by entity."""
+    """One measure: what is counted, in what unit, and its observations by entity. `producer` is
+    whose figures they are where an observation names no document: a name, or EACH."""
 
     id: str
     name: Text
@@ -191,6 +206,7 @@ class Dataset:
     where: Where = field(compare=False, repr=False)
     family: str | None = None
     kind: str | None = None
+    producer: Text | str | None = None
 
     @property
     def number_kind(self) -> str | None:
@@ -281,12 +297,18 @@ class Library:
     refresh: tuple[Feed, ...] = field(default=(), repr=False)  # no page shows it
     units: Mapping[str, Unit] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
+    editions: tuple[Edition, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
         """Whether something absent may only be so because its file could not be read."""
         prefix = f"data/{folder}" + (f"/{id}.yml" if id else "")
         return any(file.startswith(prefix) for file in self.unread)
+
+    @property
+    def edition(self) -> Edition | None:
+        """The newest edition, if there is any."""
+        return max(self.editions, key=lambda one: one.closed, default=None)
 
     def colour(self, entity: str) -> Colour | None:
         """The entity's colour, or its owner's, if that one is known."""
@@ -295,6 +317,13 @@ class Library:
             owner = self.entities.get(found.owner)
             return owner.colour if owner else None
         return found.colour
+
+    def producer(self, dataset: Dataset, entity: str) -> Text | None:
+        """Whose figures a dataset holds of somebody, where no document is named."""
+        if isinstance(dataset.producer, Text) or dataset.producer is None:
+            return dataset.producer
+        owner = self.entities[entity].owner
+        return self.entities[owner if owner and owner in self.entities else entity].name
 
     def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read.

@@ -21,6 +21,7 @@ from explainer.facts.fields import (
     DAY,
     ID,
     LANGUAGES,
+    MARK,
     MONTH_DAY,
     NAME,
     NUMBER,
@@ -41,7 +42,9 @@ from explainer.facts.fields import (
     whole_list,
 )
 from explainer.facts.model import (
+    ABSENCES,
     BASES,
+    EACH,
     ENTITY_KINDS,
     FREQUENCIES,
     GRADES,
@@ -66,19 +69,21 @@ from explainer.yaml_nodes import YEARS, Node, Refused
 
 
 def _observation(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A value with or without its interval, a range, a formula or a reason: one of them."""
-    said = {"value", "low", "high", "missing", "formula"} & given
+    """A value with or without its interval, a range, a formula or the reason why there is no number:
+    one of them."""
+    said = {"value", "low", "high", "formula", *ABSENCES} & given
     if not said:
         raise node.refuse(
             'observation has no "value", no "low" or "high", no "formula", and no reason why it is '
-            '"missing"; add one of them'
+            '"missing"; add one of them, or not_published: true, or not_verified: true'
         )
     if all(values[name] is None for name in said):
         raise Refused
     if len(said) > 1 and said not in ({"low", "high"}, {"value", "low", "high"}):
         raise node.refuse(
             f"observation has {' and '.join(sorted(said))} together; keep a value (low and high "
-            "may be its interval), a range (low, high), a formula or missing"
+            "may be its interval), a range (low, high), a formula, missing, not_published or "
+            "not_verified"
         )
     told = [one for one in ("source", "checked_via", "grade", "derived") if one in given]
     if "formula" in said and told:
@@ -95,6 +100,11 @@ def _dataset(series: Mapping[str, tuple[Observation, ...]], grade: str, **values
         for entity, rows in series.items()
     }
     return Dataset(series=graded, grade=grade, **values)
+
+
+def _producer(node: Node) -> Text | str:
+    """A name, or the word for those whom each series is about."""
+    return EACH if not node.is_group and node.word().strip() == EACH else name(node)
 
 
 def _ungraded(**values: Any) -> Observation:
@@ -218,6 +228,7 @@ SOURCE = Record(
         Field("kind", one_of(SOURCE_KINDS), "le genre de document", "the kind of document", required=True),
         Field("published", PERIOD, "la date de publication, si elle a été lue", "the date of publication, if it was read"),
         Field("url", URL, "l'adresse ; sans elle, le document est nommé, jamais lié", "the address; without it, the document is named, never linked"),
+        Field("relays", NAME, "pour une page qui relaie : le document ou le journal qu'elle nomme comme origine de ses chiffres", "for a page that relays: the document or the news outlet that it names as where its figures come from"),
         Field("lang", TEXT, "la langue du document ; `en` par défaut", "the document's language; `en` unless told"),
     ),
 )  # fmt: skip
@@ -231,7 +242,9 @@ OBSERVATION = Record(
         Field("value", NUMBER, "le nombre, avec les décimales connues", "the number, with the decimals that are known"),
         Field("low", NUMBER, "le bas d'une fourchette ; seul, il veut dire « au moins » ; avec `value`, le bas de son intervalle", "the low end of a range; alone, it means \"at least\"; with `value`, the low end of its interval"),
         Field("high", NUMBER, "le haut d'une fourchette ; seul, il veut dire « au plus » ; avec `value`, le haut de son intervalle", "the high end of a range; alone, it means \"at most\"; with `value`, the high end of its interval"),
-        Field("missing", BOTH, "pourquoi il n'y a pas de nombre", "why there is no number"),
+        Field("missing", BOTH, "pourquoi il n'y a pas de nombre, si la raison est propre à cette case", "why there is no number, where the reason is this cell's own"),
+        Field("not_published", MARK, "`true` : qui produit ce chiffre ne le publie pas", "`true`: whoever has this figure does not publish it"),
+        Field("not_verified", MARK, "`true` : le chiffre existe ou peut exister, et nous ne l'avons relevé dans aucune page que l'on puisse nommer", "`true`: the figure exists or may, and we have not read it in a page that can be named"),
         Field("issued", DAY, "pour une prévision : le jour où elle a été donnée ; une plus récente ne l'efface jamais", "for guidance: the day on which it was given; a later one never overwrites it"),
         Field("basis", one_of(BASES), "pour un cours de Bourse : comment la variation est mesurée", "for share moves: how the move is measured"),
         Field("formula", TEXT, "au lieu d'un nombre : comment il se calcule à partir d'autres cellules, dans la petite langue des chiffres", "instead of a number: how it is computed from other cells, in the little language of figures"),
@@ -244,7 +257,7 @@ OBSERVATION = Record(
         Field("note", BOTH, "ce qu'il faut savoir de ce nombre", "what a reader must know about this number"),
     ),
     check=_observation,
-    one_of=(("value",), ("low",), ("high",), ("formula",), ("missing",)),
+    one_of=(("value",), ("low",), ("high",), ("formula",), *((name,) for name in ABSENCES)),
 )  # fmt: skip
 
 UNIT = Record(
@@ -293,6 +306,7 @@ _DATASET = Record(
         Field("kind", one_of(NUMBER_KINDS), "ce que sont les nombres : ce qui se passe dans une période (`flow`), ce qu'il y a à sa fin (`stock`), une part ou un taux (`rate`), un prix (`price`), un indice (`index`) ; seuls les flux s'additionnent dans le temps", "what the numbers are: what happens in a period (`flow`), what there is at its end (`stock`), a share or a rate (`rate`), a price (`price`), an index (`index`); only flows add up over time"),
         Field("frequency", one_of(FREQUENCIES), "le pas des périodes", "the step of the periods", required=True),
         Field("family", ID, "où le ranger dans le catalogue, un id de `families.yml` ou d'`entities.yml` ; par défaut, la première partie de son id", "where it stands in the catalogue, an id of `families.yml` or `entities.yml`; unless told, the first part of its id"),
+        Field("producer", FieldType(_producer, NAME.schema), "de qui sont les chiffres quand la case ne nomme pas de document : un nom, ou `each`, ceux dont parle chaque série", "whose figures they are where a cell names no document: a name, or `each`, those whom each series is about"),
         Field("cutoff", DAY, "rien n'a été lu après ce jour", "nothing later was read", required=True),
         Field("grade", one_of(GRADES), "la note habituelle de ses observations", "the usual grade of its observations", required=True),
         Field("series", by_id(list_of(a(OBSERVATION))), "les observations, par id d'`entities.yml`", "the observations, by id of `entities.yml`", required=True),

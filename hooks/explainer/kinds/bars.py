@@ -19,7 +19,7 @@ from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.rows import missing_tip
-from explainer.kinds.series import absent, axis_of, is_even, periods_of, references
+from explainer.kinds.series import axis_of, is_even, left_out, periods_of, references
 from explainer.kinds.ticks import nice_ticks
 from explainer.language.numbers import few
 from explainer.language.periods import Period
@@ -235,8 +235,8 @@ def _absent(plot: Plot, *, stacked: bool, together: bool) -> list[Row]:
     other, in their middle (`together`)."""
     found: dict[str | tuple[str, str], Row] = {}
     for one in plot.series[:1] if stacked else plot.series:
-        runs = absent(one) if together else [(at,) for some in absent(one) for at in some]
-        missing = [(row.period,) for row in one.observations if stacked and row.missing]
+        runs = left_out(one) if together else [(at,) for some in left_out(one) for at in some]
+        missing = [(row.period,) for row in one.observations if stacked and row.absence]
         for some in (*runs, *missing):
             when = plot.locale.run(some)
             at = str(some[len(some) // 2])

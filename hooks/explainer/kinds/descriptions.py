@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, absent, selected
+from explainer.kinds.series import Series, left_out, selected
 from explainer.kinds.tables import remarks
 from explainer.language.locales import Locale
 from explainer.language.units import Unit
@@ -55,8 +55,8 @@ def headed(one: Series, named: bool, locale: Locale) -> str:
 
 def lost_periods(one: Series, locale: Locale) -> list[str]:
     """Return the names of the periods whose value is missing, and of those that are absent."""
-    lost = [(row.period, locale.period(row.period)) for row in one.observations if row.missing]
-    for some in absent(one):
+    lost = [(row.period, locale.period(row.period)) for row in one.observations if row.absence]
+    for some in left_out(one):
         # Two of them are two items of the list.
         parts = [some] if len(some) > 2 else [(period,) for period in some]
         lost += [(part[0], locale.run(part)) for part in parts]
@@ -65,7 +65,7 @@ def lost_periods(one: Series, locale: Locale) -> list[str]:
 
 def missing_periods(rows: Iterable[Observation], locale: Locale) -> list[str]:
     """Return the names of the periods whose value is missing."""
-    return [locale.period(row.period) for row in rows if row.missing]
+    return [locale.period(row.period) for row in rows if row.absence]
 
 
 def gaps(names: list[str], locale: Locale) -> str:

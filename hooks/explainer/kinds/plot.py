@@ -16,10 +16,9 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
-from explainer.facts.figures import localised
 from explainer.facts.model import INDEX, Chart, Library, Observation, Source
 from explainer.kinds.series import Series, axis_of, change_on_year, is_even
-from explainer.kinds.tables import remarks
+from explainer.kinds.tables import absent, remarks
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
 from explainer.language.numbers import of_percent, rounded
@@ -87,10 +86,9 @@ class Plot:
     def tip(self, one: Series, row: Observation) -> str:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
         head = f"{self.label(one)}, {self.locale.period(row.period)}"
-        if row.missing:
-            why = localised(row.missing, self.library, self.locale)
-            missing = self.locale.word("missing_because", why)
-            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{missing}")
+        if row.absence:
+            told = absent(row, self.library, self.locale)
+            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
         value = self.exact(row.value if row.value is not None else Decimal(0))
         return self.sentence(
             one, row, f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
@@ -120,16 +118,21 @@ class Plot:
             lines.append(self.locale.word("on_year", percent))
         documents = self.library.documents(row)
         if documents and row.numbers:
-            lines.append(self._graded(row, documents[0]))
+            lines.append(self._graded(one, row, documents[0]))
         return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
 
-    def _graded(self, row: Observation, source: Source) -> str:
-        """The grade and the document by its kind and date: its title is in its own language."""
+    def _graded(self, one: Series, row: Observation, source: Source) -> str:
+        """The grade and the document by its kind and date: its title is in its own language. Where
+        no document is named, whose figure it is and where it was read."""
+        code = self.locale.code
+        producer = None if row.originals else self.library.producer(one.dataset, one.entity)
+        if producer:
+            read = self.locale.word("checked_via")
+            read = f"{read[0].lower()}{read[1:]} {source.reporter(code)}"
+            return self.locale.word("graded", row.grade, producer[code], read)
         kind = self.locale.word(f"kind:{source.kind}")
         when = f", {self.locale.period(source.published)}" if source.published else ""
-        return self.locale.word(
-            "graded", row.grade, source.publisher[self.locale.code], f"{kind}{when}"
-        )
+        return self.locale.word("graded", row.grade, source.publisher[code], f"{kind}{when}")
 
     def number_of(self, one: Series) -> int:
         """A series by its place in the chart, so that a page can tell its marks and its name."""

@@ -12,10 +12,10 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
-from explainer.facts.figures import localised
 from explainer.facts.model import Observation
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
+from explainer.kinds.tables import absent
 from explainer.kinds.ticks import nice_ticks
 from explainer.language.numbers import trimmed
 
@@ -40,9 +40,9 @@ def all_whole(rows: Iterable[Observation]) -> bool:
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:
     """Return what a mark says that has no number: why, when that is known."""
-    why = row.missing if row is not None else None
-    words = localised(why, plot.library, plot.locale) if why else None
-    said = plot.locale.word("missing_because", words) if words else plot.locale.word("missing")
+    said = plot.locale.word("missing")
+    if row and row.absence:
+        said = absent(row, plot.library, plot.locale)
     return f"{plot.number_of(one)}|{name}{plot.locale.words['colon']}{said.replace('|', '/')}"
 
 

@@ -109,7 +109,7 @@ def one_series(
 
 
 def _sure(row: Observation) -> Observation:
-    if row.grade != "C" or row.missing:
+    if row.grade != "C" or row.absence:
         return row
     return replace(row, value=None, low=None, high=None, missing=_too_weak())
 
@@ -179,7 +179,7 @@ def axis_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     return tuple(Period.of_day(first.start + timedelta(days=day)) for day in range(count))
 
 
-def absent(one: Series) -> tuple[tuple[Period, ...], ...]:
+def left_out(one: Series) -> tuple[tuple[Period, ...], ...]:
     """The periods that a series lacks between its first and its last, those that follow each other
     together. Where there is no regular step, by day or now and then, nothing is absent."""
     if one.dataset.frequency not in (YEAR, HALF, QUARTER, MONTH):

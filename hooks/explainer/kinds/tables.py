@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from explainer.facts.figures import localised
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, absent, announcements, periods_of, selected
+from explainer.kinds.series import Series, announcements, left_out, periods_of, selected
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals
 from explainer.language.periods import Period
@@ -26,9 +27,12 @@ class Table:
 
 def cell_text(row: Observation | None, locale: Locale) -> str:
     """Return one cell: the number without its unit and with the decimals that it was written with,
-    a range, or an en dash for what is missing."""
+    or a range; in words what is not published or not verified, an en dash for what is missing
+    otherwise."""
     if row is None or row.missing:
         return NOTHING
+    if row.absence:
+        return locale.word(row.absence)
     if row.is_range:
         text = locale.affixless_span(row.low, row.high)
     else:
@@ -47,6 +51,13 @@ def remarks(row: Observation, locale: Locale) -> list[str]:
     if row.until:
         found.append(locale.word("counted_until", locale.date(row.until, short=True)))
     return found
+
+
+def absent(row: Observation, library: Library, locale: Locale) -> str:
+    """Return why a cell holds no number, as a mark says it after a colon."""
+    if row.missing:
+        return locale.word("missing_because", localised(row.missing, library, locale))
+    return locale.word(row.absence)
 
 
 def with_unit(label: str, unit: Unit, locale: Locale) -> str:
@@ -74,7 +85,7 @@ def rows_by_period(
 ) -> Iterator[tuple[str, ...]]:
     """Yield one row a period; with `holes`, those of which no series says anything, though one
     should, together in one row."""
-    runs = [some for one in series for some in absent(one)] if holes else []
+    runs = [some for one in series for some in left_out(one)] if holes else []
     lacking = {period for some in runs for period in some}
     known = periods_of(series)
     for is_known, some in groupby(sorted(lacking | {*known}), lambda period: period in known):

@@ -5,8 +5,8 @@ Import it from the bridge and from `python -m explainer` alone; it builds on all
 Read in this order:
 
 1. `policy`: what a page may load and run. `render_queue`: each drawing once, ahead of the pages,
-   by all cores. `chart_text`: what a chart says. `poster`: its drawings, and the picture that
-   travels alone.
+   by all cores. `credits`: whom a chart names. `chart_text`: what it says. `poster`: its drawings,
+   and the picture that travels alone.
 2. `citations`, `downloads`: what a reader takes away.
 3. `inline`: a figure in a line of text. `block`: a piece of a page that is more than text.
    `columns`: numbers one below the other. `chart_block`, `dataset_block`, `ledgers`: the blocks

@@ -62,6 +62,8 @@ def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
     if publisher in source.title:
         publisher = ""
     when = f", {locale.period(source.published)}" if source.published else ""
+    if source.relays:
+        when += f" ({locale.word('relaying', locale.typeset(source.relays[locale.code]))})"
     if not source.url:
         when += f" ({locale.word('text_only')})"
     return {

@@ -15,6 +15,7 @@ from explainer.kinds import kind_of, shown_series
 from explainer.kinds.series import Series
 from explainer.kinds.tables import Table
 from explainer.language.locales import Locale
+from explainer.pages.credits import Credit, credit_of
 from explainer.pages.render_queue import Job, RenderQueue
 
 
@@ -109,23 +110,14 @@ class ChartText:
         return kind_of(self.chart).keys
 
     @cached_property
-    def producers(self) -> dict[str, int]:
-        """The publishers of the documents behind the chart, with how many of them."""
-        documents: dict[str, set[str]] = {}
-        for one in self.series:
-            for row in one.observations:
-                for source in self.library.documents(row)[:1]:
-                    documents.setdefault(source.publisher[self.locale.code], set()).add(source.id)
-        return {publisher: len(ids) for publisher, ids in documents.items()}
+    def credit(self) -> Credit:
+        """Who produced the figures, and who compiled them."""
+        return credit_of(self.series, self.library, self.locale)
 
-    @cached_property
+    @property
     def sources(self) -> str:
-        """`Acme (18 documents) et Globex.`"""
-        names = [
-            f"{name} ({self.locale.word('documents', str(count))})" if count > 1 else name
-            for name, count in self.producers.items()
-        ]
-        return f"{self.locale.listed(names)}.".replace("'", "\u2019")
+        """`Acme, as compiled by The Daily.`"""
+        return f"{self.credit}."
 
     @cached_property
     def cutoff(self) -> str:

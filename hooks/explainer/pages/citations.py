@@ -35,12 +35,12 @@ def bibtex(chart_text: ChartText, address: str) -> str:
     """Return a BibTeX entry; names are braced, so that nothing in them is abbreviated."""
     locale = chart_text.locale
     fields = {
-        "author": " and ".join(f"{{{_escaped(name)}}}" for name in chart_text.producers),
+        "author": " and ".join(f"{{{_escaped(name)}}}" for name in chart_text.credit.names),
         "title": f"{{{_escaped(_measure(chart_text))}}}",
         "publisher": _escaped(locale.site_name),
         "year": _year(chart_text),
         "url": address,
-        "note": _escaped(chart_text.cutoff),
+        "note": _escaped(_notes(chart_text)),
         "language": "french" if locale.code == "fr" else "english",
     }
     body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
@@ -52,21 +52,29 @@ def ris(chart_text: ChartText, address: str) -> str:
     cutoff = chart_text.last_read
     lines = [
         ("TY", "DATA"),
-        *(("AU", name) for name in chart_text.producers),
+        *(("AU", name) for name in chart_text.credit.names),
         ("TI", _measure(chart_text)),
         ("PB", chart_text.locale.site_name),
         ("PY", _year(chart_text)),
         ("DA", f"{cutoff:%Y/%m/%d}"),
         ("UR", address),
         ("LA", chart_text.locale.code),
-        ("N1", chart_text.cutoff),
+        ("N1", _notes(chart_text)),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines)
 
 
 def _producers(chart_text: ChartText) -> str:
-    return chart_text.locale.listed(list(chart_text.producers))
+    return str(chart_text.credit)
+
+
+def _notes(chart_text: ChartText) -> str:
+    """The cut-off date, behind who compiled the figures where that is not who produced them."""
+    credit = chart_text.credit
+    return ". ".join(
+        ([str(credit)] if credit.producers and credit.compilers else []) + [chart_text.cutoff]
+    )
 
 
 def _measure(chart_text: ChartText) -> str:

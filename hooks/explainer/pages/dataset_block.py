@@ -32,7 +32,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
         unit=unit,
         kind=locale.word(f"number:{dataset.number_kind}") if dataset.number_kind else "",
         frequency=locale.word(dataset.frequency),
-        grade=locale.word(dataset.grade),
+        grade=locale.word(dataset.grade) if _has_numbers(dataset) else "",
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
         files=[file_link(name, locale.word(kind)) for kind, name in names.items()],
         all_series=[
@@ -104,8 +104,7 @@ def _how(cell: Cell, library: Library, locale: Locale) -> str:
 
 def _values(rows: Sequence[Observation], locale: Locale) -> list[TableCell]:
     """The numbers of a series as they stand one below the other."""
-    missing = locale.word("missing")
-    texts = [missing if row.missing else cell_text(row, locale) for row in rows]
+    texts = [_absent(row, locale) or cell_text(row, locale) for row in rows]
     return aligned(texts, locale.code)
 
 
@@ -124,7 +123,7 @@ def _row(
         "anchor": dataset.anchor(entity, row),
         "period": locale.period(row.period),
         "issued": f"{locale.word('issued')} {locale.date(row.issued)}" if row.issued else "",
-        "grade": "" if row.missing else row.grade,
+        "grade": "" if row.absence else row.grade,
         "grade_words": locale.word(row.grade),
         "corrected": correction_words(corrected, library, locale) if corrected else None,
         "documents": [
@@ -133,3 +132,13 @@ def _row(
         ],
         "notes": notes,
     }
+
+
+def _absent(row: Observation, locale: Locale) -> str:
+    """What stands instead of a number; a reason of the cell's own is a note beside it."""
+    word = locale.word(row.absence) if row.absence else ""
+    return word[:1].upper() + word[1:]
+
+
+def _has_numbers(dataset: Dataset) -> bool:
+    return any(row.numbers for rows in dataset.series.values() for row in rows)

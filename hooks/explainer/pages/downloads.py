@@ -99,7 +99,8 @@ def chart_csv(chart_text: ChartText, *, french: bool) -> bytes:
     """Return the CSV of a chart: one line an observation, with unit, grade and sources.
 
     RFC 4180: comma, decimal point, CRLF. French: semicolon, decimal comma, byte-order mark, as
-    French spreadsheets expect. Missing cells stand as lines with the reason in `note`.
+    French spreadsheets expect. Missing cells stand as lines: `status` says whether a number is
+    not published, not verified, or missing for the reason in `note`.
     """
     return _csv(chart_text.series, chart_text.library, chart_text.locale, french=french)
 
@@ -119,7 +120,9 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
         "cutoff": str(chart_text.last_read),
         "address": address,
         "licence": LICENCE,
-        "producers": list(chart_text.producers),
+        "source": chart_text.sources,
+        "producers": list(chart_text.credit.producers),
+        "compiled_by": list(chart_text.credit.compilers),
         "datasets": [
             {
                 "id": one.id,
@@ -173,12 +176,12 @@ def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str,
         for name, mark in (
             ("until", row.until),
             ("issued", row.issued),
-            ("status", row.status),
+            ("status", row.status or row.absence),
             ("basis", row.basis),
         )
         if mark
     }
-    grade = {} if row.missing else {"grade": row.grade}
+    grade = {} if row.absence else {"grade": row.grade}
     return {"period": str(row.period), **marks, **numbers, **texts, **grade, "sources": documents}
 
 
@@ -222,9 +225,9 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     number(row.low),
                     number(row.high),
                     one.dataset.unit.id,
-                    row.status or "",
+                    row.status or row.absence,
                     row.basis or "",
-                    "" if row.missing else row.grade,
+                    "" if row.absence else row.grade,
                     _safe("; ".join(said)),
                     " ".join(page.url for page in originals if page.url),
                     " ".join(page.url for page in checked if page.url),

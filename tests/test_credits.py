@@ -1,0 +1,137 @@
+"""A chart's source line: producers first, then who compiled what was not read in their documents."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from explainer.facts.addresses import Addresses
+from explainer.facts.model import EACH, Entity, Library, Observation, Source
+from explainer.language.locales import named
+from explainer.pages.block import cited
+from explainer.pages.chart_block import chart_block
+from explainer.pages.chart_text import ChartText
+from explainer.pages.downloads import chart_json
+from tests.made_charts import HERE, cell, chart, dataset, plain, svg, text, tips
+
+LOCALES = named({"fr": "Un site", "en": "A site"})
+
+
+def source(id: str, publisher: str, kind: str) -> Source:
+    return Source(id, id, text(publisher), kind, HERE, url=f"https://{id}.example")
+
+
+SOURCES = {
+    one.id: one
+    for one in (
+        source("release", "Acme", "release"),
+        source("filing", "Globex (filing, via a mirror)", "filing"),
+        source("bank", "Central Bank", "official"),
+        source("tracker", "The Tracker", "analysis"),
+        source("ledger", "Ledger (copy)", "analysis"),
+        source("daily", "The Daily", "press"),
+        *(source(f"page{n}", f"Page {n}", "analysis") for n in range(9)),
+    )
+}
+
+
+def row(period: str, original: str | None, *via: str, grade: str = "B") -> Observation:
+    return replace(cell(period, "1.5", checked_via=via, grade=grade), source=original)
+
+
+def credited(code: str, producer: Any = None, **series: list[Observation]) -> ChartText:
+    data = replace(dataset("one", series), producer=producer)
+    entities = {id: Entity(id, "company", text(id.title()), HERE) for id in series}
+    if "phone" in entities:
+        entities["phone"] = Entity("phone", "product", text("Phone"), HERE, owner="acme")
+        entities["acme"] = Entity("acme", "company", text("Acme"), HERE)
+    one = chart("lines", "one")
+    library = Library(entities, SOURCES, {"one": data}, {one.id: one})
+    return ChartText(one, library, LOCALES[code])
+
+
+def says(code: str, *args: Any, **series: list[Observation]) -> str:
+    return plain(credited(code, *args, **series).sources)
+
+
+def test_a_document_that_was_read_is_credited_alone() -> None:
+    acme = [row("2025-Q1", "release", "tracker", grade="A")]
+    assert says("en", acme=acme) == "Acme."
+
+
+def test_who_compiled_comes_after_the_producer() -> None:
+    acme = [row("2025-Q1", "release", "tracker", "ledger"), row("2025-Q2", "release", "tracker")]
+    assert says("en", acme=acme) == "Acme, as compiled by The Tracker and Ledger."
+    assert says("fr", acme=acme) == "Acme, chiffres relevés dans The Tracker et Ledger."
+
+
+def test_several_companies_are_named_together() -> None:
+    series = {
+        "acme": [row("2025-Q1", "release", "tracker")],
+        "globex": [row("2025-Q1", "filing", "daily")],
+    }
+    assert says("en", **series) == "company filings, as compiled by The Tracker and The Daily."
+    assert says("fr", **series) == "comptes des entreprises, relevés dans The Tracker et The Daily."
+    series["bank"] = [row("2025-Q1", "bank")]
+    assert says("en", **series).startswith("company filings and Central Bank, as compiled by ")
+
+
+def test_newspapers_report() -> None:
+    assert (
+        says("en", acme=[row("2025-Q1", "release", "daily")]) == "Acme, as reported by The Daily."
+    )
+
+
+def test_a_relay_is_not_alone_where_the_dataset_knows_the_producer() -> None:
+    acme = [row("2025-Q1", None, "daily")]
+    assert says("en", acme=acme) == "The Daily."
+    assert (
+        says("en", text("Stock exchange"), acme=acme) == "Stock exchange, as reported by The Daily."
+    )
+    assert says("en", EACH, acme=acme) == "Acme, as reported by The Daily."
+    assert says("en", EACH, phone=acme) == "Acme, as reported by The Daily."
+
+
+def test_a_producer_is_not_its_own_relay() -> None:
+    assert says("en", acme=[row("2025-Q1", "release", "release")]) == "Acme."
+
+
+@pytest.mark.parametrize(("code", "end"), [("en", "and 4 others."), ("fr", "et 4 autres.")])
+def test_many_names_are_counted_and_lead_to_their_page(code: str, end: str) -> None:
+    pages = [f"page{n}" for n in range(6)]
+    one = credited(code, acme=[row("2025-Q1", "release", *pages)])
+    assert plain(one.sources).endswith(f"Page 0, Page 1 {end}")
+    addresses = Addresses("https://a.example/", LOCALES[code])
+    html = chart_block(one, addresses, number=1, id="odd").html
+    assert f'<a href="/verify/data/one.md">{end.split(" ", 1)[1].removesuffix(".")}</a>.' in plain(
+        html
+    )
+
+
+def test_what_has_no_number_credits_nobody() -> None:
+    rows = [row("2025-Q1", "release", "tracker"), cell("2025-Q2", not_verified=True)]
+    assert says("en", acme=rows) == "Acme, as compiled by The Tracker."
+
+
+def test_a_mark_names_the_producer_and_where_the_figure_was_read() -> None:
+    one = credited("en", EACH, acme=[row("2025-Q1", None, "daily"), row("2025-Q2", "release")])
+    told = tips(svg(one.chart, one.library, "en"))
+    assert any("Source: Acme, figure read in The Daily" in tip for tip in told)
+
+
+def test_files_name_both() -> None:
+    one = credited("en", acme=[row("2025-Q1", "release", "tracker")])
+    body = json.loads(chart_json(one, "https://a.example"))
+    assert (body["producers"], body["compiled_by"]) == (["Acme"], ["The Tracker"])
+    assert body["source"] == "Acme, as compiled by The Tracker."
+
+
+@pytest.mark.parametrize(
+    ("code", "end"), [("en", " (from SEC filings)"), ("fr", " (origine : SEC filings)")]
+)
+def test_a_page_says_what_it_relays(code: str, end: str) -> None:
+    page = replace(SOURCES["tracker"], relays=text("SEC filings"))
+    assert plain(cited(page, original=False, locale=LOCALES[code])["when"]) == end
