@@ -6,6 +6,8 @@ import csv
 import io
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
@@ -67,11 +69,14 @@ def test_decimal_signs_line_up_and_no_zero_is_written() -> None:
 
 def test_what_stands_behind_a_number_does_not_move_it() -> None:
     cells = aligned(["6 (estimate)", "4.2", "5 (announced)"], "en")
+    room = Markup("(announced)&#10;(estimate)")
     assert cells == [
-        TableCell("6", ".0", "(estimate)", "(announced)"),
-        TableCell("4.2", " (announced)"),
-        TableCell("5", ".0", "(announced)", "(announced)"),
+        TableCell("6", ".0", "(estimate)", room),
+        TableCell("4.2", " ", "", room),
+        TableCell("5", ".0", "(announced)", room),
     ]
+    alike = aligned(["6 (estimate)", "4.2"], "en")
+    assert alike == [TableCell("6", ".0", "(estimate)"), TableCell("4.2", " (estimate)")]
 
 
 def test_csv_in_the_international_convention(library: Library) -> None:

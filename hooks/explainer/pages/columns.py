@@ -11,9 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from explainer.kinds.tables import NOTHING
 from explainer.language.typography import DASH, MINUS, NARROW, NBSP
 
+_NONE = Markup()
 _SIGNS: Mapping[str, tuple[str, str]] = {"fr": (NARROW, ","), "en": (",", ".")}
 
 
@@ -21,13 +24,14 @@ _SIGNS: Mapping[str, tuple[str, str]] = {"fr": (NARROW, ","), "en": (",", ".")}
 class TableCell:
     """One cell: its number, or whatever it says; `pad` is what a number lacks at its right.
 
-    `said` stands in brackets behind the number, and takes the room of `room`, the widest of these.
+    `said` stands in brackets behind the number. Where a column has several of these, `room` holds
+    them all, a line each: behind each number is room for the widest.
     """
 
     text: str
     pad: str = ""
     said: str = ""
-    room: str = ""
+    room: Markup = _NONE
 
 
 def in_columns(rows: Sequence[Sequence[str]], code: str) -> list[tuple[TableCell, ...]]:
@@ -47,8 +51,9 @@ def aligned(texts: Sequence[str], code: str) -> list[TableCell]:
     found = [number.fullmatch(text) for text in texts]
     known = [match for match in found if match]
     most = max((len(_decimals(match)) for match in known), default=0)
-    words = {match["said"] for match in known if match["said"]}
-    widest = max(words, key=len, default="")
+    words = sorted({match["said"] for match in known if match["said"]})
+    # As a reference, since a line's end in an attribute is a space to a reader of XML.
+    room = Markup("&#10;").join(words) if len(words) > 1 else _NONE
 
     def cell(text: str, match: re.Match[str] | None) -> TableCell:
         if match is None and text != NOTHING:
@@ -57,9 +62,8 @@ def aligned(texts: Sequence[str], code: str) -> list[TableCell]:
         pad = "" if behind or not most else point
         pad += "0" * (most - len(behind))
         said = match["said"] or "" if match else ""
-        if not said and widest:
-            pad += f" {widest}"
-        room = widest if said and len(words) > 1 else ""
+        if not said and words:
+            pad += " " if room else f" {words[0]}"
         return TableCell(match["number"] if match else text, pad, said, room)
 
     return [cell(*both) for both in zip(texts, found, strict=True)]
