@@ -74,7 +74,7 @@ def test_dots_are_the_latest_known_the_largest_first() -> None:
     assert [mark.row and mark.row.value for mark in marks] == [Decimal("12.5"), Decimal(9), None]
     assert [plain(" ".join(row)) for row in table_of(one, data, FR).rows] == [
         "Globex 12,5 2025",
-        "Acme 9,0 2025",
+        "Acme 9 2025",
         "Umbrella – 2025",
     ]
     assert plain(description_of(one, data, FR)) == (

@@ -10,18 +10,21 @@ import struct
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import vl_convert
 
+from explainer.drawing import theme
+from explainer.drawing.sizes import WIDE
 from explainer.facts.model import Library
 from explainer.kinds import shown_series
 from explainer.language.locales import named
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, full_citation, ris, short_citation
 from explainer.pages.downloads import CHART_ENDS, chart_file_names
-from explainer.pages.poster import poster_svg
+from explainer.pages.poster import drawing, poster_file, poster_svg
 from tests.conftest import ROOT, Site
 from tests.made_charts import table_of
 
@@ -108,7 +111,8 @@ def test_the_table_on_the_page_says_the_same(
 ) -> None:
     one = chart_text(id, code)
     html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
-    cells = re.findall(r"<td>([^<]*)</td>", html.split("<tbody>")[1].split("</tbody>")[0])
+    cells = re.findall(r"<td>(.*?)</td>", html.split("<tbody>")[1].split("</tbody>")[0])
+    cells = [re.sub("<[^>]*>", "", cell) for cell in cells]
     table = table_of(one.chart, one.library, one.locale)
     assert cells == [cell for row in table.rows for cell in row[1:]]
 
@@ -195,6 +199,47 @@ def test_a_poster_escapes_its_words(project_with_markup: Library) -> None:
     one = ChartText(project_with_markup.charts["acme-bars"], project_with_markup, LOCALES["en"])
     root = ElementTree.fromstring(poster_svg(one, "https://example.org/"))
     assert not [e for e in root.iter() if e.tag.endswith(("script", "img", "}image"))]
+
+
+def test_a_picture_that_travels_has_its_font_and_what_takes_its_place(library: Library) -> None:
+    """No text names the font alone: others would show it in the first that they find."""
+    one = ChartText(library.charts["firms-grouped"], library, LOCALES["fr"])
+    raw = poster_file(one, "https://example.org/")
+    assert raw.count("@font-face") == 2
+    assert raw.count("url(data:font/woff2;base64,") == 2
+    families = re.findall(r'font-family="([^"]*)"', raw)
+    assert len(families) == 1
+    assert [name.strip(" '") for name in families[0].split(",")][-2:] == [
+        "DejaVu Sans Condensed",
+        "sans-serif",
+    ]
+    drawn = drawing(one, WIDE, "x")
+    assert re.findall(r'font-family="([^"]*)"', drawn) == families
+    assert theme.FONT in drawn[: drawn.index("<title")]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("font", ["", "Liberation Sans", "DejaVu Sans"])
+def test_no_text_of_a_picture_leaves_its_frame_in_another_font(
+    font: str, library: Library, browser: Any
+) -> None:
+    page = browser.new_page()
+    for code in ("fr", "en"):
+        for id, chart in library.charts.items():
+            raw = poster_file(ChartText(chart, library, LOCALES[code]), "https://example.org/")
+            if font:
+                raw = re.sub("<style>.*?</style>", "", raw)
+                raw = re.sub('font-family="[^"]*"', f'font-family="{font}, DejaVu Sans"', raw)
+            page.set_content(f"<body style='margin:0'>{raw}")
+            out = page.evaluate(
+                """() => { const frame = document.querySelector('svg').getBoundingClientRect()
+                return [...document.querySelectorAll('text')].filter(text => {
+                  const box = text.getBoundingClientRect()
+                  return box.left < frame.left - 1 || box.right > frame.right + 1
+                }).map(text => text.textContent) }"""
+            )
+            assert out == [], (id, code)
+    page.close()
 
 
 def test_the_kinds_of_files() -> None:

@@ -6,9 +6,12 @@ import csv
 import io
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
+from explainer.pages.columns import TableCell, aligned
 from explainer.pages.downloads import chart_csv, chart_file_names, dataset_files
 from tests.made_charts import description_of, table_of
 
@@ -21,7 +24,7 @@ def test_a_table_reads_as_the_chart(library: Library) -> None:
     assert table.rows == (
         ("T1\u00a02025", "1,50", "0,78"),
         ("T2\u00a02025", "2,25", "1,10"),
-        ("T3\u00a02025", "12,50", "–"),
+        ("T3\u00a02025", "12,5", "–"),
         ("T4\u00a02025", "19,37", "–"),
     )
 
@@ -39,8 +42,41 @@ def test_a_table_of_ranges_has_a_row_for_each_date_of_issue(library: Library) ->
 
 def test_a_move_says_how_it_was_measured(library: Library) -> None:
     rows = table_of(library.charts["acme-moves"], library, FR).rows
-    assert rows[2] == ("30\u00a0oct. 2025", "−6,00 (après la clôture)")
+    assert rows[2] == ("30\u00a0oct. 2025", "−6 (après la clôture)")
     assert rows[3][1] == "–"
+
+
+def test_decimal_signs_line_up_and_no_zero_is_written() -> None:
+    """What a number lacks at its right is beside it, for a style sheet that writes it unseen."""
+    french = ["−11", "4,20", "1\u202f600,5", "–"]
+    assert [(cell.text, cell.pad) for cell in aligned(french, "fr")] == [
+        ("−11", ",00"),
+        ("4,20", ""),
+        ("1\u202f600,5", "0"),
+        ("–", ",00"),
+    ]
+    assert [cell.pad for cell in aligned(["1,600", "30–34.5", "≥\u00a040"], "en")] == [
+        ".0",
+        "",
+        ".0",
+    ]
+    assert [cell.pad for cell in aligned(["600", "27", "–"], "en")] == ["", "", ""]
+    assert aligned(["T3\u00a02025", "Llama 3.1"], "en") == [
+        TableCell("T3\u00a02025"),
+        TableCell("Llama 3.1"),
+    ]
+
+
+def test_what_stands_behind_a_number_does_not_move_it() -> None:
+    cells = aligned(["6 (estimate)", "4.2", "5 (announced)"], "en")
+    room = Markup("(announced)&#10;(estimate)")
+    assert cells == [
+        TableCell("6", ".0", "(estimate)", room),
+        TableCell("4.2", " ", "", room),
+        TableCell("5", ".0", "(announced)", room),
+    ]
+    alike = aligned(["6 (estimate)", "4.2"], "en")
+    assert alike == [TableCell("6", ".0", "(estimate)"), TableCell("4.2", " (estimate)")]
 
 
 def test_csv_in_the_international_convention(library: Library) -> None:

@@ -21,7 +21,7 @@ import yaml
 from explainer.characters import refused
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.files import decoded
-from explainer.numerals import NUMBER, number_meant
+from explainer.numerals import NUMBER, flaw_of_length, number_meant
 
 T = TypeVar("T")
 
@@ -36,8 +36,6 @@ YEAR = "(?:1[7-9]|2[01])[0-9]{2}"  # one of these
 AN_ID = r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?"
 LONGEST_ID = 80  # it becomes the name of files, with a language, a date and an end
 LONGEST_TEXT = 4000
-MOST_DIGITS = 15  # so many a spreadsheet and a script keep, and a drawing is made of
-MOST_DECIMALS = 6
 _MOST_NODES = 100_000  # in a file, aliases written out
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SURPRISES = {
@@ -144,12 +142,9 @@ class Node:
         value = self.raw()
         quoted = isinstance(self.node, yaml.ScalarNode) and bool(self.node.style)
         if NUMBER.fullmatch(value) and not quoted:
-            digits, after = sum(map(str.isdigit, value)), len(value.partition(".")[2])
-            if digits > MOST_DIGITS or after > MOST_DECIMALS:
-                raise self.refuse(
-                    f"{self.name} has {digits} digits, {after} of them decimals; write at most "
-                    f"{MOST_DIGITS}, {MOST_DECIMALS} of them decimals: take another unit if need be"
-                )
+            flaw = flaw_of_length(value)
+            if flaw:
+                raise self.refuse(f"{self.name} {flaw}")
             return Decimal(value)
         what = "is in quotes" if quoted and NUMBER.fullmatch(value) else "is not a number"
         raise self.refuse(f'{self.name} "{value}" {what}; {number_meant(value)}')

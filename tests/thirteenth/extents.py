@@ -14,8 +14,9 @@ from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.rows import beside, boxes, place, round_dots, row_colours, scale
 from explainer.kinds.series import Series, selected
-from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.tables import Table
 from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 
 HERE = Where("explainer/kinds/extents.py", 1)
 LOWEST = Text("Au plus bas", "Lowest", HERE)
@@ -49,7 +50,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         bar = {"x": float(low), "x2": float(high), "y": y - 3, "y2": y + 3, "tip": tip}
         bars.append(painted | bar)
         dots.append(painted | {"x": float(dot), "tip": tip})
-        texts.append({"x": float(high), "y": y, "text": plot.short(dot)})
+        texts.append({"x": float(high), "y": y, "text": plot.rough(dot)})
     x = scale(plot, 0.0, max(row["x2"] for row in bars), texts)
     return plot.finish(
         boxes(bars, x, "tip", fillOpacity=0.3),
@@ -61,12 +62,11 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     series = selected(chart, library)
-    digits = digits_of(series)
     heads = (LOWEST, HIGHEST, DOT[_dot(chart)])
     rows = (
         (
             locale.typeset(one.label[locale.code]),
-            *(locale.number(value, digits) for value in _values(one, chart)),
+            *(locale.number(value, decimals(value)) for value in _values(one, chart)),
         )
         for one in series
     )

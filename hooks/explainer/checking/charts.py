@@ -12,7 +12,7 @@ from explainer.checking import chart_texts
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.model import Chart, Library
 from explainer.facts.texts import texts_in
-from explainer.kinds import bearers_of, kind_of
+from explainer.kinds import bearers_of, kind_of, refusals
 from explainer.kinds.kind import Candidate, Refusal
 from explainer.kinds.series import references
 
@@ -87,7 +87,7 @@ def _drawing(chart: Chart, library: Library) -> Iterator[Problem]:
     if all(entity in library.entities for _, entity in references(chart, library)):
         kind = kind_of(chart)
         one = Candidate(chart, library, kind.select(chart, library))
-        yield from _refused(kind.refuse, one)
+        yield from _refused((*kind.refuse, refusals.vast_values), one)
 
 
 def _refused(refusals: Iterable[Refusal], one: Candidate) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 The SVG contract, kept here so that no caller can forget it:
 
 - text is text, in the site's own font, whose file is registered: without it the layout would
-  depend on the fonts of the machine;
+  depend on the fonts of the machine; the root names it, and what takes its place elsewhere;
 - data are inline (`allowed_base_urls=[]`: an unreachable `data.url` would otherwise draw an empty
   chart without an error);
 - ids are renamed for each drawing, since Vega counts them across the process;
@@ -15,13 +15,16 @@ The SVG contract, kept here so that no caller can forget it:
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
+from explainer.drawing.theme import FAMILIES, FONT
 from explainer.errors import Problem, Where
 from explainer.language.locales import LOCALES
 from explainer.language.units import Unit
@@ -29,6 +32,7 @@ from explainer.language.units import Unit
 VL_VERSION = "6.4"
 FONTS = Path(__file__).parent / "fonts"
 WEIGHTS = 400, 600
+_FORMATS = {"ttf": b"\0\1\0\0", "woff2": b"wOF2"}  # to draw with, to travel in an SVG
 # A tenth of a pixel is enough; Vega's sixteen digits are a third of a drawing's weight.
 _DROPPED = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
 _LENGTHS = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
@@ -46,10 +50,10 @@ def font_problems() -> list[Problem]:
     """Return what is wrong with the fonts of drawings: without one, another takes its place, and
     labels run into each other."""
     problems = []
-    for weight in WEIGHTS:
-        path = FONTS / f"facture-sans-{weight}.ttf"
+    for weight, (end, magic) in product(WEIGHTS, _FORMATS.items()):
+        path = FONTS / f"facture-sans-{weight}.{end}"
         try:
-            whole = path.read_bytes()[:4] == b"\0\1\0\0" and path.stat().st_size > 10_000
+            whole = path.read_bytes()[:4] == magic and path.stat().st_size > 10_000
         except OSError as error:
             why = "missing" if isinstance(error, FileNotFoundError) else "not readable"
         else:
@@ -68,6 +72,16 @@ def _vl_convert() -> ModuleType:
 
     vl_convert.register_font_directory(str(FONTS))
     return vl_convert
+
+
+@lru_cache(maxsize=1)
+def font_faces() -> str:
+    """Return a style sheet that holds the font itself, for an SVG that travels alone."""
+    return "".join(
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};src:url(data:font/woff2;base64,"
+        f"{base64.b64encode((FONTS / f'facture-sans-{weight}.woff2').read_bytes()).decode()})}}"
+        for weight in WEIGHTS
+    )
 
 
 def drawn(spec: str, code: str, unit: Unit) -> str:
@@ -105,6 +119,7 @@ def cleaned(raw: str, code: str) -> str:
     width, height = root.attrib.pop("width"), root.attrib.pop("height")
     root.set("viewBox", root.get("viewBox") or f"0 0 {width} {height}")
     root.attrib.pop("class", None)
+    root.set("font-family", FAMILIES)
     root.set("role", "img")
     root.set("lang", code)
     root.set("id", _ID)
@@ -120,6 +135,8 @@ def cleaned(raw: str, code: str) -> str:
         for name in _DROPPED:
             if element is not root:
                 element.attrib.pop(name, None)
+        if element.get("font-family") == FONT:
+            del element.attrib["font-family"]  # said once, with what takes its place
         if "id" in element.attrib and element is not root:
             element.set("id", f"{_ID}-{element.get('id')}")
         for name, value in element.attrib.items():

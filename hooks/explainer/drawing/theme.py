@@ -13,6 +13,11 @@ from typing import Any
 from explainer.facts.model import Colour, Library
 
 FONT = "Facture Sans"
+# Where it is not there, what is as wide or narrower, so that no text leaves its place: on Windows
+# and a Mac, on a Linux with office programs, on one without.
+FAMILIES = (
+    f"{FONT}, IBM Plex Sans, Arial, Liberation Sans, Helvetica, DejaVu Sans Condensed, sans-serif"
+)
 INK = "var(--ink, #1b1f24)"
 SOFT = "var(--ink-soft, #555c64)"
 GRID = "var(--grid, #dedbd2)"

@@ -16,11 +16,11 @@ import yaml
 from explainer.characters import IN_A_LINE, IN_LINES
 from explainer.facts.model import Text
 from explainer.language.periods import Period
+from explainer.numerals import MOST_DIGITS
 from explainer.yaml_nodes import (
     AN_ID,
     LONGEST_ID,
     LONGEST_TEXT,
-    MOST_DIGITS,
     YEAR,
     YEARS,
     Group,

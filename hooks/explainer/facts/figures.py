@@ -44,9 +44,9 @@ from explainer.facts.euros import in_euros
 from explainer.facts.expressions import Value, evaluate, tokens_of
 from explainer.facts.model import Claim, Library, Text
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals, rounded, trimmed
+from explainer.language.numbers import decimals, enough, of_percent, rounded, trimmed
 from explainer.language.units import Unit
-from explainer.yaml_nodes import MOST_DECIMALS, MOST_DIGITS
+from explainer.numerals import MOST_DECIMALS, MOST_DIGITS
 
 FIGURE = re.compile(r"\{\{(?P<body>[^{}]*)\}\}")
 _WORDS = ("period", "date", "cutoff")
@@ -228,8 +228,10 @@ def _claim(tokens: list[str], tail: str, library: Library, locale: Locale) -> Wr
 def _known_digits(value: Value) -> int | None:
     """To how many decimals a computed figure is told; None for as many as it has."""
     if value.unit.is_percent and value.amount is not None:
-        return 0 if abs(value.amount) >= 10 else 1
-    return None if value.operation in _EXACT else min(value.known, MAX_DIGITS)
+        return of_percent(value.amount)
+    if value.operation in _EXACT or value.amount is None:
+        return None
+    return enough(rounded(value.amount, value.known))
 
 
 def _written(value: Value, options: _Options, locale: Locale) -> str:

@@ -23,7 +23,7 @@ from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, 
 from explainer.facts.expressions import Value, evaluate, tokens_of
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.language.numbers import rounded
-from explainer.yaml_nodes import MOST_DIGITS
+from explainer.numerals import MOST_DIGITS
 
 _WEAKEST = ("announced", "forecast", "estimate")  # the first that an operand has is the result's
 

@@ -162,6 +162,23 @@ class Observation:
         return self.checked_via or self.inherited_relays
 
     @property
+    def ends(self) -> tuple[Decimal, ...]:
+        """The same without an interval: a value, or the ends of a range."""
+        return self.numbers if self.value is None else (self.value,)
+
+    @property
+    def standing(self) -> str | None:
+        """What it is when it is no outcome: its status, or a period that is `unfinished`."""
+        return self.status or ("unfinished" if self.until else None)
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal] | None:
+        """The ends around a central value, if they are known."""
+        if self.value is None or self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
+    @property
     def is_range(self) -> bool:
         """Whether there are ends and nothing between them."""
         return self.value is None and (self.low is not None or self.high is not None)

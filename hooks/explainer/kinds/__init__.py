@@ -12,8 +12,8 @@ Read in this order:
    in words, as most kinds do. `kind`: what a kind is. `refusals`: what several refuse.
 2. `ticks`, `uncopied`, `plot`: the room of a drawing, its axes and names. `status`: what is no
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
-   pixel. `rows`, `marks`, `spans`: for those that lie. `results`, `points`, `grid`,
-   `waterfall_steps`: what is laid beside each other.
+   pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
+   `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 

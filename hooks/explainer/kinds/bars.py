@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from explainer.drawing import theme
@@ -17,9 +18,13 @@ from explainer.kinds import refusals, status
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
-from explainer.kinds.series import periods_of, references
+from explainer.kinds.rows import missing_tip
+from explainer.kinds.series import axis_of, is_even, left_out, periods_of, references
 from explainer.kinds.ticks import nice_ticks
+from explainer.language.numbers import few
+from explainer.language.periods import Period
 
+PLACES_LIMIT = 200  # on a phone a bar is a pixel or two wide
 _BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
 
 
@@ -32,13 +37,16 @@ def draw(plot: Plot) -> alt.LayerChart:
     stacked = _is_stacked(plot.chart)
     rows = _stacked(plot) if stacked else _side_by_side(plot)
     edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
+    spans = [] if stacked else _spans(plot)
+    edges += [edge for row in spans for edge in (row["y"], row["y2"])]
     ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
     plot.padding["left"] = plot.left_for(ticks)
     several = len(plot.series) > 1
     keys = [one.key for one in plot.series]
     plot.key = plot.status_word()
+    plot.spread = plot.spread_word() if spans else ""
     plot.name_series(keys[::-1] if stacked else keys)
-    plot.padding["bottom"] = plot.bottom_for_periods()
+    plot.make_room_for_periods()
     drawn = [row for row in rows if row["y"] is not None]
     firm, pale = _parted(drawn)
     x = plot.x(paddingInner=_BETWEEN, paddingOuter=_BESIDE)
@@ -65,13 +73,15 @@ def draw(plot: Plot) -> alt.LayerChart:
         for layer, some in zip(layers, (firm, pale), strict=True)
         if some
     ]
+    if spans:
+        line = inline(spans).mark_rule(stroke=theme.INK, strokeWidth=1.2, aria=False)
+        found.append(line.encode(x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), **offset))
     if ticks[0] < 0:
         zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
         found.append(zero.encode(y=alt.Y("y:Q")))
     if not several:
-        found += _values(plot, drawn, x)
-    if not stacked:
-        found += _gaps(plot, rows, x, offset)
+        found += _values(plot, drawn, spans, x)
+    found += _gaps(plot, rows, x, offset, stacked=stacked)
     found += plot.named(_ends(drawn, stacked), ticks)
     return plot.finish(*found, *status.key(plot))
 
@@ -107,7 +117,7 @@ def _side_by_side(plot: Plot) -> list[Row]:
                     "y2": 0.0,
                     "tip": plot.tip(one, row),
                     "value": row.value,
-                    "status": row.status,
+                    "status": row.standing,
                 }
             )
     return rows
@@ -132,21 +142,34 @@ def _stacked(plot: Plot) -> list[Row]:
                     "y2": float(low),
                     "tip": plot.tip(one, row),
                     "value": row.value,
-                    "status": row.status,
+                    "status": row.standing,
                 }
             )
     return rows
 
 
-def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
+def _spans(plot: Plot) -> list[Row]:
+    """The intervals around values: a thin line through the end of each bar."""
+    return [
+        {"series": one.key, "x": str(row.period)}
+        | {"y": float(row.interval[0]), "y2": float(row.interval[1])}
+        for one in plot.series
+        for row in one.observations
+        if row.interval
+    ]
+
+
+def _values(plot: Plot, drawn: list[Row], spans: list[Row], x: alt.X) -> list[alt.Chart]:
     """Write the values above the bars where they all fit, else above the last bar alone."""
-    digits = min(plot.digits, 1)
-    texts = [plot.locale.number(row["value"], digits) for row in drawn]
-    room = plot.width / max(1, len(plot.periods))
+    texts = [_label(plot, row["value"]) for row in drawn]
+    at = [plot.periods.index(Period.parse(row["x"])) for row in drawn]
+    steps = min((b - a for a, b in pairwise(at) if b > a), default=1)
+    room = steps * plot.width / max(1, len(plot.periods))
     size = plot.layout.font_size - 1
     fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
+    ends = {row["x"]: (row["y"], row["y2"]) for row in spans}  # beyond which values stand
     rows = [
-        {"x": row["x"], "y": row["y"], "text": text}
+        {"x": row["x"], "y": ends.get(row["x"], (row["y"],) * 2)[row["y"] >= 0], "text": text}
         for row, text in zip(drawn, texts, strict=True)
         if fit or row is drawn[-1]
     ]
@@ -161,22 +184,33 @@ def _values(plot: Plot, drawn: list[Row], x: alt.X) -> list[alt.Chart]:
     ]
 
 
-def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list[alt.Chart]:
+def _label(plot: Plot, value: Decimal) -> str:
+    """The number alone, since the axis has its unit, unless it is written in a larger one."""
+    if plot.unit.for_size(abs(value)) is not plot.unit:
+        return plot.rough(value)
+    return plot.locale.number(value, few(value))
+
+
+def _gaps(
+    plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any], *, stacked: bool
+) -> list[alt.Chart]:
     """A missing cell is a word at the foot, never an empty place that looks like zero.
 
     It is set upright, like the bar that is not there, where its place is narrower than the word.
     """
-    missing = [row for row in rows if row["y"] is None]
+    words = [
+        {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]}
+        for row in rows
+        if row["y"] is None
+    ]
     for row in rows:
         row.pop("value", None)
-    if not missing:
-        return []
-    words = [
-        {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]} for row in missing
-    ]
     word, size = plot.locale.word("missing_short"), plot.layout.font_size - 2
     place = plot.width / (len(plot.periods) - _BETWEEN + 2 * _BESIDE)
     place *= (1 - _BETWEEN) / (len(plot.series) if offset else 1)
+    words += _absent(plot, stacked=stacked, together=size > place)
+    if not words:
+        return []
     style: dict[str, Any] = {"dy": -7}
     # A point or a space takes half of what a letter does.
     width = sum(plot.text_width(c, size) * (1 if c.isalpha() else 0.5) for c in word)
@@ -193,6 +227,24 @@ def _gaps(plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any]) -> list
             **offset,
         )
     ]
+
+
+def _absent(plot: Plot, *, stacked: bool, together: bool) -> list[Row]:
+    """What stands in the places of periods that data lack, and of those of which a whole stack is
+    missing: a word for each, or, where a place has no room for it, one for all that follow each
+    other, in their middle (`together`)."""
+    found: dict[str | tuple[str, str], Row] = {}
+    for one in plot.series[:1] if stacked else plot.series:
+        runs = left_out(one) if together else [(at,) for some in left_out(one) for at in some]
+        missing = [(row.period,) for row in one.observations if stacked and row.absence]
+        for some in (*runs, *missing):
+            when = plot.locale.run(some)
+            at = str(some[len(some) // 2])
+            place = at if together else (at, one.key)
+            name = when if stacked or place in found else f"{plot.label(one)}, {when}"
+            tip = missing_tip(plot, one, None, name)
+            found[place] = {"series": one.key, "x": at, "y": 0.0, "tip": tip}
+    return [*found.values()]
 
 
 def _ends(drawn: list[Row], stacked: bool) -> dict[str, float]:
@@ -214,6 +266,23 @@ def _plain(one: Candidate) -> Iterator[str]:
 def _stacked_rates(one: Candidate) -> Iterator[str]:
     if _is_stacked(one.chart):
         yield from refusals.never_added(one)
+
+
+def _uneven(one: Candidate) -> Iterator[str]:
+    """Bars stand on even steps, and what data lack in between keeps its place."""
+    known, places = periods_of(one.series), axis_of(one.series)
+    if len({series.dataset.unit.id for series in one.series}) > 1:
+        return  # told already, and it may follow from that
+    if not is_even(places):
+        yield (
+            f"draws bars of periods that are not evenly apart, from {known[0]} to {known[-1]}; "
+            "write kind: lines, steps or dots"
+        )
+    elif len(places) > PLACES_LIMIT and len(places) > len(known):
+        yield (
+            f"has {len(places)} places from {known[0]} to {known[-1]}, "
+            f"{len(known)} of them with data; change from and to, or write kind: lines"
+        )
 
 
 def _negative_stacks(one: Candidate) -> Iterator[str]:
@@ -248,5 +317,5 @@ KIND = Kind(
         ),
     ),
     refuse_options=(_plain,),
-    refuse=(*ON_ONE_AXIS, _stacked_rates, _negative_stacks, _holed_stacks),
+    refuse=(*ON_ONE_AXIS, _uneven, _stacked_rates, _negative_stacks, _holed_stacks),
 )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, selected
-from explainer.kinds.tables import digits_of
+from explainer.kinds.series import Series, left_out, selected
+from explainer.kinds.tables import remarks
 from explainer.language.locales import Locale
 from explainer.language.units import Unit
 
@@ -18,19 +18,18 @@ from explainer.language.units import Unit
 def describe_courses(chart: Chart, library: Library, locale: Locale) -> str:
     """Return the courses of all series of a chart over time, some sentences of plain text."""
     series = selected(chart, library)
-    digits = digits_of(series)
     several = len(series) > 1
-    return locale.typeset(" ".join(course(one, several, digits, locale) for one in series))
+    return locale.typeset(" ".join(course(one, several, locale) for one in series))
 
 
-def course(one: Series, named: bool, digits: int, locale: Locale) -> str:
+def course(one: Series, named: bool, locale: Locale) -> str:
     """Return from where to where a series goes, its extremes in between, and its gaps."""
     rows = [row for row in one.observations if row.value is not None]
     unit = one.dataset.unit
 
     def point(row: Observation) -> str:
         assert row.value is not None, "only rows with a value are told"
-        return marked(locale.short(row.value, unit, digits), row, locale)
+        return marked(locale.exact(row.value, unit), row, locale)
 
     first, last = rows[0], rows[-1]
     low = min(rows, key=lambda row: row.value or 0)
@@ -45,15 +44,23 @@ def course(one: Series, named: bool, digits: int, locale: Locale) -> str:
             if row not in (first, last)
         ]
         text += (", " + ", ".join(ends) if ends else "") + "."
-    text = (
-        headed(one, named, locale) + text + gaps(missing_periods(one.observations, locale), locale)
-    )
+    text = headed(one, named, locale) + text + gaps(lost_periods(one, locale), locale)
     return text[0].upper() + text[1:]
 
 
 def headed(one: Series, named: bool, locale: Locale) -> str:
     """Return the name of a series and a colon, where there are several."""
     return f"{one.label[locale.code]}{locale.words['colon']}" if named else ""
+
+
+def lost_periods(one: Series, locale: Locale) -> list[str]:
+    """Return the names of the periods whose value is missing, and of those that are absent."""
+    lost = [(row.period, locale.period(row.period)) for row in one.observations if row.absence]
+    for some in left_out(one):
+        # Two of them are two items of the list.
+        parts = [some] if len(some) > 2 else [(period,) for period in some]
+        lost += [(part[0], locale.run(part)) for part in parts]
+    return [name for _, name in sorted(lost)]
 
 
 def missing_periods(rows: Iterable[Observation], locale: Locale) -> list[str]:
@@ -70,12 +77,13 @@ def amount(row: Observation, unit: Unit, locale: Locale) -> str:
     """Return a value with its own decimals, or a range."""
     if row.value is None:
         return locale.span(row.low, row.high, unit, short=True)
-    return locale.short(row.value, unit)
+    return locale.exact(row.value, unit)
 
 
 def marked(text: str, row: Observation, locale: Locale, *, dated: bool = True) -> str:
     """Return an amount with what it is when it is no outcome, and when it was."""
-    words = [locale.words[row.status]] if row.status else []
+    words = [locale.interval(*row.interval)] if row.interval else []
+    words += remarks(row, locale)
     words += [locale.period(row.period)] if dated else []
     return f"{text} ({', '.join(words)})" if words else text
 

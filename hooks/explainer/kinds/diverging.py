@@ -15,7 +15,6 @@ from explainer.kinds import refusals
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.ticks import lookup, nice_ticks
-from explainer.language.numbers import decimals
 from explainer.language.periods import DAY
 
 _ROW = 26
@@ -41,7 +40,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         other = row.basis if row.basis != "close" else None
         text = plot.locale.word("missing_short")
         if row.value is not None:
-            text = plot.short(row.value, min(decimals(row.value), 1), sign=both_ways)
+            text = plot.rough(row.value, sign=both_ways)
             if other and not plot.layout.narrow:
                 text += f" ({plot.locale.word(other)})"
             elif other:
@@ -151,7 +150,6 @@ KIND = Kind(
         refusals.nothing_to_draw,
         refusals.ranges,
         refusals.long_names,
-        refusals.vanishing_values,
     ),
     keys="list",
 )

@@ -27,11 +27,11 @@ from explainer.kinds.marks import (
 )
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
+    all_whole,
     beside,
     boxes,
     given,
     missing_tip,
-    most_digits,
     pixels,
     place,
     round_dots,
@@ -41,7 +41,7 @@ from explainer.kinds.rows import (
     zero_line,
 )
 from explainer.kinds.series import Series
-from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.tables import Table, remarks
 from explainer.language.locales import Locale
 from explainer.language.periods import YEAR, Period
 
@@ -57,7 +57,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     colours = row_colours(plot)
     rows: list[Row] = []
     texts: list[Row] = []
-    most = most_digits(mark.row for mark in marks if mark.row and mark.known)
+    whole = all_whole(mark.row for mark in marks if mark.row and mark.known)
     for mark, y, word in zip(marks, middles, words, strict=True):
         row = mark.row
         if row is None or not mark.known:
@@ -65,9 +65,10 @@ def draw(plot: Plot) -> alt.LayerChart:
             none = plot.locale.word("missing_short")
             texts.append({"x": 0.0, "y": y, "text": none, "tip": tip})
             continue
-        ends = sorted(float(n) for n in row.numbers)
+        ends = sorted(map(float, row.ends))
+        low, high = map(float, row.interval or (ends[0], ends[-1]))
         colour = colours[mark.series.key]
-        sure = row.status is None and not row.is_range  # a bound is no outcome either
+        sure = row.standing is None and not row.is_range  # a bound is no outcome either
         rows.append(
             {
                 "x": ends[-1],
@@ -77,18 +78,20 @@ def draw(plot: Plot) -> alt.LayerChart:
                 "fill": colour if sure else theme.GROUND,
                 "sure": sure,
                 "range": row.is_range and len(ends) > 1,
+                "low": low,
+                "high": high,
                 "tip": _tip(plot, mark, row),
                 "name": f"{plot.number_of(mark.series)}|",
             }
         )
-        text: Row = {"x": ends[-1], "y": y, "text": value_text(plot, row, most)}
+        text: Row = {"x": high, "y": y, "text": value_text(plot, row, whole=whole)}
         if word and not plot.layout.narrow:
             text["words"] = word
         if ends[-1] < 0:
-            text |= {"x": ends[0], "side": "left"}
+            text |= {"x": low, "side": "left"}
         texts.append(text)
-    low = min(0.0, *(row["first"] for row in rows))
-    high = max(0.0, *(row["x"] for row in rows))
+    low = min(0.0, *(row["low"] for row in rows))
+    high = max(0.0, *(row["high"] for row in rows))
     x = scale(plot, low, high, texts)
     return plot.finish(
         zero_line(plot, middles, x),
@@ -106,7 +109,7 @@ def _words(plot: Plot, mark: Mark, dated: bool) -> str:
     if row is None or not mark.known:
         return ""
     basis = row.basis if row.basis != "close" else None
-    words = [plot.locale.word(word) for word in (row.status, basis) if word]
+    words = [*remarks(row, plot.locale), *([plot.locale.word(basis)] if basis else [])]
     if dated and not _says_year(plot.label(mark.series), row.period):
         words.append(plot.locale.period(row.period))
     return ", ".join(words)
@@ -121,8 +124,7 @@ def _tip(plot: Plot, mark: Mark, row: Observation) -> str:
     if not row.is_range:
         return plot.tip(mark.series, row)
     head = f"{plot.label(mark.series)}, {plot.locale.period(row.period)}"
-    tail = f" ({plot.locale.word(row.status)})" if row.status else ""
-    said = f"{value_text(plot, row)}{tail}"
+    said = f"{value_text(plot, row)}{plot.tail(row, plot.unit)}"
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
@@ -155,9 +157,21 @@ def _stems(rows: list[Row], x: alt.X) -> list[Any]:
         for row in rows
         if row["range"]
     ]
+    found += _whiskers(rows, x)
     if spans:
         found.append(boxes(spans, x, "name", fillOpacity=0.28, strokeDash=[4, 2]))
     return found
+
+
+def _whiskers(rows: list[Row], x: alt.X) -> list[Any]:
+    """The interval around each value that has one: a pale bar on the line."""
+    some = [
+        {"x": row["low"], "x2": row["high"], "colour": row["colour"], "name": row["name"]}
+        | {"y": row["y"] - 4, "y2": row["y"] + 4}
+        for row in rows
+        if row["low"] < row["high"] and not row["range"]
+    ]
+    return [boxes(some, x, "name", fillOpacity=0.28, strokeOpacity=0)] if some else []
 
 
 def _dots(rows: list[Row], x: alt.X) -> list[Any]:
@@ -194,11 +208,10 @@ def dots_of(chart: Chart, library: Library) -> tuple[Mark, ...]:
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    digits = digits_of(_select(chart, library))
     rows = (
         (
             locale.typeset(mark.series.label[locale.code]),
-            *mark_cells(mark, digits, locale, dated=True),
+            *mark_cells(mark, locale, dated=True),
         )
         for mark in dots_of(chart, library)
     )
@@ -231,7 +244,6 @@ KIND = Kind(
     refuse=(
         refusals.several_units,
         refusals.long_names,
-        refusals.vanishing_values,
         _rows,
     ),
     table=_table,

@@ -14,10 +14,12 @@ from explainer.facts.fields import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds import lines, status
+from explainer.kinds.across import Across
 from explainer.kinds.descriptions import describe_courses, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
+from explainer.kinds.series import axis_of
 from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
@@ -55,26 +57,28 @@ def draw(plot: Plot) -> alt.LayerChart:
     events = _in_order(plot.chart)
     line = plot.layout.font_size + 2
     texts = [_text(plot, index + 1, event) for index, event in enumerate(events)]
-    drawn = lines.layers(plot)  # settles the sides of the padding, so that the x scale is known
-    step = plot.width / max(1, len(plot.periods))
-    at = {period: (index + 0.5) * step for index, period in enumerate(plot.periods)}
-    spans = []
-    for event, text in zip(events, texts, strict=True):
-        width = max(map(plot.text_width, text)) + 12
-        x = at[event.at]
-        spans.append((x - width, x) if x + width > plot.width else (x, x + width))
-    levels = _levels(spans)
-    depth = [0] * (max(levels, default=0) + 1)
-    for level, text in zip(levels, texts, strict=True):
-        depth[level] = max(depth[level], len(text) * line + 6)
-    head = sum(depth)
-    plot.padding["top"] = head + 10
+    spans: list[tuple[float, float]] = []
+    tops: list[int] = []
+
+    def settle() -> None:
+        """Place the texts between the plot and the names of its series, if these stand above."""
+        spans.extend(_spans(plot, events, texts))
+        places = (Across.of(plot, lines.BESIDE).pixel(event.at) for event in events)
+        leftwards = [start < x for (start, _), x in zip(spans, places, strict=True)]
+        levels = _levels(spans, leftwards)
+        depth = [0] * (max(levels, default=0) + 1)
+        for level, text in zip(levels, texts, strict=True):
+            depth[level] = max(depth[level], len(text) * line + 6)
+        tops.extend(sum(depth[:level]) - sum(depth) for level in levels)
+        plot.padding["top"] = sum(depth) + (plot.padding["top"] if plot.above else 10)
+
+    drawn = lines.layers(plot, settle=settle)
+    across = Across.of(plot, lines.BESIDE)
     rules: list[Any] = []
     words: list[Any] = []
-    for event, text, level, (start, _) in zip(events, texts, levels, spans, strict=True):
-        top = -head + sum(depth[:level])
-        leftwards = start < at[event.at]
-        base = inline([{"x": str(event.at)}]).encode(x=plot.x(padding=0.3))
+    for event, text, top, (start, _) in zip(events, texts, tops, spans, strict=True):
+        leftwards = start < across.pixel(event.at)
+        base = inline([{"x": across.value(event.at)}]).encode(x=across.channel())
         rules += [
             base.mark_rule(color=theme.SOFT, strokeDash=[2, 3], aria=False).encode(
                 y=alt.value(top + 2), y2=alt.value(plot.height)
@@ -91,7 +95,17 @@ def draw(plot: Plot) -> alt.LayerChart:
         # A halo keeps the words apart from the rules that they cross.
         halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 5, "strokeJoin": "round"}
         words += [base.mark_text(**style, **more).encode(y=alt.value(top)) for more in (halo, {})]
-    return plot.finish(*rules, *words, *drawn, *status.key(plot, line=True))
+    return plot.finish(*across.axis(), *rules, *words, *drawn, *status.key(plot, line=True))
+
+
+def _spans(plot: Plot, events: list[Event], texts: list[list[str]]) -> list[tuple[float, float]]:
+    """From where to where each text goes: on the right of its rule if there is room."""
+    across = Across.of(plot, lines.BESIDE)
+    found = []
+    for event, text in zip(events, texts, strict=True):
+        width, x = max(map(plot.text_width, text)) + 12, across.pixel(event.at)
+        found.append((x - width, x) if x + width > plot.width else (x, x + width))
+    return found
 
 
 def _text(plot: Plot, number: int, event: Event) -> list[str]:
@@ -101,11 +115,20 @@ def _text(plot: Plot, number: int, event: Event) -> list[str]:
     return wrapped(f"{number}. {plot.locale.typeset(words)}", _WORDS_WIDTH)
 
 
-def _levels(spans: list[tuple[float, float]]) -> list[int]:
-    """Give each text, in order, the first level where it touches none of those before it."""
+def _levels(spans: list[tuple[float, float]], leftwards: list[bool]) -> list[int]:
+    """Give each text the first level where it touches none of those before it.
+
+    First come those on the right of their rules, from the left, then the others, from the right: so
+    a rule, which begins at the level of its text, crosses no text beside it.
+    """
     rows: list[list[tuple[float, float]]] = []
-    levels = []
-    for start, end in spans:
+    levels = [0] * len(spans)
+    places = range(len(spans))
+    for place in (
+        *(place for place in places if not leftwards[place]),
+        *(place for place in reversed(places) if leftwards[place]),
+    ):
+        start, end = spans[place]
         level = next(
             (
                 index
@@ -115,7 +138,7 @@ def _levels(spans: list[tuple[float, float]]) -> list[int]:
             len(rows),
         )
         rows[level : level + 1] = [[*(rows[level] if level < len(rows) else []), (start, end)]]
-        levels.append(level)
+        levels[place] = level
     return levels
 
 
@@ -136,7 +159,7 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
 
 def _elsewhere(one: Candidate) -> Iterator[Problem]:
     """Events stand at periods of the chart."""
-    known = {row.period for series in one.series for row in series.observations}
+    known = axis_of(one.series)
     for event in _in_order(one.chart):
         if event.at not in known:
             yield Problem(

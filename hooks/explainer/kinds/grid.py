@@ -9,7 +9,7 @@ from decimal import Decimal
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds.results import by_period, is_of_moves
 from explainer.kinds.series import Series, change_on_year, selected, unit_of
-from explainer.kinds.tables import digits_of
+from explainer.language.numbers import decimals, of_percent
 from explainer.language.periods import DAY, Period
 from explainer.language.units import PERCENT, Unit
 
@@ -27,14 +27,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells by series key and period. `signed`: values are changes, told with + and −."""
+    """Cells by series key and period. `signed`: values are told with + and −; `computed`: they are
+    changes that nobody wrote."""
 
     series: tuple[Series, ...]
     periods: tuple[Period, ...]
     cells: Mapping[tuple[str, Period], Cell]
     unit: Unit
-    digits: int
     signed: bool
+    computed: bool
+
+    def digits(self, value: Decimal) -> int:
+        """The decimals that a value is known with."""
+        return of_percent(value) if self.computed else decimals(value)
 
 
 def grid_of(chart: Chart, library: Library) -> Grid:
@@ -67,8 +72,7 @@ def grid_of(chart: Chart, library: Library) -> Grid:
         or any(is_of_moves(one.dataset) for one in series)
         or any(value < 0 for value in values)
     )
-    digits = 1 if is_change(chart) else digits_of(series)
-    return Grid(series, periods, cells, unit, digits, signed)
+    return Grid(series, periods, cells, unit, signed, is_change(chart))
 
 
 def is_change(chart: Chart) -> bool:

@@ -26,9 +26,9 @@ from explainer.kinds.pixels import at_pixels, number_width, pixel, words
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.results import is_of_moves
 from explainer.kinds.series import Series
-from explainer.kinds.tables import Table
+from explainer.kinds.tables import NOTHING, Table, remarks
 from explainer.language.locales import LOCALES, Locale
-from explainer.language.numbers import decimals, rounded
+from explainer.language.numbers import enough, rounded
 from explainer.language.periods import DAY, MONTH, YEAR, Period
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down
@@ -146,7 +146,7 @@ def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
                     "text": texts.get((one.key, period), plot.locale.word("missing_short")),
                     "series": one.key,
                     "period": str(period),
-                    "value": None if cell.value is None else float(rounded(cell.value, 2)),
+                    "value": _drawn_value(cell),
                     "side": _side(cell, grid.signed),
                     "depth": _depth(cell, most),
                     "tip": _tip(plot, one, period, cell, row),
@@ -161,21 +161,31 @@ def _texts(plot: Plot, grid: Grid, wide: float) -> tuple[dict[tuple[str, Period]
     """What the cells say, and the size of their letters: with the unit where all have room for
     it, else the number alone, without decimals, or smaller."""
     size = plot.layout.font_size
-    digits = 0 if is_change(plot.chart) else min(grid.digits, 1)
     known = {key: cell for key, cell in grid.cells.items() if cell.value is not None}
     found: dict[tuple[str, Period], str] = {}
-    for some, unit in ((digits, True), (digits, False), (0, True), (0, False)):
+    for least, unit in ((False, True), (False, False), (True, True), (True, False)):
         found = {}
         for key, cell in known.items():
             assert cell.value is not None, "only known cells are written"
-            # A number is written with the decimals that are known: 83.0 is not 83.
-            known_digits = some if is_change(plot.chart) else decimals(cell.value)
-            text = plot.locale.number(cell.value, min(some, known_digits), sign=grid.signed)
-            text = plot.locale.affix(text, grid.unit) if unit else text
+            text = _said(grid, cell.value, plot.locale, least=least, unit=unit)
             found[key] = text + ("*" if _star(cell) else "")
         if max(number_width(text, size) for text in found.values()) <= wide - 4:
             return found, size
     return found, size - 1
+
+
+def _said(grid: Grid, value: Decimal, locale: Locale, *, least: bool, unit: bool) -> str:
+    """What a cell says: few decimals, or the `least` that tell it, and its unit if there is room;
+    what is written in a larger unit always has that."""
+    if grid.unit.for_size(abs(value)) is not grid.unit:
+        return locale.rough(value, grid.unit, grid.signed)
+    digits = 0 if grid.computed else enough(value, 0 if least else 1)
+    text = locale.number(value, digits, grid.signed)
+    return locale.affix(text, grid.unit) if unit else text
+
+
+def _drawn_value(cell: Cell) -> float | None:
+    return None if cell.value is None else float(rounded(cell.value, enough(cell.value)))
 
 
 def _side(cell: Cell, signed: bool) -> str:
@@ -248,10 +258,15 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
 
     def text(cell: Cell | None) -> str:
         if cell is None or cell.value is None:
-            return "–"
-        written = locale.number(cell.value, grid.digits, sign=grid.signed)
-        basis = cell.row.basis if cell.row else None
-        return f"{written} ({locale.word(basis)})" if basis not in (None, "close") else written
+            return NOTHING
+        written = locale.number(cell.value, grid.digits(cell.value), sign=grid.signed)
+        row = cell.row
+        if row is None:
+            return written
+        marks = [locale.interval(*row.interval)] if row.interval and not grid.computed else []
+        marks += remarks(row, locale)
+        marks += [locale.word(row.basis)] if row.basis and row.basis != "close" else []
+        return f"{written} ({', '.join(marks)})" if marks else written
 
     labels = (locale.typeset(one.label[locale.code]) for one in grid.series)
     rows = (
@@ -266,7 +281,11 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
     grid = grid_of(chart, library)
 
     def point(value: Decimal, period: Period) -> str:
-        number = locale.short(value, grid.unit, grid.digits, sign=grid.signed)
+        number = (
+            locale.short(value, grid.unit, grid.digits(value), grid.signed)
+            if grid.computed
+            else locale.exact(value, grid.unit, grid.signed)
+        )
         return f"{number} ({locale.period(period)})"
 
     parts = []
@@ -301,8 +320,15 @@ def _frequency(one: Candidate) -> Iterator[str]:
         yield "is a heatmap of irregular data, which have no columns; write kind: steps or panels"
     elif steps == [DAY] and not all(map(is_of_moves, datasets)):
         yield "is a heatmap of data by day that are no share moves; write kind: lines"
-    if is_change(one.chart) and any(d.unit.is_percent or d.frequency == DAY for d in datasets):
+    if not is_change(one.chart):
+        return
+    if any(dataset.unit.is_percent for dataset in datasets):
         yield "shows the change of percentages, which would mislead; take show out"
+    elif DAY in steps:
+        yield (
+            "shows the change on the year of data by day, which have no value a year before; "
+            "take show out"
+        )
 
 
 def _columns(one: Candidate) -> Iterator[str]:
@@ -324,7 +350,8 @@ def _columns(one: Candidate) -> Iterator[str]:
     for series in one.series:
         yield from refusals.long_name(series.label, "a row", NAME_LIMIT)
     values = [cell.value for cell in grid.cells.values() if cell.value is not None]
-    longest = max((LOCALES["fr"].number(value, 0, grid.signed) for value in values), key=len)
+    texts = [_said(grid, value, LOCALES["fr"], least=True, unit=False) for value in values]
+    longest = max(texts, key=len)
     if len(longest) * DIGIT * len(one.series) > PHONE:
         yield (
             f'writes "{longest}" in cells that have no room for it on a phone; '

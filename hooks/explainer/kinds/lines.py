@@ -7,31 +7,35 @@ zero, except for rates (a currency in another): it then says that it does not.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.kinds import status
+from explainer.kinds.across import Across
 from explainer.kinds.kind import Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
-from explainer.kinds.rows import value_text
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.numbers import MAX_DIGITS
+from explainer.language.periods import DAY
 
-_BESIDE = 0.3  # of the way from one period to the next: the room at both ends
+BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis
 
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the lines of a chart; one alone has its value at its end."""
     drawn = layers(plot, cut=not plot.has_zero)
-    return plot.finish(*drawn, *_cut(plot), *_last(plot), *status.key(plot, line=True))
+    cut = _cut(plot)
+    last = _last(plot)
+    axis = Across.of(plot, BESIDE).axis()  # once the height is settled
+    return plot.finish(*axis, *drawn, *cut, *last, *status.key(plot, line=True))
 
 
-def layers(plot: Plot, cut: bool = False) -> list[Any]:
+def layers(plot: Plot, cut: bool = False, settle: Callable[[], None] = lambda: None) -> list[Any]:
     """Return the layers of a line chart, for kinds that add to it. Its axis holds zero, unless it
-    is `cut`."""
+    is `cut`. `settle` is called once the sides of the padding are known: it may add to its top."""
     known = [
         (one.key, row.value)
         for one in plot.series
@@ -39,38 +43,42 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         if row.value is not None
     ]
     values = [float(value) for _, value in known]
-    held = values if cut else [0.0, *values]
-    ticks = nice_ticks(min(held), max(held))
+    ticks = _ticks(plot, values, cut)
     plot.padding["left"] = plot.left_for(ticks)
     last = dict(known)
-    plot.key = plot.status_word()
+    plot.key, plot.spread = plot.status_word(), plot.spread_word()
     plot.name_series(sorted(last, key=lambda key: last[key], reverse=True))
-    plot.padding["bottom"] = plot.bottom_for_periods()
+    plot.make_room_for_periods()
+    settle()
+    across = Across.of(plot, BESIDE)
     rows: list[Row] = []
     hollow: list[Row] = []
     dashed: list[list[Row]] = []
     ends: dict[str, float] = {}
     for one in plot.series:
         runs: list[list[tuple[Row, bool]]] = [[]]
+        now_and_then = one.dataset.frequency in (DAY, "irregular")
         for period in plot.periods:
             row = one.at(period)
+            if row is None and now_and_then:
+                continue  # nothing is absent there
             value = row.value if row else None
             name = f"{plot.number_of(one)}|"
-            rows.append({"series": one.key, "x": str(period), "y": None, "name": name})
+            rows.append({"series": one.key, "x": across.value(period), "y": None, "name": name})
             if row is None or value is None:
                 runs.append([])
                 continue
             point = rows[-1] | {"y": float(value), "tip": plot.tip(one, row)}
-            runs[-1].append((point, row.status is None))
+            runs[-1].append((point, row.standing is None))
             ends[one.key] = float(value)
-            if row.status:
+            if row.standing:
                 hollow.append(point)
             else:
                 rows[-1] = point
         for run in runs:
             dashed += status.parts([point for point, _ in run], [firm for _, firm in run])[1]
     colour = alt.Color("series:N", scale=plot.colour_scale(), legend=None)
-    at: dict[str, Any] = {"x": plot.x(padding=_BESIDE), "y": plot.y(ticks)}
+    at: dict[str, Any] = {"x": across.channel(), "y": plot.y(ticks)}
     base = inline(rows).encode(**at)
     found: list[Any] = [
         base.mark_line(invalid="break-paths-show-path-domains").encode(
@@ -96,10 +104,44 @@ def layers(plot: Plot, cut: bool = False) -> list[Any]:
         stroke = alt.Stroke("series:N", scale=plot.colour_scale(), legend=None)
         point = inline(hollow).mark_point(size=30, **status.HOLLOW)
         found.append(point.encode(**at, stroke=stroke, description=alt.Description("tip:N")))
+    found = _bands(plot, across, at, colour) + found
     if ticks[0] < 0:
         zero = inline([{"y": 0}])
         found.insert(0, zero.mark_rule(color=theme.SOFT, aria=False).encode(y=alt.Y("y:Q")))
     return found + plot.named(ends, ticks)
+
+
+def _ticks(plot: Plot, values: list[float], cut: bool) -> list[float]:
+    """Round values around all that is drawn, intervals included, and zero unless it is `cut`."""
+    rows = (row for one in plot.series for row in one.observations)
+    held = [*values, *(float(end) for row in rows for end in row.interval or ())]
+    held += [] if cut else [0.0]
+    return nice_ticks(min(held), max(held))
+
+
+def _bands(plot: Plot, across: Across, at: dict[str, Any], colour: alt.Color) -> list[Any]:
+    """The intervals around values: a band where they follow each other, else an upright line."""
+    runs: list[list[Row]] = []
+    for one in plot.series:
+        runs.append([])
+        for period in plot.periods:
+            row = one.at(period)
+            if row is None or row.interval is None:
+                runs.append([])
+                continue
+            low, high = map(float, row.interval)
+            span = {"x": across.value(period), "y": low, "y2": high}
+            runs[-1].append({"series": one.key, **span})
+    found: list[Any] = []
+    bands = status.numbered([run for run in runs if len(run) > 1])
+    alone = status.numbered([run for run in runs if len(run) == 1])
+    quiet: dict[str, Any] = {"aria": False, "opacity": status.BAND}
+    if bands:
+        found.append(inline(bands).mark_area(line=False, **quiet))
+    if alone:
+        found.append(inline(alone).mark_rule(strokeWidth=6, **quiet))
+    ends = {"y2": alt.Y2("y2:Q"), "color": colour, "detail": alt.Detail("run:N")}
+    return [mark.encode(**at, **ends) for mark in found]
 
 
 def _cut(plot: Plot) -> list[Any]:
@@ -124,10 +166,12 @@ def _last(plot: Plot) -> list[Any]:
     last, before = known[-1], known[-2] if len(known) > 1 else known[-1]
     assert last.value is not None, "only rows with a value are kept"
     assert before.value is not None, "only rows with a value are kept"
-    text = value_text(plot, last, None if plot.has_zero else MAX_DIGITS)
-    step = plot.width / (len(plot.periods) - 1 + 2 * _BESIDE)
-    after = len(plot.periods) - 1 - plot.periods.index(last.period) + _BESIDE
-    over = plot.text_width(text) / 2 - step * after - plot.padding["right"] + 6
+    if last.value == max(row.value for row in known if row.value is not None):
+        plot.padding["top"] = max(plot.padding["top"], 20)  # it may stand over the plot
+    text = (plot.locale.rough if plot.has_zero else plot.locale.short)(last.value, plot.unit)
+    across = Across.of(plot, BESIDE)
+    after = plot.width - across.pixel(last.period)
+    over = plot.text_width(text) / 2 - after - plot.padding["right"] + 6
     style: dict[str, Any] = {
         "dx": -max(0, math.ceil(over)),
         "dy": 15 if before.value > last.value else -12,
@@ -135,10 +179,10 @@ def _last(plot: Plot) -> list[Any]:
         "fontWeight": 600,
         "aria": False,
     }
-    base = inline([{"x": str(last.period), "y": float(last.value), "text": text}])
+    base = inline([{"x": across.value(last.period), "y": float(last.value), "text": text}])
     # A halo keeps it apart from the grid.
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
-    x = plot.x(padding=_BESIDE)
+    x = across.channel()
     return [
         base.mark_text(**style, **more).encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
         for more in (halo, {})

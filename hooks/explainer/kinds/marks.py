@@ -15,7 +15,7 @@ from explainer.facts.model import Chart, Library, Observation, SeriesRef, Text
 from explainer.kinds.descriptions import amount, marked
 from explainer.kinds.kind import Candidate
 from explainer.kinds.series import Series, between, one_series, references
-from explainer.kinds.tables import cell_text
+from explainer.kinds.tables import NOTHING, cell_text
 from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
@@ -82,14 +82,14 @@ class Mark:
     def size(self) -> Decimal:
         """The value in the chart's unit, or the upper end of a range; only of what is known."""
         assert self.row is not None, "only what is known has a size"
-        return self.row.numbers[-1]
+        return self.row.ends[-1]
 
 
-def mark_cells(mark: Mark, digits: int, locale: Locale, *, dated: bool) -> tuple[str, ...]:
+def mark_cells(mark: Mark, locale: Locale, *, dated: bool) -> tuple[str, ...]:
     """Return the value of a mark as a cell of a table, and with `dated` its period as another."""
     row = mark.row
-    text = cell_text(row, digits, locale)
-    when = locale.period(row.period) if row is not None else "–"
+    text = cell_text(row, locale)
+    when = locale.period(row.period) if row is not None else NOTHING
     return (text, when) if dated else (text,)
 
 

@@ -18,7 +18,7 @@ from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import BOTH, Field, whole_list
 from explainer.facts.model import Chart, Library, Text
 from explainer.kinds import refusals
-from explainer.kinds.descriptions import gaps, parted
+from explainer.kinds.descriptions import amount, gaps, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import (
     Mark,
@@ -33,10 +33,10 @@ from explainer.kinds.marks import (
 )
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import (
+    all_whole,
     beside,
     given,
     missing_tip,
-    most_digits,
     pixels,
     pixels_x,
     place,
@@ -46,9 +46,8 @@ from explainer.kinds.rows import (
     value_text,
 )
 from explainer.kinds.series import Series
-from explainer.kinds.tables import Table, digits_of
+from explainer.kinds.tables import Table
 from explainer.language.locales import LOCALES, Locale
-from explainer.language.numbers import MAX_DIGITS
 
 _KEY = 22  # height of a line of the key
 
@@ -81,7 +80,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     dots: list[Row] = []
     texts: list[Row] = []
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
-    most = most_digits(mark.row for mark in told if mark.row)
+    whole = all_whole(mark.row for mark in told if mark.row)
     values = [float(mark.size) for mark in told]
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
@@ -93,7 +92,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                 x = float(mark.size)
                 dot = {"x": x, "y": y, "end": end, "colour": colours[pair.ends[0].series.key]}
                 dots.append(dot | {"tip": _tip(plot, mark, name, ends.names[end])})
-                text: Row = {"text": value_text(plot, mark.row, most)}
+                text: Row = {"text": value_text(plot, mark.row, whole=whole)}
                 words = _words(plot, mark, end, ends)
                 text |= {"words": words} if words and not plot.layout.narrow else {}
             else:
@@ -116,7 +115,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 def _ends(plot: Plot, pairs: tuple[Pair, ...]) -> _Ends:
     known = [[pair.ends[end] for pair in pairs if pair.ends[end].known] for end in (0, 1)]
-    said = [{mark.row.status for mark in marks if mark.row} for marks in known]
+    said = [{mark.row.standing for mark in marks if mark.row} for marks in known]
     shared = [next(iter(one)) if len(one) == 1 else None for one in said]
     names = end_names(plot.chart, plot.library, plot.locale)
     return _Ends(names, (shared[0], shared[1]))
@@ -135,7 +134,7 @@ def _sides(pair: Pair) -> tuple[str, str]:
 
 def _words(plot: Plot, mark: Mark, end: int, ends: _Ends) -> str:
     """What a value is when it is no outcome, where the key does not tell it for all."""
-    status = mark.row.status if mark.row is not None and mark.known else None
+    status = mark.row.standing if mark.row is not None and mark.known else None
     return plot.locale.word(status) if status and status != ends.status[end] else ""
 
 
@@ -157,8 +156,7 @@ def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
     assert row is not None, "only what is known is told"
     when = plot.locale.period(row.period)
     head = ", ".join(dict.fromkeys((name, end, when)))
-    tail = f" ({plot.locale.word(row.status)})" if row.status else ""
-    said = f"{value_text(plot, row, MAX_DIGITS)}{tail}"
+    said = f"{amount(row, plot.unit, plot.locale)}{plot.tail(row, plot.unit)}"
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
@@ -203,7 +201,7 @@ def _lines(
             if first.known
             and second.known
             and (first.row is not None and second.row is not None)
-            and (first.row.status is None and second.row.status is None) is sure
+            and (first.row.standing is None and second.row.standing is None) is sure
         ]
         if some:
             dash: dict[str, Any] = {} if sure else {"strokeDash": [4, 3]}
@@ -286,13 +284,12 @@ def _reach(pair: Pair) -> tuple[bool, Decimal]:
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    digits = digits_of(_select(chart, library))
     dated = len(two_periods(chart)) < 2
     heads = [(name, locale.word("period")) for name in end_names(chart, library, locale)]
     rows = (
         (
             locale.typeset(pair.name[locale.code]),
-            *(text for mark in pair.ends for text in mark_cells(mark, digits, locale, dated=dated)),
+            *(text for mark in pair.ends for text in mark_cells(mark, locale, dated=dated)),
         )
         for pair in pairs_of(chart, library)
     )
@@ -377,7 +374,6 @@ KIND = Kind(
         refusals.several_units,
         refusals.ranges,
         refusals.long_names,
-        refusals.vanishing_values,
         _rows,
         _end_names,
     ),

@@ -31,12 +31,11 @@ from explainer.kinds.pixels import (
     words,
 )
 from explainer.kinds.plot import Plot, Row
-from explainer.kinds.series import Series, periods_of, selected
-from explainer.kinds.tables import Table, cell_text, digits_of, with_unit
+from explainer.kinds.series import Series, selected
+from explainer.kinds.tables import Table, rows_by_period, with_unit
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, end_of, time_axis
 from explainer.language.locales import Locale
-from explainer.language.numbers import decimals
 
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next
@@ -155,7 +154,7 @@ class _Panel:
             at |= {"py": self.high(value), "zero": self.high(0), "run": run}
             at |= {"period": str(row.period), "value": value}
             self.points.append(at | {"name": f"{self.plot.number_of(self.one)}|"})
-            self.firm.append(row.status is None)
+            self.firm.append(row.standing is None)
 
     @property
     def size(self) -> int:
@@ -202,7 +201,7 @@ class _Panel:
 
     def _value(self, row: Observation) -> str:
         assert row.value is not None, "a point has a value"
-        return self.plot.short(row.value, min(decimals(row.value), 1))
+        return self.plot.rough(row.value)
 
     def last(self) -> Row | None:
         """The last value next to its point, or None where line or gaps leave no room for it."""
@@ -326,25 +325,19 @@ def _breaks(before: Observation | None, row: Observation, frequency: str) -> boo
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    """One column a panel, each in its own unit and decimals; heads name units that differ."""
+    """One column a panel, each in its own unit; heads name units that differ."""
     series = selected(chart, library)
     labels = [locale.typeset(one.label[locale.code]) for one in series]
     if len({one.dataset.unit.id for one in series}) > 1:
         units = [one.dataset.unit for one in series]
         labels = [with_unit(*both, locale) for both in zip(labels, units, strict=True)]
-    digits = [digits_of((one,)) for one in series]
-    rows = []
-    for period in periods_of(series):
-        cells = [one.at(period) for one in series]
-        texts = [cell_text(*both, locale) for both in zip(cells, digits, strict=True)]
-        rows.append((locale.period(period), *texts))
-    return Table((locale.word("period"), *labels), tuple(rows))
+    return Table((locale.word("period"), *labels), tuple(rows_by_period(series, locale)))
 
 
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:
-    """That scales differ, then the course of each panel in its own decimals."""
+    """That scales differ, then the course of each panel."""
     series = selected(chart, library)
-    parts = [course(one, len(series) > 1, digits_of((one,)), locale) for one in series]
+    parts = [course(one, len(series) > 1, locale) for one in series]
     return locale.typeset(" ".join([locale.words["own_scale"], *parts]))
 
 

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
-from explainer.kinds.tables import digits_of
-from explainer.language.numbers import decimals
+from explainer.kinds.ticks import exact, tick_decimals
 
 # A halo keeps words apart from the lines that they cross.
 HALO = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
@@ -64,8 +62,8 @@ def rules(rows: Sequence[Row], *, flat: bool = True, **style: Any) -> list[Any]:
 
 
 def of_its_unit(plot: Plot, one: Series) -> Plot:
-    """Return the plot as a series needs it whose unit and decimals are its own."""
-    return replace(plot, unit=one.dataset.unit, digits=digits_of((one,)))
+    """Return the plot as a series needs it whose unit is its own."""
+    return replace(plot, unit=one.dataset.unit)
 
 
 def number_width(text: str, size: float) -> float:
@@ -107,10 +105,13 @@ def missing(
 
 
 def bare_ticks(plot: Plot, ticks: Sequence[float]) -> dict[float, str]:
-    """Return ticks in one precision and without their unit, which stands elsewhere."""
-    exact = {tick: Decimal(str(tick)).normalize() for tick in ticks}
-    digits = max(map(decimals, exact.values()))
-    return {tick: plot.locale.number(value, digits) for tick, value in exact.items()}
+    """Return ticks in one precision and without their unit, which stands elsewhere, unless they
+    are written in a larger one."""
+    labels = plot.tick_labels(list(ticks))
+    if any(plot.unit.for_size(abs(exact(tick))) is not plot.unit for tick in ticks):
+        return labels
+    digits = max(map(tick_decimals, ticks))
+    return {tick: plot.locale.number(exact(tick), digits) if tick else "0" for tick in labels}
 
 
 def key_of_names(plot: Plot, room: float) -> list[Row]:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import LayoutSize
 from explainer.facts.model import INDEX, Chart, Library, Observation, Source
-from explainer.kinds.series import Series, change_on_year, periods_of
-from explainer.kinds.tables import absent, digits_of
+from explainer.kinds.series import Series, axis_of, change_on_year, is_even
+from explainer.kinds.tables import absent, remarks
 from explainer.kinds.ticks import exact, lookup, spread, tick_decimals
 from explainer.language.locales import Locale
-from explainer.language.periods import QUARTER, Period
+from explainer.language.numbers import of_percent, rounded
+from explainer.language.periods import MONTH, QUARTER, Period
 from explainer.language.units import PERCENT, Unit
 
 Row = dict[str, Any]
@@ -37,12 +39,12 @@ class Plot:
     series: tuple[Series, ...]
     unit: Unit
     periods: tuple[Period, ...]
-    digits: int
     padding: dict[str, int] = field(
         default_factory=lambda: {"left": 12, "right": 14, "top": 16, "bottom": 33}
     )
     above: dict[str, tuple[int, int]] = field(default_factory=dict)
     key: str = ""  # the word for what is no outcome, in kinds that draw it apart
+    spread: str = ""  # the word for intervals, in kinds that draw them
     key_at: tuple[int, int] | None = None  # beside the names above; else it is under the axis
 
     @property
@@ -75,8 +77,11 @@ class Plot:
     def label(self, one: Series) -> str:
         return self.locale.typeset(one.label[self.locale.code])
 
-    def short(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
-        return self.locale.short(value, self.unit, self.digits if digits is None else digits, sign)
+    def exact(self, value: Decimal, sign: bool = False) -> str:
+        return self.locale.exact(value, self.unit, sign)
+
+    def rough(self, value: Decimal, sign: bool = False) -> str:
+        return self.locale.rough(value, self.unit, sign)
 
     def tip(self, one: Series, row: Observation) -> str:
         """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
@@ -84,10 +89,21 @@ class Plot:
         if row.absence:
             told = absent(row, self.library, self.locale)
             return self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
-        value = self.short(row.value if row.value is not None else Decimal(0))
-        words = [self.locale.word(word) for word in (row.status, row.basis) if word]
-        tail = f" ({', '.join(words)})" if words else ""
-        return self.sentence(one, row, f"{head}{self.locale.words['colon']}{value}{tail}")
+        value = self.exact(row.value if row.value is not None else Decimal(0))
+        return self.sentence(
+            one, row, f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
+        )
+
+    def tail(self, row: Observation, unit: Unit) -> str:
+        """What follows a value in brackets."""
+        words = self.remarks(row, unit)
+        return f" ({', '.join(words)})" if words else ""
+
+    def remarks(self, row: Observation, unit: Unit) -> list[str]:
+        """What there is to say of a value: its interval, what it is, how it was taken."""
+        words = [self.locale.interval(*row.interval, unit)] if row.interval else []
+        words += remarks(row, self.locale)
+        return [*words, *([self.locale.word(row.basis)] if row.basis else [])]
 
     def sentence(self, one: Series, row: Observation, head: str, instead: str | None = None) -> str:
         """The lines of a mark, parted by bars, behind the number of its series.
@@ -98,8 +114,7 @@ class Plot:
         lines = [head, *([instead] if instead else [])]
         change = None if instead else change_on_year(one.dataset, one.entity, row)
         if change is not None and row.value is not None:
-            digits = 0 if abs(change) >= 10 else 1
-            percent = self.locale.short(change, PERCENT, digits, sign=True)
+            percent = self.locale.short(change, PERCENT, of_percent(change), sign=True)
             lines.append(self.locale.word("on_year", percent))
         documents = self.library.documents(row)
         if documents and row.numbers:
@@ -126,8 +141,25 @@ class Plot:
     def status_word(self) -> str:
         """What is drawn that is no outcome, in a word; none when all is."""
         rows = [row for one in self.series for row in one.observations if row.value is not None]
-        said = {row.status for row in rows if row.status}
-        return self.locale.word("no_outcome" if len(said) > 1 else said.pop()) if said else ""
+        said = {row.standing for row in rows if row.standing}
+        if said == {"estimate", "announced"}:
+            return self.locale.word("no_outcome")
+        return ", ".join(self.locale.word(one) for one in sorted(said))
+
+    def spread_word(self) -> str:
+        """The word for intervals, if there are any."""
+        rows = (row for one in self.series for row in one.observations)
+        return self.locale.word("interval") if any(row.interval for row in rows) else ""
+
+    @property
+    def has_key(self) -> bool:
+        return bool(self.key or self.spread)
+
+    @property
+    def key_width(self) -> int:
+        """The pixels that the key takes on a line: signs and words."""
+        words = [word for word in (self.key, self.spread) if word]
+        return sum(28 + self.text_width(word) for word in words) + 14 * (len(words) - 1)
 
     # -- colours -----------------------------------------------------------------------------
 
@@ -186,7 +218,7 @@ class Plot:
     def tick_labels(self, ticks: list[float]) -> dict[float, str]:
         """The ticks in one precision; zero is the same in every unit and needs none."""
         digits = max((tick_decimals(tick) for tick in ticks), default=0)
-        return {tick: self.short(exact(tick), digits) if tick else "0" for tick in ticks}
+        return {tick: self.exact(rounded(exact(tick), digits)) if tick else "0" for tick in ticks}
 
     def left_for(self, ticks: list[float]) -> int:
         return 12 + max(map(self.text_width, self.tick_labels(ticks).values()))
@@ -204,21 +236,47 @@ class Plot:
             }
         else:
             shown = [p for p in self.periods if p.kind != QUARTER or p.number == 1]
-            texts = {p: str(p.year) if p.kind == QUARTER else self.locale.period(p) for p in shown}
+            texts = {p: self._on_axis(p) for p in shown}
             apart = len(self.periods) / max(1, len(shown)) * room
             widest = max(map(self.text_width, texts.values())) + 8
             every = max(1, math.ceil(widest / apart))
             labels = {str(p): texts[p] for p in shown[::-every][::-1]}
+            if every > 1 and self._few_of(shown, widest / room):
+                labels = {str(p): texts[p] for p in shown if self._has(p)}
         return alt.Axis(
             values=list(labels), labelExpr=lookup(labels), labelAngle=0, labelOverlap=False
         )
 
-    def bottom_for_periods(self) -> int:
-        """Room for the axis: quarters written out take a second line for the year; and for the
-        key below it."""
+    def _has(self, period: Period) -> bool:
+        """Whether some series says something of a period."""
+        return any(one.at(period) for one in self.series)
+
+    def _few_of(self, shown: list[Period], least: float) -> bool:
+        """Whether the periods that have data are so few among these that each has the room for its
+        name: `least`, in places."""
+        places = [place for place, period in enumerate(self.periods) if self._has(period)]
+        named = len(places) == sum(map(self._has, shown))
+        return named and all(b - a >= least for a, b in pairwise(places))
+
+    def _on_axis(self, period: Period) -> str:
+        """The name of a period where it stands for those around it too."""
+        if period.kind == QUARTER:
+            return str(period.year)
+        if period.kind == MONTH:
+            return self.locale.month(period)
+        return self.locale.period(period)
+
+    def make_room_for_periods(self) -> None:
+        """Make room for the axis: below, where quarters written out take a second line for the
+        year, and the key one of its own; and on the right, where the last name is long."""
         room = self.width / max(1, len(self.periods))
-        deep = 49 if self.periods[0].kind == QUARTER and room >= 30 else 33
-        return deep + 20 if self.key and not self.key_at else deep
+        by_name = self.periods[0].kind == QUARTER and room >= 30
+        deep = 49 if by_name else 33
+        self.padding["bottom"] = deep + 20 if self.has_key and not self.key_at else deep
+        if not by_name and is_even(self.periods):
+            half = self.text_width(self._on_axis(self.periods[-1])) / 2
+            over = math.ceil(half - room / 4)  # its place ends there, or a little further
+            self.padding["right"] = max(self.padding["right"], over)
 
     def x(self, axis: bool = True, **more: Any) -> alt.X:
         """The periods along the bottom, as ordinals: dates would shift with the time zone."""
@@ -262,8 +320,8 @@ class Plot:
                 x, y = 0, y + line
             self.above[key] = (x, y)
             x += width
-        if self.key:
-            if x and x + 28 + self.text_width(self.key) > self.width:
+        if self.has_key:
+            if x and x + self.key_width > self.width:
                 x, y = 0, y + line
             self.key_at = (x, y)
         self.padding["top"] = 14 + y + line
@@ -318,8 +376,7 @@ def prepare(
         layout,
         series,
         series[0].dataset.unit,
-        periods_of(series),
-        digits_of(series),
+        axis_of(series),
     )
 
 

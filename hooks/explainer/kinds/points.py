@@ -11,7 +11,6 @@ from datetime import date
 from explainer.facts.model import Chart, Dataset, Library, Observation, Text
 from explainer.kinds.results import by_period, is_of_moves
 from explainer.kinds.series import Series, selected
-from explainer.kinds.tables import digits_of_rows
 from explainer.language.periods import DAY, QUARTER, Period
 
 
@@ -49,10 +48,6 @@ class Points:
     def several_each(self) -> bool:
         """Whether an entity has more than one point."""
         return len(self.entities) < len(self.points)
-
-    def digits(self, axis: str) -> int:
-        """The decimals that all values of an axis, `x` or `y`, share."""
-        return digits_of_rows(point.x if axis == "x" else point.y for point in self.points)
 
 
 def measures_of(chart: Chart) -> tuple[str, ...]:

@@ -22,10 +22,9 @@ from explainer.kinds.plot import Plot, Row
 from explainer.kinds.rows import missing_tip
 from explainer.kinds.series import Series, announcements, references, selected
 from explainer.kinds.spans import bars, lines, texts
-from explainer.kinds.tables import Table, cell_text, digits_of, issue_heads, rows_by_issue
+from explainer.kinds.tables import Table, cell_text, issue_heads, rows_by_issue
 from explainer.kinds.ticks import nice_ticks
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
 
 _HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
 _NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width
@@ -90,7 +89,7 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
     bar begins and ends, and its words."""
     low, high = row.low, row.high
     kind = "range" if low is not None and high is not None else "low" if high is None else "high"
-    if row.value is not None:
+    if row.value is not None and not row.interval:
         kind, low, high = "value", row.value, row.value
     date = plot.locale.date(row.issued, short=True) if row.issued else ""
     narrow = plot.layout.narrow
@@ -111,11 +110,11 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
         return span | {
             "kind": "missing", "text": none, "over": over, "tip": tip, "height": height
         }  # fmt: skip
-    text = (
-        plot.locale.span(row.low, row.high, plot.unit, short=True)
-        if row.value is None
-        else plot.locale.short(row.value, plot.unit)
-    )
+    if row.value is None:
+        text = plot.locale.span(row.low, row.high, plot.unit, short=True)
+    else:
+        interval = f" ({plot.locale.interval(*row.interval, plot.unit)})" if row.interval else ""
+        text = plot.locale.short(row.value, plot.unit) + interval
     first = float(low) if low is not None else float(row.numbers[0]) - reach
     last = float(high) if high is not None else float(row.numbers[0]) + reach
     return span | {
@@ -131,7 +130,7 @@ def _span(plot: Plot, row: Observation, top: int, reach: float) -> Row:
 def _outcome(plot: Plot, one: Series, known: Observation, at: tuple[int, int, int]) -> Row:
     """What came: a line from the first to the second height, named at the third."""
     assert known.value is not None, "only a known outcome is drawn"
-    came = plot.short(known.value, min(decimals(known.value), MAX_DIGITS))
+    came = plot.locale.short(known.value, plot.unit)
     text = f"{plot.locale.word('outcome')} {came}"
     head = f"{plot.locale.period(known.period)}{plot.locale.words['colon']}{text}"
     return {
@@ -224,7 +223,7 @@ def _outcomes(one: Series, chart: Chart, library: Library) -> Series | None:
         for row in dataset.series[entity]
         if row.period in targets
         and row.value is not None
-        and row.status is None
+        and row.standing is None
         and row.grade != "C"
     )
     key, colour = f"{dataset.id}/{entity}", library.colour(entity)
@@ -239,19 +238,18 @@ def _shown(chart: Chart, library: Library) -> tuple[Series, ...]:
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
-    """One row an announcement, by target, then what came, in its own decimals."""
+    """One row an announcement, by target, then what came."""
     rows: list[tuple[str, ...]] = []
     series = selected(chart, library)
-    digits = digits_of(series)
     for one in series:
         came = _outcomes(one, chart, library)
         for target, said in announcements(one):
             period = locale.period(target)
-            rows += rows_by_issue(target, said, digits, locale)
+            rows += rows_by_issue(target, said, locale)
             known = came.at(target) if came else None
             if came and known:
                 outcome = locale.word("outcome").capitalize()
-                rows.append((outcome, period, cell_text(known, digits_of((came,)), locale)))
+                rows.append((outcome, period, cell_text(known, locale)))
     return Table(issue_heads(locale), tuple(rows))
 
 

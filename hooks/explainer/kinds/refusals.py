@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from explainer.errors import Problem
 from explainer.facts.expressions import NOT_ADDED
 from explainer.facts.model import INDEX, PRICE, RATE, Text
 from explainer.kinds.kind import Candidate
 from explainer.language.locales import LOCALES
+from explainer.language.units import POWERS, Unit
 
 SERIES_LIMIT = 8  # more colours than that cannot be told apart
 LABEL_LIMIT = 40  # characters: what a phone's drawing holds on one line
+LENGTH_LIMIT = 9  # digits before the decimal sign: what a label on a phone has room for
 SPREAD_LIMIT = 10_000  # times: beyond, the small values of a chart have no height left
 
 
@@ -86,6 +89,44 @@ def missing_colours(one: Candidate) -> Iterator[Problem]:
                 f'entity "{entity}" has no colour and chart "{chart.id}" draws it beside others; '
                 "add a colour, or a highlight to the chart",
             )
+
+
+def vast_values(one: Candidate) -> Iterator[str]:
+    """Numbers are not so long that their labels have no room."""
+    for unit in {series.dataset.unit.id: series.dataset.unit for series in one.series}.values():
+        sizes = (
+            abs(n)
+            for series in one.series
+            if series.dataset.unit.id == unit.id
+            for row in series.observations
+            for n in row.numbers
+        )
+        most = max(sizes, default=Decimal(0))
+        if most and most.adjusted() + unit.power - unit.for_size(most).power >= LENGTH_LIMIT:
+            yield _too_long(most, unit, one.library.units)
+
+
+def _too_long(most: Decimal, unit: Unit, units: Mapping[str, Unit]) -> str:
+    larger = max(
+        (
+            one
+            for one in units.values()
+            if (one.measure, one.prices) == (unit.measure, unit.prices) and one.power > unit.power
+        ),
+        key=lambda one: one.power,
+        default=None,
+    )
+    power = larger.power - unit.power if larger else 3 * ((most.adjusted() - 3) // 3)
+    if larger:
+        remedy = f"write unit: {larger.id}"
+    elif unit.power + power <= POWERS[-1]:
+        remedy = f"add a unit of measure: {unit.measure} and power: {unit.power + power}"
+    else:
+        remedy = f"add a unit that counts 10^{power} {unit.id} at a time"
+    return (
+        f"draws {most:f} in the unit {unit.id}, a number too long for its labels; divide the "
+        f"numbers by 10^{power} and {remedy}"
+    )
 
 
 def vanishing_values(one: Candidate) -> Iterator[str]:

@@ -17,7 +17,7 @@ from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import Series
 from explainer.kinds.tables import absent
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.numbers import MAX_DIGITS, decimals
+from explainer.language.numbers import trimmed
 
 GAP = 8  # from a mark to the text beside it
 _NAMES_WIDTH = 186  # of the column of names on a wide drawing; longer ones take two lines
@@ -25,20 +25,17 @@ _LINE = 16
 _HALO: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
 
 
-def value_text(plot: Plot, row: Observation, most: int | None = None) -> str:
-    """Return a cell in short: a value or a range, with its own decimals, `most` at most. Without
-    `most`, as it stands beside its mark: one decimal from 1 on."""
+def value_text(plot: Plot, row: Observation, *, whole: bool = False) -> str:
+    """Return a cell as it stands beside its mark: a value or a range, with few decimals; with
+    `whole`, without zeros behind a whole number."""
     if row.value is None:
         return plot.locale.span(row.low, row.high, plot.unit, short=True)
-    if most is None:
-        most = 1 if abs(row.value) >= 1 else MAX_DIGITS
-    return plot.short(row.value, min(decimals(row.value), most))
+    return plot.rough(trimmed(row.value) if whole else row.value)
 
 
-def most_digits(rows: Iterable[Observation]) -> int | None:
-    """The `most` of values side by side: no `1.0` where all are whole, else what each has."""
-    numbers = [number for row in rows for number in row.numbers]
-    return 0 if all(number == number.to_integral_value() for number in numbers) else None
+def all_whole(rows: Iterable[Observation]) -> bool:
+    """Whether values that stand side by side are whole numbers, so that none needs a `1.0`."""
+    return all(number == number.to_integral_value() for row in rows for number in row.numbers)
 
 
 def missing_tip(plot: Plot, one: Series, row: Observation | None, name: str) -> str:

@@ -29,7 +29,6 @@ from explainer.kinds.series import Series
 from explainer.kinds.tables import Table, cell_text, with_unit
 from explainer.kinds.value_scale import Scale, two_axes
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
 
 _DOT = 90  # area
 _RADIUS = 6.0
@@ -136,8 +135,8 @@ def _foot(plot: Plot, points: Points) -> list[str]:
 def _hollow_words(plot: Plot, points: Points) -> list[str]:
     """What hollow points are, each in a word."""
     rows = [row for point in points.points for row in (point.x, point.y)]
-    said = {row.status for row in rows if row.status}
-    found = ["no_outcome"] if len(said) > 1 else [*said]
+    said = {row.standing for row in rows if row.standing}
+    found = ["no_outcome"] if said == {"estimate", "announced"} else sorted(said)
     found += ["not_close"] if any(row.basis not in (None, "close") for row in rows) else []
     return [plot.locale.word(one) for one in found]
 
@@ -154,14 +153,14 @@ def _hollows(rows: list[Row]) -> list[Any]:
 
 
 def _at(point: Point, scales: dict[str, Scale]) -> Box:
-    xs = [scales["x"].at(float(number)) for number in point.x.numbers]
-    ys = [scales["y"].at(float(number)) for number in point.y.numbers]
+    xs = [scales["x"].at(float(number)) for number in point.x.ends]
+    ys = [scales["y"].at(float(number)) for number in point.y.ends]
     return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _is_hollow(point: Point) -> bool:
     rows = (point.x, point.y)
-    return any(row.status is not None or row.basis not in (None, "close") for row in rows)
+    return any(row.standing is not None or row.basis not in (None, "close") for row in rows)
 
 
 def _marks(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
@@ -230,7 +229,7 @@ def _tip(plot: Plot, points: Points, point: Point, one: Series) -> str:
 def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     row: Observation = getattr(point, axis)
     unit = getattr(points, axis).unit
-    marks = [plot.locale.word(word) for word in (row.status, row.basis) if word]
+    marks = plot.remarks(row, unit)
     if point.period is None:
         marks.insert(0, plot.locale.period(row.period))
     elif row.period != point.period:  # the day of a move
@@ -239,7 +238,7 @@ def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
     if row.is_range:
         return plot.locale.span(row.low, row.high, unit, short=True) + tail
     assert row.value is not None, "a point has a value or a range"
-    return plot.locale.short(row.value, unit, min(decimals(row.value), MAX_DIGITS)) + tail
+    return plot.locale.exact(row.value, unit) + tail
 
 
 def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
@@ -288,8 +287,8 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     for point in points.points:
         cells = [locale.typeset(point.label[locale.code])]
         cells += [locale.period(point.period)] if point.period else []
-        for axis, row in (("x", point.x), ("y", point.y)):
-            text = cell_text(row, points.digits(axis), locale)
+        for row in (point.x, point.y):
+            text = cell_text(row, locale)
             cells.append(text if dated else f"{text} ({locale.period(row.period)})")
         rows.append(tuple(cells))
     heads = [locale.word("name"), *([locale.word("period")] if dated else []), *names]

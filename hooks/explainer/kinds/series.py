@@ -5,16 +5,20 @@ Drawings, tables, downloads and descriptions all start here, so that they show t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from explainer.facts.model import Chart, Colour, Dataset, Library, Observation, SeriesRef, Text
-from explainer.language.periods import DAY, Period
+from explainer.language.periods import DAY, HALF, MONTH, QUARTER, YEAR, Period
 from explainer.language.units import Unit
 from explainer.language.words import WORDS
+
+DAYS_LIMIT = 200  # days that have a place each; on a phone one is a pixel or two wide
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,42 @@ def unit_of(chart: Chart, library: Library) -> Unit:
 def periods_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     """All the periods of a chart, in order, each once."""
     return tuple(sorted({row.period for one in series for row in one.observations}))
+
+
+def is_even(periods: Sequence[Period]) -> bool:
+    """Whether each of these periods is as far from the next as all the others."""
+    kinds = {period.kind for period in periods}
+    if kinds != {DAY}:
+        return len(kinds) < 2
+    return (periods[-1].start - periods[0].start).days < len(periods)
+
+
+def axis_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
+    """The places of a chart's axis of time, in order: its periods, and those that data lack in
+    between; where steps are not even, or days are too many, its periods alone."""
+    periods = periods_of(series)
+    if not periods or len({period.kind for period in periods}) > 1:
+        return periods
+    first, last = periods[0], periods[-1]
+    if first.kind != DAY:
+        return first.through(last)
+    count = (last.start - first.start).days + 1
+    if count > DAYS_LIMIT:
+        return periods
+    return tuple(Period.of_day(first.start + timedelta(days=day)) for day in range(count))
+
+
+def left_out(one: Series) -> tuple[tuple[Period, ...], ...]:
+    """The periods that a series lacks between its first and its last, those that follow each other
+    together. Where there is no regular step, by day or now and then, nothing is absent."""
+    if one.dataset.frequency not in (YEAR, HALF, QUARTER, MONTH):
+        return ()
+    known = periods_of((one,))
+    return tuple(
+        before.next().through(after)[:-1]
+        for before, after in pairwise(known)
+        if before.next() != after
+    )
 
 
 def announcements(one: Series) -> tuple[tuple[Period, tuple[Observation, ...]], ...]:

@@ -13,6 +13,7 @@ from explainer.kinds.plot import Plot, Row, inline
 
 PALE: dict[str, Any] = {"fillOpacity": 0.25, "strokeWidth": 1.2, "strokeDash": [4, 2]}
 DASHED: dict[str, Any] = {"strokeDash": [5, 4], "strokeCap": "butt"}
+BAND = 0.16  # how opaque an interval around a line is
 HOLLOW: dict[str, Any] = {"filled": True, "opacity": 1, "fill": theme.GROUND, "strokeWidth": 1.6}
 
 
@@ -38,13 +39,30 @@ def numbered(some: Sequence[Sequence[Row]]) -> list[Row]:
 
 def key(plot: Plot, *, line: bool = False) -> list[Any]:
     """Return the sign of what is no outcome and the word for it, where the plot has kept room."""
-    if not plot.key:
+    if not plot.has_key:
         return []
     left = 9 - plot.padding["left"]
+    x: float = left
+    y: float = plot.height + plot.padding["bottom"] - 11
     if plot.key_at:
-        x, y = plot.key_at
-        return key_at(plot, left + x, 10 - plot.padding["top"] + y, line=line)
-    return key_at(plot, left, plot.height + plot.padding["bottom"] - 11, line=line)
+        x, y = left + plot.key_at[0], 10 - plot.padding["top"] + plot.key_at[1]
+    found = key_at(plot, x, y, line=line) if plot.key else []
+    if plot.spread:
+        after = 28 + plot.text_width(plot.key) + 14 if plot.key else 0
+        found += _spread_at(plot, x + after, y, line=line)
+    return found
+
+
+def _spread_at(plot: Plot, x: float, y: float, *, line: bool) -> list[Any]:
+    """The sign of an interval, a band or a thin upright line, and the word for it."""
+    ends = {"x": _pixel(alt.X, "px"), "y": _pixel(alt.Y, "py"), "y2": alt.Y2("py2:Q")}
+    base = inline([{"px": x + 9, "px1": x, "px2": x + 18, "py": y - 5, "py2": y + 5}])
+    if line:
+        band = base.mark_rect(fill=theme.SOFT, fillOpacity=BAND, aria=False)
+        sign = band.encode(**ends | {"x": _pixel(alt.X, "px1")}, x2=alt.X2("px2:Q"))
+    else:
+        sign = base.mark_rule(stroke=theme.INK, strokeWidth=1.2, aria=False).encode(**ends)
+    return [sign, _word(plot.spread, x + 24, y)]
 
 
 def key_at(plot: Plot, x: float, y: float, *, line: bool) -> list[Any]:
@@ -67,12 +85,13 @@ def key_at(plot: Plot, x: float, y: float, *, line: bool) -> list[Any]:
                 **ends, y2=alt.Y2("py2:Q")
             )
         ]
-    word = inline([{"px": x + (28 if line else 24), "py": y, "text": plot.key}])
+    return [*sign, _word(plot.key, x + (28 if line else 24), y)]
+
+
+def _word(text: str, x: float, y: float) -> Any:
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fill": theme.SOFT}
-    return [
-        *sign,
-        word.mark_text(**style, **quiet).encode(x=ends["x"], y=ends["y"], text=alt.Text("text:N")),
-    ]
+    word = inline([{"px": x, "py": y, "text": text}]).mark_text(**style, aria=False)
+    return word.encode(x=_pixel(alt.X, "px"), y=_pixel(alt.Y, "py"), text=alt.Text("text:N"))
 
 
 def _pixel(channel: type[Any], field: str) -> Any:

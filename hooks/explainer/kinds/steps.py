@@ -22,10 +22,10 @@ from explainer.kinds.labels import Box, Label, along, place
 from explainer.kinds.pixels import at_pixels, missing, rules, words
 from explainer.kinds.plot import Plot, Row
 from explainer.kinds.series import Series, selected
+from explainer.kinds.tables import Table, rows_by_period
 from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, time_axis
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
 
 _APART = 3.5  # pixels between lines that would lie on each other
 
@@ -43,7 +43,7 @@ class _Flat:
     @property
     def firm(self) -> bool:
         """Whether it has come to pass, as far as was read."""
-        return not self.later and self.row.status is None
+        return not self.later and self.row.standing is None
 
     @property
     def value(self) -> float | None:
@@ -280,7 +280,7 @@ class _Lines:
             if after and after.series is flat.series and after.value is not None:
                 low, up = sorted((at, self.high(after)))
                 taken.append(Box(flat.end - 1.5, low, flat.end + 1.5, up))
-            text = plot.short(flat.row.value, min(decimals(flat.row.value), 1))
+            text = plot.rough(flat.row.value)
             if key in nameless:
                 text = f"{plot.label(flat.series)} {text}"
             near = Box(flat.start - 5, at - 5, flat.start + 5, at + 5)
@@ -329,6 +329,14 @@ def _says_the_same(one: Label, other: Label) -> bool:
     )
 
 
+def _table(chart: Chart, library: Library, locale: Locale) -> Table:
+    """One row a period in which something was decided: the others are no holes."""
+    series = selected(chart, library)
+    labels = [locale.typeset(one.label[locale.code]) for one in series]
+    rows = rows_by_period(series, locale, holes=False)
+    return Table((locale.word("period"), *labels), tuple(rows))
+
+
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:
     """Each value of a series with the period from which it holds, in order."""
     series = selected(chart, library)
@@ -336,11 +344,12 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
 
 
 def _words(one: Series, named: bool, locale: Locale) -> str:
-    rows, told = _in_order(one), []
-    for row in rows:
-        if row.value is not None:
-            digits = min(decimals(row.value), MAX_DIGITS)
-            told.append(marked(locale.short(row.value, one.dataset.unit, digits), row, locale))
+    rows = _in_order(one)
+    told = [
+        marked(locale.exact(row.value, one.dataset.unit), row, locale)
+        for row in rows
+        if row.value is not None
+    ]
     text = ", ".join(told[:-1])
     text = locale.words["then"].format(text, told[-1]) if text else told[-1]
     return f"{headed(one, named, locale)}{text}.{gaps(missing_periods(rows, locale), locale)}"
@@ -359,5 +368,6 @@ KIND = Kind(
     en="a value that changes by decision and holds in between",
     draw=draw,
     refuse=(*refusals.ON_ONE_AXIS, refusals.doubled_periods, _level),
+    table=_table,
     describe=_describe,
 )

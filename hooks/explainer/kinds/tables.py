@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from explainer.facts.figures import localised
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds.series import Series, announcements, periods_of, selected
+from explainer.kinds.series import Series, announcements, left_out, periods_of, selected
 from explainer.language.locales import Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
+from explainer.language.numbers import decimals
 from explainer.language.periods import Period
 from explainer.language.units import Unit
+
+NOTHING = "–"  # what a cell says that has no number
 
 
 @dataclass(frozen=True)
@@ -22,33 +25,32 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def digits_of(series: tuple[Series, ...]) -> int:
-    """The decimals that all cells of a table share, so that they align: the finest known."""
-    return digits_of_rows(row for one in series for row in one.observations)
-
-
-def digits_of_rows(rows: Iterable[Observation]) -> int:
-    """The same for rows of any series."""
-    known = (decimals(number) for row in rows for number in row.numbers)
-    return min(max(known, default=0), MAX_DIGITS)
-
-
-def cell_text(row: Observation | None, digits: int, locale: Locale) -> str:
-    """Return one cell: the number without its unit, or a range; in words what is not published or
-    not verified, an en dash for what is missing otherwise."""
+def cell_text(row: Observation | None, locale: Locale) -> str:
+    """Return one cell: the number without its unit and with the decimals that it was written with,
+    or a range; in words what is not published or not verified, an en dash for what is missing
+    otherwise."""
     if row is None or row.missing:
-        return "–"
+        return NOTHING
     if row.absence:
         return locale.word(row.absence)
     if row.is_range:
-        text = locale.affixless_span(row.low, row.high, digits)
+        text = locale.affixless_span(row.low, row.high)
     else:
         assert row.value is not None
-        text = locale.number(row.value, digits)
-    marks = [locale.word(row.status)] if row.status else []
+        text = locale.number(row.value, decimals(row.value))
+    marks = [locale.interval(*row.interval)] if row.interval else []
+    marks += remarks(row, locale)
     if row.basis and row.basis != "close":
         marks.append(locale.word(row.basis))
     return f"{text} ({', '.join(marks)})" if marks else text
+
+
+def remarks(row: Observation, locale: Locale) -> list[str]:
+    """Return what a number is when it is no outcome, and until when it was counted."""
+    found = [locale.word(row.status)] if row.status else []
+    if row.until:
+        found.append(locale.word("counted_until", locale.date(row.until, short=True)))
+    return found
 
 
 def absent(row: Observation, library: Library, locale: Locale) -> str:
@@ -67,22 +69,29 @@ def table_by_period(chart: Chart, library: Library, locale: Locale) -> Table:
     """Return the numbers of a chart as it is read: one row a period, one column a series; where
     they were given at different dates, one row a date of issue."""
     series = selected(chart, library)
-    digits = digits_of(series)
     if any(row.issued for one in series for row in one.observations):
         said = (both for one in series for both in announcements(one))
-        rows = (row for both in said for row in rows_by_issue(*both, digits, locale))
+        rows = (row for both in said for row in rows_by_issue(*both, locale))
         return Table(issue_heads(locale), tuple(rows))
     labels = (locale.typeset(one.label[locale.code]) for one in series)
     return Table(
         (locale.word("period"), *labels),
-        tuple(
-            (
-                locale.period(period),
-                *(cell_text(one.at(period), digits, locale) for one in series),
-            )
-            for period in periods_of(series)
-        ),
+        tuple(rows_by_period(series, locale)),
     )
+
+
+def rows_by_period(
+    series: tuple[Series, ...], locale: Locale, *, holes: bool = True
+) -> Iterator[tuple[str, ...]]:
+    """Yield one row a period; with `holes`, those of which no series says anything, though one
+    should, together in one row."""
+    runs = [some for one in series for some in left_out(one)] if holes else []
+    lacking = {period for some in runs for period in some}
+    known = periods_of(series)
+    for is_known, some in groupby(sorted(lacking | {*known}), lambda period: period in known):
+        for periods in [(period,) for period in some] if is_known else [tuple(some)]:
+            cells = (cell_text(one.at(periods[0]), locale) for one in series)
+            yield locale.run(periods), *cells
 
 
 def issue_heads(locale: Locale) -> tuple[str, str, str]:
@@ -91,9 +100,9 @@ def issue_heads(locale: Locale) -> tuple[str, str, str]:
 
 
 def rows_by_issue(
-    target: Period, said: Sequence[Observation], digits: int, locale: Locale
+    target: Period, said: Sequence[Observation], locale: Locale
 ) -> Iterator[tuple[str, str, str]]:
     """Yield one row for each thing that was said of a target."""
     for row in said:
         day = locale.date(row.issued) if row.issued else ""
-        yield day, locale.period(target), cell_text(row, digits, locale)
+        yield day, locale.period(target), cell_text(row, locale)

@@ -49,12 +49,18 @@ def tick_decimals(tick: float) -> int:
 
 
 def lookup(labels: dict[Any, Any]) -> str:
-    """A Vega expression that turns a tick into its label; JavaScript writes 20.0 as 20."""
-    keys = (
-        str(int(key)) if isinstance(key, float) and key.is_integer() else str(key) for key in labels
-    )
+    """A Vega expression that turns a tick into its label."""
+    keys = (in_javascript(key) if isinstance(key, float) else str(key) for key in labels)
     table = dict(zip(keys, labels.values(), strict=True))
     return f"{json.dumps(table, ensure_ascii=False)}[datum.value]"
+
+
+def in_javascript(number: float) -> str:
+    """Return a number as JavaScript turns it into text: 20.0 as 20, 0.00005 in full, 2e-7 so."""
+    if number == 0 or 1e-6 <= abs(number) < 1e21:
+        return f"{Decimal(repr(number)):f}".removesuffix(".0")
+    mantissa, _, power = repr(number).partition("e")
+    return f"{mantissa.removesuffix('.0')}e{int(power):+d}"
 
 
 def spread(wanted: dict[str, float], gap: float, low: float, high: float) -> dict[str, float]:

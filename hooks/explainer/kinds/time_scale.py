@@ -17,6 +17,8 @@ from explainer.kinds.pixels import rules, words
 from explainer.kinds.plot import Plot
 from explainer.language.periods import DAY, Period
 
+_TICKS_APART = 8  # pixels, at least
+
 
 def end_of(period: Period) -> date:
     """Return the first day after a period."""
@@ -73,8 +75,10 @@ class TimeScale:
             within = middle - half >= -10 and middle + half <= self.width + 10
             apart = all(abs(middle - other) >= 2 * half + 6 for other, _ in named)
             turn = (whole[-1] - year) % every == 0
-            if within and apart and turn and end - start > half:
+            if within and apart and turn and (year in whole or end - start > half):
                 named.append((middle, str(year)))
+        if each < _TICKS_APART:  # a tick for each name alone
+            return [at for at, _ in sorted(named)], sorted(named)
         return [self.at(day) for day in edges[1:-1]], sorted(named)
 
     def _months(self, plot: Plot, size: int) -> tuple[list[float], list[tuple[float, str]]]:

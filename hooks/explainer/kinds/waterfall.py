@@ -20,10 +20,10 @@ from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import bad_names, two_periods
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import beside, boxes, pixels, place, row_colours, scale, zero_line
-from explainer.kinds.tables import Table, digits_of
-from explainer.kinds.waterfall_steps import Step, role_of, select_all, steps_of
+from explainer.kinds.tables import Table
+from explainer.kinds.waterfall_steps import Step, as_known, role_of, select_all, steps_of
 from explainer.language.locales import LOCALES, Locale
-from explainer.language.numbers import MAX_DIGITS, decimals
+from explainer.language.numbers import decimals
 
 _HALF = 9  # half the height of a bar
 
@@ -70,8 +70,7 @@ def draw(plot: Plot) -> alt.LayerChart:
 
 def amount_text(plot: Plot, step: Step) -> str:
     """Return a total as it is, a part with its sign."""
-    digits = min(decimals(step.amount), MAX_DIGITS)
-    return plot.short(step.amount, digits, sign=step.role != "total")
+    return plot.locale.short(step.told, plot.unit, sign=step.role != "total")
 
 
 def _colour(plot: Plot, step: Step) -> str:
@@ -89,7 +88,8 @@ def _tip(plot: Plot, step: Step, name: str) -> str:
         whole = locale.typeset(step.name[locale.code]) if step.name else locale.word("total")
         name = f"{whole}, {name}"
     status = f" ({locale.word(step.status)})" if step.status else ""
-    head = f"{name}{locale.words['colon']}{amount_text(plot, step)}{status}"
+    said = plot.exact(step.told, sign=step.role != "total")
+    head = f"{name}{locale.words['colon']}{said}{status}"
     if not step.marks:
         said = locale.word("rest_is") if step.role == "rest" else locale.word("sum_of_parts")
         return f"{len(plot.series)}|{head.replace('|', '/')}|{said}"
@@ -98,8 +98,7 @@ def _tip(plot: Plot, step: Step, name: str) -> str:
     if step.role == "total":
         return plot.sentence(mark.series, mark.row, head)
     cells = [
-        f"{plot.short(one.size, min(decimals(one.size), MAX_DIGITS))} "
-        f"({locale.period(one.row.period)})"
+        f"{plot.exact(one.size)} ({locale.period(one.row.period)})"
         for one in step.marks
         if one.row is not None
     ]
@@ -150,35 +149,37 @@ def _links(
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     """The steps of one period, or what each was in both and what that does to the total."""
     steps, periods = steps_of(chart, library), two_periods(chart)
-    digits = digits_of(select_all(chart, library))
     if len(periods) == 1:
         return Table(
             (locale.word("step"), locale.word("value")),
-            tuple((step.label(locale), _effect(step, digits, locale)) for step in steps),
+            tuple((step.label(locale), _effect(step, locale)) for step in steps),
         )
     return Table(
         (locale.word("step"), *map(locale.period, periods), locale.word("effect")),
-        tuple(_both(step, digits, locale) for step in steps[1:]),
+        tuple(_both(step, locale) for step in steps[1:]),
     )
 
 
-def _effect(step: Step, digits: int, locale: Locale) -> str:
+def _effect(step: Step, locale: Locale) -> str:
     """What a step is in one period: a total as it is, a part with its sign."""
-    text = locale.number(step.amount, digits, sign=step.role != "total")
+    text = locale.number(step.told, decimals(step.told), sign=step.role != "total")
     return f"{text} ({locale.word(step.status)})" if step.status else text
 
 
-def _both(step: Step, digits: int, locale: Locale) -> tuple[str, ...]:
+def _both(step: Step, locale: Locale) -> tuple[str, ...]:
     """What a step is in both periods, and what the change does to the total."""
     assert step.before is not None, "steps between two periods know both"
     assert step.after is not None, "steps between two periods know both"
-    effect = step.after - step.before if step.role == "total" else step.amount
+    before, after = step.before, step.after
+    if not step.marks:  # a sum of the parts, or what they leave
+        before, after = step.known(before), step.known(after)
+    effect = as_known(after - before, before, after) if step.role == "total" else step.told
     status = f" ({locale.word(step.status)})" if step.status else ""
     return (
         locale.typeset(step.name[locale.code]) if step.name else locale.word("total"),
-        locale.number(step.before, digits),
-        locale.number(step.after, digits) + status,
-        locale.number(effect, digits, sign=True),
+        locale.number(before, decimals(before)),
+        locale.number(after, decimals(after)) + status,
+        locale.number(effect, decimals(effect), sign=True),
     )
 
 
@@ -186,8 +187,7 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
     unit = library.datasets[chart.series[0].dataset].unit
     rows = []
     for step in steps_of(chart, library):
-        digits = min(decimals(step.amount), MAX_DIGITS)
-        amount = locale.short(step.amount, unit, digits, sign=step.role != "total")
+        amount = locale.exact(step.told, unit, sign=step.role != "total")
         status = f" ({locale.words[step.status]})" if step.status else ""
         rows.append(f"{step.label(locale)}, {amount}{status}")
     head = f"{locale.words['top_down']}{locale.words['colon']}"

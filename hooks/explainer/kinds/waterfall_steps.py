@@ -10,7 +10,7 @@ from explainer.facts.model import Chart, Library, Text
 from explainer.kinds.marks import Mark, selected_rows, two_periods
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
-from explainer.language.numbers import decimals
+from explainer.language.numbers import decimals, enough, rounded, trimmed
 from explainer.language.periods import Period
 
 
@@ -40,10 +40,20 @@ class Step:
         return self.end - self.start
 
     @property
+    def told(self) -> Decimal:
+        """The amount with the decimals that are known: those of its cell, or those of the least
+        precise where it is computed from several."""
+        return self.known(self.amount)
+
+    def known(self, computed: Decimal) -> Decimal:
+        """A number that is computed from its cells, as precise as the least precise of them."""
+        return as_known(computed, *(cell.size for cell in self.marks or self.cells))
+
+    @property
     def status(self) -> str | None:
         """The first status among its cells: what is no outcome is drawn as such."""
         cells = self.marks or self.cells
-        said = (mark.row.status for mark in cells if mark.row is not None)
+        said = (mark.row.standing for mark in cells if mark.row is not None)
         return next((status for status in said if status), None)
 
     def label(self, locale: Locale) -> str:
@@ -51,6 +61,13 @@ class Step:
         if self.period is not None:
             return locale.period(self.period)
         return locale.typeset(self.name[locale.code]) if self.name else locale.word("total")
+
+
+def as_known(computed: Decimal, *numbers: Decimal) -> Decimal:
+    """Return a sum or difference of numbers with the decimals of the least precise, or as many as
+    its first digit needs."""
+    known = min(map(decimals, numbers))
+    return rounded(computed, max(known, enough(trimmed(computed), 0)))
 
 
 def select_all(chart: Chart, library: Library) -> tuple[Series, ...]:

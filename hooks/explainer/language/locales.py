@@ -22,6 +22,8 @@ from explainer.language.numbers import (
     MAX_DIGITS,
     decimals,
     digits_of,
+    enough,
+    few,
     is_singular,
     rounded,
     trimmed,
@@ -66,7 +68,7 @@ class Locale:
 
     def number(self, value: Decimal, digits: int | None = None, sign: bool = False) -> str:
         """Return the number alone: `1 234,5` (U+202F) in French, `1,234.5` in English."""
-        shown = min(decimals(value), MAX_DIGITS) if digits is None else digits
+        shown = enough(value) if digits is None else digits
         value = rounded(value, shown)
         text = digits_of(abs(value), shown, self.code)
         if value < 0:
@@ -76,8 +78,32 @@ class Locale:
     def short(
         self, value: Decimal, unit: Unit, digits: int | None = None, sign: bool = False
     ) -> str:
-        """Return the number with its unit as on a chart: `19,37 Md$`, `$19.37bn`, `−12 %`."""
-        return self.affix(self.number(value, digits, sign), unit)
+        """Return the number with its unit as on a chart: `19,37 Md$`, `$19.37bn`, `−12 %`.
+
+        Money of a million units and more goes over to a larger unit: `$2.5m`, not `$2,500,000`.
+        """
+        larger = unit.for_size(abs(value))
+        if larger is not unit:
+            value = trimmed(value.scaleb(unit.power - larger.power))
+        return self.affix(self.number(value, digits, sign), larger)
+
+    def exact(self, value: Decimal, unit: Unit, sign: bool = False) -> str:
+        """Return the same with all the decimals that the number was written with, and no other; in
+        a larger unit only where that leaves nothing out: `$2.5m`, but `$2,512,345`."""
+        larger = unit.for_size(abs(value))
+        if larger is not unit:
+            scaled = trimmed(value.scaleb(unit.power - larger.power))
+            if decimals(scaled) <= MAX_DIGITS:
+                return self.affix(self.number(scaled, decimals(scaled), sign), larger)
+        return self.affix(self.number(value, decimals(value), sign), unit)
+
+    def rough(self, value: Decimal, unit: Unit, sign: bool = False) -> str:
+        """Return the same as it stands beside a mark, with few decimals and never more than the
+        number was written with."""
+        larger = unit.for_size(abs(value))
+        if larger is not unit:
+            value = trimmed(value.scaleb(unit.power - larger.power))
+        return self.affix(self.number(value, few(value), sign), larger)
 
     def affix(self, number: str, unit: Unit) -> str:
         """Put the short unit around a number already written; the sign stays outermost."""
@@ -103,11 +129,10 @@ class Locale:
             noun = forms.singular if is_singular(value, self.code) else forms.plural
             return f"{number}{NBSP}{noun}"
         scale, one, many = self._scale(abs(value).scaleb(power))
-        known = decimals(value) + scale - power
         scaled = value.scaleb(power - scale)
         if digits is None:
             # Scaling down adds decimals that say nothing more: 1,890 billion is 1.89 trillion.
-            scaled = rounded(scaled, min(max(known, 0), MAX_DIGITS))
+            scaled = rounded(scaled, enough(scaled))
             if scale > power:
                 scaled = trimmed(scaled)
         else:
@@ -167,13 +192,21 @@ class Locale:
             return self.number(value, digits)
         return (self.short if short else self.long)(value, unit, digits)
 
-    def affixless_span(self, low: Decimal | None, high: Decimal | None, digits: int) -> str:
-        """Return a range without its unit, for a table cell: `70–72`, `≥ 40`."""
+    def interval(self, low: Decimal, high: Decimal, unit: Unit | None = None) -> str:
+        """Return the interval around a value: `7 413 à 9 782`, `7,413–9,782`. The value bears the
+        `unit`, if there is one; an end that is written in a larger one bears that."""
+        if unit and unit.for_size(abs(high)) is not unit:
+            return f"{self.exact(low, unit)} {self.words['to']} {self.exact(high, unit)}"
+        ends = [self.number(end, decimals(end)) for end in (low, high)]
+        return f"{NBSP}à{NBSP}".join(ends) if self.code == "fr" else f"{DASH}{JOINER}".join(ends)
+
+    def affixless_span(self, low: Decimal | None, high: Decimal | None) -> str:
+        """Return a range without its unit, as it was written, for a table cell: `70–72`, `≥ 40`."""
         if low is None or high is None:
             known = high if low is None else low
             assert known is not None, "a range has a low or a high"
-            return f"{'≤' if low is None else '≥'}{NBSP}{self.number(known, digits)}"
-        return f"{self.number(low, digits)}{DASH}{self.number(high, digits)}"
+            return f"{'≤' if low is None else '≥'}{NBSP}{self.number(known, decimals(known))}"
+        return f"{self.number(low, decimals(low))}{DASH}{self.number(high, decimals(high))}"
 
     def approximate(
         self,
@@ -225,6 +258,16 @@ class Locale:
             noun = "trimestre" if period.kind == QUARTER else "semestre"
             return f"{ordinal} {noun} {period.year}"
         return f"{ordinal} {period.kind} of {period.year}"
+
+    def month(self, period: Period) -> str:
+        """Return a month in short, for an axis: `oct. 2024`, `Oct 2024`."""
+        return format_date(period.start, "MMM y", locale=self.territory)
+
+    def run(self, periods: Sequence[Period]) -> str:
+        """Return the name of periods that follow each other: `2021 à 2023`."""
+        if len(periods) < 3:
+            return self.listed([self.period(period) for period in periods])
+        return f"{self.period(periods[0])} {self.words['to']} {self.period(periods[-1])}"
 
     def within_year(self, period: Period) -> str:
         """Return a period without its year: `29 octobre`, `octobre`, `T3`, nothing for a year."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import babel
 from babel.numbers import format_decimal
 
-MAX_DIGITS = 2  # decimals shown where nobody asks for another precision
+MAX_DIGITS = 2  # decimals shown where nobody asks for another precision, but see `enough`
 
 
 # Data have 15 digits at most; what is computed from them may have more than Python's usual 28.
@@ -25,6 +25,23 @@ def decimals(value: Decimal) -> int:
     """How many decimals `value` was written with: 83.0 has one, 83 none."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def enough(value: Decimal, most: int = MAX_DIGITS) -> int:
+    """How many decimals tell `value`: those it was written with, `most` at most; of a small one
+    as many as two of its digits need (0.00012), or one where `most` is less than two."""
+    first = -value.adjusted() if value else 0  # the place of its first digit
+    return min(decimals(value), max(most, first + (1 if most >= MAX_DIGITS else 0)))
+
+
+def few(value: Decimal) -> int:
+    """How many decimals a label beside its mark has: one from 1 on."""
+    return enough(value, 1 if abs(value) >= 1 else MAX_DIGITS)
+
+
+def of_percent(value: Decimal) -> int:
+    """How many decimals a computed percentage has: none from 10 on, else one."""
+    return 0 if abs(value) >= 10 else 1
 
 
 def trimmed(value: Decimal) -> Decimal:

@@ -52,7 +52,7 @@ class Period:
                 raise ValueError(
                     f'period "{text}" does not exist: no such day in the calendar'
                 ) from None
-            return cls(DAY, year, when.month, when.day)
+            return cls.of_day(when)
         for kind, letter in ((HALF, "H"), (QUARTER, "Q"), (MONTH, "")):
             if match[kind]:
                 number, last = int(match[kind]), _PER_YEAR[kind]
@@ -63,6 +63,11 @@ class Period:
                     )
                 return cls(kind, year, number)
         return cls(YEAR, year)
+
+    @classmethod
+    def of_day(cls, day: date) -> Period:
+        """Return a day as a period."""
+        return cls(DAY, day.year, day.month, day.day)
 
     def __str__(self) -> str:
         return {

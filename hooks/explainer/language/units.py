@@ -7,7 +7,8 @@ here: the symbol and the names of a currency, by its ISO code from Babel, and th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import lru_cache
 
 import babel
@@ -68,6 +69,13 @@ class Unit:
     def is_money(self) -> bool:
         return bool(self.symbol)
 
+    def for_size(self, size: Decimal) -> Unit:
+        """The unit in which to write an amount of so many: a larger one of the same money from a
+        million on, if it is written as its currency is known to be; else this one."""
+        if size < 10**6 or not self.is_money or self.power == POWERS[-1]:
+            return self
+        return _larger(self, size.adjusted() + self.power)
+
     @property
     def is_percent(self) -> bool:
         """Asked by value and not by identity: workers have units of their own."""
@@ -117,6 +125,24 @@ def made(
 
     all_whole = measure == COUNT if whole is None else whole
     return Unit(id, measure, forms("fr"), forms("en"), power, symbol, prices, all_whole, where)
+
+
+@lru_cache(maxsize=256)
+def _larger(unit: Unit, reach: int) -> Unit:
+    power = max(power for power in (unit.power, *POWERS[2:]) if unit.power <= power <= reach)
+
+    def forms(code: str) -> Forms:
+        before, after = _known(unit.measure, unit.symbol, power, code)
+        return replace(unit.forms(code), before=before, after=after)
+
+    as_known = all(
+        (unit.forms(code).before, unit.forms(code).after)
+        == _known(unit.measure, unit.symbol, unit.power, code)
+        for code in ("fr", "en")
+    )
+    if power == unit.power or not as_known:
+        return unit
+    return replace(unit, power=power, fr=forms("fr"), en=forms("en"))
 
 
 def before_number(symbol: str) -> str:

@@ -16,6 +16,7 @@ from explainer.facts.figures import localised
 from explainer.pages.block import Block, file_link, rendered
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import full_citation, short_citation
+from explainer.pages.columns import in_columns
 from explainer.pages.downloads import chart_file_names
 from explainer.pages.inline import correction_words
 from explainer.pages.poster import drawing, templates
@@ -211,11 +212,14 @@ def _drawn(
 ) -> Mapping[str, str]:
     """The two drawings and the table, kept aside."""
     if chart_text not in _TABLES:
+        table = chart_text.table
+        cells = in_columns([row[1:] for row in table.rows], chart_text.locale.code)
         _TABLES[chart_text] = (
             templates()
             .get_template("table.html")
             .render(
-                table=chart_text.table,
+                heads=table.heads,
+                rows=[(row[0], some) for row, some in zip(table.rows, cells, strict=True)],
                 caption=f"{chart_text.title} ({chart_text.subtitle})",
             )
         )

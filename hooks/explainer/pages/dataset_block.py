@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -15,6 +16,7 @@ from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
 from explainer.pages.block import Block, cited, file_link, rendered, sort_key
+from explainer.pages.columns import TableCell, aligned
 from explainer.pages.downloads import dataset_file_names
 from explainer.pages.inline import correction_words
 
@@ -39,7 +41,10 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
                 "id": f"series-{entity}",
                 "name": library.entities[entity].name[locale.code],
                 "caption": f"{library.entities[entity].name[locale.code]} ({unit})",
-                "rows": [_row(row, entity, dataset, library, locale) for row in rows],
+                "rows": [
+                    {**_row(row, entity, dataset, library, locale), "value": value}
+                    for row, value in zip(rows, _values(rows, locale), strict=True)
+                ],
             }
             for entity, rows in dataset.series.items()
         ],
@@ -100,6 +105,12 @@ def _how(cell: Cell, library: Library, locale: Locale) -> str:
     return localised(row.derived, library, locale) if row.derived else ""
 
 
+def _values(rows: Sequence[Observation], locale: Locale) -> list[TableCell]:
+    """The numbers of a series as they stand one below the other."""
+    texts = [_absent(row, locale) or cell_text(row, locale) for row in rows]
+    return aligned(texts, locale.code)
+
+
 def _row(
     row: Observation, entity: str, dataset: Dataset, library: Library, locale: Locale
 ) -> dict[str, Any]:
@@ -109,14 +120,12 @@ def _row(
     how = _how(Cell(dataset, entity, row), library, locale)
     if how:
         notes.insert(0, Markup("{}{}{}").format(locale.word("derived").capitalize(), colon, how))
-    digits = max((-int(n.as_tuple().exponent) for n in row.numbers), default=0)
     documents = list(library.documents(row))
     corrected = correction_of(dataset.id, entity, row.period, library)
     return {
         "anchor": dataset.anchor(entity, row),
         "period": locale.period(row.period),
         "issued": f"{locale.word('issued')} {locale.date(row.issued)}" if row.issued else "",
-        "value": _absent(row, locale) or cell_text(row, digits, locale),
         "grade": "" if row.absence else row.grade,
         "grade_words": locale.word(row.grade),
         "corrected": correction_words(corrected, library, locale) if corrected else None,

@@ -15,16 +15,17 @@ from decimal import Decimal
 from typing import Any
 
 from explainer.drawing.sizes import WIDE
-from explainer.drawing.theme import plain
+from explainer.drawing.theme import FAMILIES, FONT, plain
 from explainer.facts.cells import Cell
 from explainer.facts.explanations import plain_explanation
 from explainer.facts.figures import localised
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
-from explainer.pages.poster import poster_png, poster_svg, spec
+from explainer.pages.poster import poster_file, poster_png, spec
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 # The ends of file names, by kind, in the order in which a page offers them.
@@ -68,7 +69,7 @@ def chart_files(chart_text: ChartText, address: str, pinned: str) -> dict[str, b
     """
     names = chart_file_names(chart_text)
     contents = {
-        "svg": poster_svg(chart_text, address).encode(),
+        "svg": poster_file(chart_text, address).encode(),
         "csv_rfc": chart_csv(chart_text, french=False),
         "csv_local": chart_csv(chart_text, french=True),
         "json": chart_json(chart_text, address),
@@ -157,7 +158,7 @@ def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str,
         cell = Cell(one.dataset, one.entity, row)
         texts["derived"] = plain_explanation(cell, chart_text.library, locale)
     numbers = {
-        name: float(number)
+        name: float(number) if decimals(number) else int(number)
         for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
         if number is not None
     }
@@ -194,7 +195,8 @@ def chart_spec(chart_text: ChartText, address: str) -> bytes:
         "licence": LICENCE,
         "address": address,
     }
-    return plain(json.dumps(body, ensure_ascii=False)).encode()
+    text = plain(json.dumps(body, ensure_ascii=False))
+    return text.replace(json.dumps(FONT), json.dumps(FAMILIES)).encode()
 
 
 def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french: bool) -> bytes:

@@ -129,7 +129,7 @@ def _claim_mark(claim: Claim, words: str) -> Element:
 def correction_words(one: Correction, library: Library, locale: Locale) -> dict[str, str]:
     """What is said of a correction, wherever it is said; `href` leads to its entry."""
     unit = library.datasets[one.dataset].unit
-    old, new = locale.short(one.old, unit), locale.short(one.new, unit)
+    old, new = locale.exact(one.old, unit), locale.exact(one.new, unit)
     date = locale.date(one.date)
     return {
         "href": ledger_page("corrections", correction_anchor(one)),

@@ -11,9 +11,9 @@ from explainer.facts.model import Dataset
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.numbers import rounded
 from explainer.language.periods import YEAR, Period
+from explainer.numerals import MOST_DECIMALS
 from explainer.refresh import exchange_rates
 from explainer.refresh.company_facts import Amount, CompanyRecord, Filing
-from explainer.yaml_nodes import MOST_DECIMALS
 
 Texts = Mapping[str, str]  # by language
 # What is left of so many months of a fiscal year, less what came before the last three: in words.

@@ -1,5 +1,6 @@
 """Makes Facture Sans, a subset of IBM Plex Sans: woff2 for pages, TTF for charts. See README.md."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -55,4 +56,6 @@ for weight, style in WEIGHTS.items():
     }.items():
         font.flavor = flavor
         font.save(path)
+        if flavor:  # the same in an SVG that travels alone
+            shutil.copy(path, HERE)
         print(f"{path.name}: {path.stat().st_size:,} bytes, {len(font.getBestCmap())} characters")
