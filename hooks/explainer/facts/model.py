@@ -330,5 +330,5 @@ class Library:
 
         Those that are known, which all are in a build: `checking` tells of the others.
         """
-        ids = (*observation.originals, *observation.relays)
+        ids = dict.fromkeys((*observation.originals, *observation.relays))
         return tuple(self.sources[id] for id in ids if id in self.sources)

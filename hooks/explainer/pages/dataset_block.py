@@ -120,8 +120,7 @@ def _row(
     how = _how(Cell(dataset, entity, row), library, locale)
     if how:
         notes.insert(0, Markup("{}{}{}").format(locale.word("derived").capitalize(), colon, how))
-    # A computed cell leads to those that it rests on, which name their documents.
-    documents = () if row.formula else library.documents(row)
+    documents = library.documents(row)
     corrected = correction_of(dataset.id, entity, row.period, library)
     return {
         "anchor": dataset.anchor(entity, row),
