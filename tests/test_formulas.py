@@ -358,3 +358,15 @@ def test_percentages_differ_by_points(project: Path) -> None:
         "3.5 pt",
         "+1",
     ]
+
+
+def test_a_figure_tells_a_computed_cell_as_it_is_shown(
+    formula: Callable[..., Observation], project: Path
+) -> None:
+    """To its own decimals; what is computed from it takes the exact number."""
+    row = formula("quotient t.a by t.life@2025, digits 0")
+    assert (str(row.value), row.exact) == ("4", Decimal("4.1"))
+    library, _ = read_library(project / "data")
+    assert write_figures("{{ t.c@2025-Q1, short }}", library, LOCALES["en"]) == "$4bn"
+    doubled = "{{ difference t.c@2025-Q1 to t.a@2025-Q1, short }}"
+    assert write_figures(doubled, library, LOCALES["en"]) == "$6.15bn"

@@ -54,7 +54,7 @@ def test_a_dollar_brings_back_itself_over_its_life() -> None:
         ({"margin": "1", "return": "0.21", "lives": ["1"], "leads": ["0.5"]}, "1.21"),  # and half a year more before it works
     ],
 )  # fmt: skip
-def test_what_is_needed_by_hand(given: dict[str, object], needed: str) -> None:
+def test_what_is_needed_by_hand(given: dict[str, Any], needed: str) -> None:
     with localcontext(WIDE):
         found = engine.revenue_needed(inputs(**given))
     assert abs(found - Decimal(needed)) < Decimal("1e-40")
@@ -71,7 +71,7 @@ def test_what_is_needed_by_hand(given: dict[str, object], needed: str) -> None:
         ({"revenue": "2", "margin": "1", "lives": ["0.75"]}, "0.5"),  # within a year that is no year
     ],
 )  # fmt: skip
-def test_payback_by_hand(given: dict[str, object], years: str) -> None:
+def test_payback_by_hand(given: dict[str, Any], years: str) -> None:
     p = inputs(**given)
     assert engine.payback(p, p["revenue"]) == Decimal(years)
 
@@ -85,7 +85,7 @@ def test_payback_by_hand(given: dict[str, object], years: str) -> None:
         ({"revenue": "9", "margin": "1", "lives": ["1"]}, "10"),
     ],
 )
-def test_the_internal_rate_of_return_by_hand(given: dict[str, object], rate: str) -> None:
+def test_the_internal_rate_of_return_by_hand(given: dict[str, Any], rate: str) -> None:
     p = inputs(**given)
     assert abs(engine.internal_return(p, p["revenue"]) - Decimal(rate)) < Decimal("1e-20")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from explainer.checking import charts, feeds, ledgers, names
+from explainer.checking import charts, feeds, ledgers, names, projections
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -45,6 +45,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         yield from _correction(correction, library)
     yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
+    yield from projections.problems_of(library)
     yield from names.problems_of(library)
     yield from judged(library, memo)
 

@@ -31,6 +31,7 @@ _TITLES = {
     "corrections": ("Ce que nous avons corrigé", "What we corrected"),
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
     "timeline": ("La chronologie", "The timeline"),
+    "projections": ("Les projections", "The projections"),
     "glossary": ("Le glossaire", "The glossary"),
     "editions": ("Les éditions du site", "Editions of the site"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),

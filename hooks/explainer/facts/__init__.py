@@ -1,12 +1,13 @@
 """What the data say: frozen values with no language, and the figures that texts take from them.
 
-Import it from every room but `language`; it builds on that one alone.
+Import it from every room below; it builds on `language` and `projection`.
 
-Read in this order: `bilingual`, `ledger_model`, `feed`, `model`: the frozen types. `texts`: all
-that readers read of them. `fields`: how a field of a file is written; `records`, `ledger_records`:
-which fields there are. `dependencies`: what of the data something was made from. `cells`,
-`expressions`, `euros`, `figures`: the little language between `{{` and `}}`, to cells, to a value
-and to a text. `formulas`: cells computed with it; `explanations`: how, in words. `grades`: how sure
-the numbers are. `load`: files to a Library. `addresses`: where things of the data stand in the
-site. `site_address`: where the site stands. `glossary`: how pages write its terms.
+Read in this order: `bilingual`, `ledger_model`, `feed`, `projection_model`, `model`: the frozen
+types. `texts`: all that readers read of them. `fields`: how a field of a file is written;
+`records`, `ledger_records`, `projection_records`: which fields there are. `dependencies`: what of
+the data something was made from. `cells`, `projecting`, `values`, `expressions`, `euros`,
+`figures`: the little language between `{{` and `}}`, to cells, to a value and to a text.
+`formulas`: cells computed with it; `explanations`: how, in words. `grades`: how sure the numbers
+are. `load`: files to a Library. `addresses`: where things of the data stand in the site.
+`site_address`: where the site stands. `glossary`: how pages write its terms.
 """

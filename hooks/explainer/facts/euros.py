@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from explainer.facts.cells import FigureError, Unreadable
-from explainer.facts.expressions import Value
 from explainer.facts.model import Library
+from explainer.facts.values import Value
 from explainer.language.numbers import decimals, rounded
 from explainer.language.periods import Period
 

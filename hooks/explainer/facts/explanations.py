@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from explainer.facts.cells import Cell
-from explainer.facts.expressions import STRAIGHT_LINE, Value
 from explainer.facts.formulas import value_of
 from explainer.facts.model import Library
+from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.locales import Locale
 
 
@@ -58,6 +58,9 @@ class _Writer:
     def _holes(self, value: Value) -> list[list[Part]]:
         """What goes into each place of the words of an operation, in their order."""
         operands = value.operands
+        if value.projected:
+            names = value.projected.projection.name, value.projected.scenario.name
+            return [[Part(self.locale.typeset(name[self.locale.code]))] for name in names]
         if value.operation in ("sum", "mean"):
             return [self._listed([list(self.written(one, inner=True)) for one in operands])]
         if value.operation == "difference":

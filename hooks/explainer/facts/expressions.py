@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import partial
 
@@ -21,38 +21,22 @@ from explainer.facts.cells import (
     cells_of,
     month_of,
 )
-from explainer.facts.model import FLOW, INDEX, PRICE, RATE, Library
+from explainer.facts.model import FLOW, Library
+from explainer.facts.projecting import projected
+from explainer.facts.values import (
+    PROJECT,
+    STRAIGHT_LINE,
+    Value,
+    alike,
+    known_digits,
+    may_be_added,
+)
 from explainer.language.numbers import WIDE, decimals
 from explainer.language.periods import DAY, Period
 from explainer.language.units import COUNT, PERCENT, POINTS, YEARS, Unit
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
 _PURE = (COUNT, YEARS)  # measures by which anything may be multiplied or divided
-
-
-@dataclass(frozen=True)
-class Value:
-    """What an expression came to: an amount or a range, its unit, and the cells that it rests on.
-
-    `operation` is how it was made of its `operands`, empty for a cell. `span` are the period from
-    which and for how many months a share was spread. `known` is to how many decimals the amount
-    is known, when that is less than its decimals say.
-    """
-
-    unit: Unit
-    cells: tuple[Cell, ...]
-    amount: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    operation: str = ""
-    operands: tuple[Value, ...] = ()
-    start: Period | None = None
-    known: int = 0
-
-    @property
-    def computed(self) -> bool:
-        """Whether it is more than what stands in a cell."""
-        return bool(self.operation)
 
 
 def tokens_of(expression: str) -> list[str]:
@@ -66,7 +50,11 @@ def evaluate(tokens: Sequence[str], library: Library, here: Here | None = None) 
     `here` is the cell whose formula it is, if it is one.
     """
     with localcontext(WIDE):
-        return _evaluated(list(tokens), library, here)
+        found = _evaluated(list(tokens), library, here)
+    row = found.cells[0].observation if found.cells and not found.operation else None
+    if here is None and row and row.exact is not None:  # a cell is told as it is shown
+        return replace(found, amount=row.value)
+    return found
 
 
 def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
@@ -84,6 +72,8 @@ def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
         return compute(first, second)
     if operation == STRAIGHT_LINE:
         return _straight_line(tokens[1:], library, here)
+    if operation == PROJECT:
+        return _projected(tokens[1:], library, here)
     return _operand(tokens, library, here)
 
 
@@ -170,84 +160,24 @@ def _single(operation: str, *values: Value) -> None:
         raise FigureError(f'"{operation}" needs single values, not ranges; add .low or .high')
 
 
-def _alike(first: Value, second: Value) -> None:
-    """Refuse what does not count the same, or not for as long."""
-    if not first.unit.counts_like(second.unit):
-        raise FigureError(
-            f"{first.unit.id} and {second.unit.id} cannot be compared; take figures of one unit"
-        )
-    _whole_periods([*_counted(first), *_counted(second)])
-
-
-def _counted(value: Value) -> list[Cell]:
-    """The cells whose numbers a value is made of, less those by which they were multiplied."""
-    if not value.operation:
-        return list(value.cells)
-    by_factor = value.operation in ("product", "quotient", STRAIGHT_LINE)
-    operands = value.operands[:1] if by_factor else value.operands
-    return [cell for one in operands for cell in _counted(one)]
-
-
-def _whole_periods(cells: Sequence[Cell]) -> None:
-    """Refuse a period that is not over beside another one."""
-    if len({cell.observation.period for cell in cells}) > 1:
-        for cell in cells:
-            if cell.observation.until and cell.dataset.number_kind in (FLOW, None):
-                raise FigureError(
-                    f'"{cell.name}" was counted until {cell.observation.until} only; '
-                    "take a period that is over"
-                )
-
-
 def _added(values: list[Value], operation: str = "sum") -> Value:
     first = values[0]
     if any(value.amount is None for value in values):
         name = first.cells[0].name if first.cells else ""
         raise FigureError(f'"{operation} {name} …" meets a range; only values can be added up')
     for value in values[1:]:
-        _alike(first, value)
+        alike(first, value)
     cells = tuple(cell for value in values for cell in value.cells)
     if operation == "sum":
-        _may_be_added(values)
+        may_be_added(values)
     total = sum((value.amount for value in values if value.amount is not None), Decimal(0))
     amount = total if operation == "sum" else total / len(values)
     made = Value(first.unit, cells, amount, operation=operation, operands=tuple(values))
-    return replace(made, known=_known(values))
-
-
-def _may_be_added(values: Sequence[Value]) -> None:
-    """Refuse to add what means nothing when added: rates at all, stocks over time."""
-    if any(value.operation in ("ratio", "change") for value in values):
-        raise FigureError('"sum" meets percentages, which do not add up; take amounts')
-    cells = [cell for value in values for cell in _counted(value)]
-    over_time = len({cell.observation.period for cell in cells}) > 1
-    for cell in cells:
-        kind = cell.dataset.number_kind
-        if kind in (RATE, PRICE, INDEX):
-            raise FigureError(
-                f'"{cell.dataset.id}" counts {NOT_ADDED[kind]}, which do not add up; '
-                "take one of them, or their mean"
-            )
-        if over_time and kind is None:
-            raise FigureError(
-                f'"{cell.dataset.id}" does not say what it counts, and only flows add up over '
-                "time; write kind: flow in its file, or take one period"
-            )
-        if over_time and kind != FLOW:
-            raise FigureError(
-                f'"{cell.dataset.id}" counts stocks, what there is at the end of a period, '
-                "which do not add up over time; take one period"
-            )
-
-
-def _known(values: Sequence[Value]) -> int:
-    """To how many decimals a sum is known: those of the least precise; a zero is exact."""
-    counted = [value.known for value in values if value.amount]
-    return min(counted or [value.known for value in values])
+    return replace(made, known=known_digits(values))
 
 
 def _difference(first: Value, second: Value) -> Value:
-    _alike(first, second)
+    alike(first, second)
     assert first.amount is not None
     assert second.amount is not None
     unit = POINTS if first.unit.is_percent else first.unit
@@ -256,7 +186,7 @@ def _difference(first: Value, second: Value) -> Value:
 
 def _ratio(first: Value, second: Value, operation: str = "ratio") -> Value:
     """The first in percent of the second; or the change from the first to the second."""
-    _alike(first, second)
+    alike(first, second)
     assert first.amount is not None
     assert second.amount is not None
     base = second.amount if operation == "ratio" else first.amount
@@ -269,7 +199,7 @@ def _ratio(first: Value, second: Value, operation: str = "ratio") -> Value:
 
 def _made(operation: str, unit: Unit, amount: Decimal, first: Value, second: Value) -> Value:
     cells, both = first.cells + second.cells, (first, second)
-    return Value(unit, cells, amount, operation=operation, operands=both, known=_known(both))
+    return Value(unit, cells, amount, operation=operation, operands=both, known=known_digits(both))
 
 
 def _product(first: Value, second: Value) -> Value:
@@ -349,8 +279,18 @@ def _first_month(month: int) -> Period:
     return Period("month", month // 12, month % 12 + 1)
 
 
-STRAIGHT_LINE = "straight-line"
-NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "levels of an index"}
+def _projected(tokens: list[str], library: Library, here: Here | None) -> Value:
+    """An output of a projection, to no more digits than anybody can know."""
+
+    def evaluated(expression: str) -> Value:
+        return _evaluated(tokens_of(expression), library, here)
+
+    found = projected(tokens, library, here, evaluated)
+    known = 1 if found.unit.measure == YEARS else 0
+    made = Value(found.unit, found.cells, found.amount, operation=PROJECT, known=known)
+    return replace(made, projected=found)
+
+
 _ADDED: Mapping[str, Callable[[list[Value]], Value]] = {
     "sum": _added,
     "mean": partial(_added, operation="mean"),
@@ -363,7 +303,7 @@ _COMPARED: Mapping[str, tuple[str, Callable[[Value, Value], Value]]] = {
     "product": ("by", _product),
     "quotient": ("by", _quotient),
 }
-OPERATIONS = (*_ADDED, *_COMPARED, STRAIGHT_LINE)
+OPERATIONS = (*_ADDED, *_COMPARED, STRAIGHT_LINE, PROJECT)
 _HOW = {
     **{
         one: f'"{one}" compares two figures; write it like '

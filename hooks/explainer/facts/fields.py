@@ -281,6 +281,19 @@ def by_id(item: FieldType) -> FieldType:
     )
 
 
+def records_by_id(record: Record) -> FieldType:
+    """A mapping of ids to records that bear them."""
+    return FieldType(
+        lambda node: node.keyed(lambda id, inner: record.read(inner, id)),
+        {
+            "type": "object",
+            "propertyNames": _ID,
+            "additionalProperties": {"$ref": f"#/$defs/{record.id}"},
+        },
+        (record,),
+    )
+
+
 def a(record: Record) -> FieldType:
     """A record inside another."""
     return FieldType(record.read, {"$ref": f"#/$defs/{record.id}"}, (record,))

@@ -22,6 +22,8 @@ Options follow, each after a comma: `short` (19,37 Md$), `bare` (the number alon
 reported it: needed for grade C), `long` (periods in full words), `euros` (dollars or other money
 turned into euros at the mean rate of its period, from a dataset of its measure by the euro's).
 
+    {{ project payback.lifetime with central }}           what a scenario of a projection comes to
+
 In the formula of a cell (see `formulas`) a reference may leave out the cell's own entity and
 period, and there is one more: `straight-line acme.capex@2025 over acme.life@2025 from 2026-01`.
 
@@ -41,8 +43,9 @@ from decimal import Decimal
 from explainer.errors import did_you_mean
 from explainer.facts.cells import FigureError, Unreadable, dataset_of, period_of
 from explainer.facts.euros import in_euros
-from explainer.facts.expressions import Value, evaluate, tokens_of
+from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.model import Claim, Library, Text
+from explainer.facts.values import Value
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals, enough, of_percent, rounded, trimmed
 from explainer.language.units import Unit

@@ -20,12 +20,14 @@ from typing import Any
 
 from explainer.errors import Problem
 from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, Unreadable
-from explainer.facts.expressions import Value, evaluate, tokens_of
+from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.model import Dataset, Library, Observation
+from explainer.facts.values import Value
 from explainer.language.numbers import rounded
 from explainer.numerals import MOST_DIGITS
 
-_WEAKEST = ("announced", "forecast", "estimate")  # the first that an operand has is the result's
+# The first of them that an operand has is the result's.
+_WEAKEST = ("scenario", "announced", "forecast", "estimate")
 
 
 def with_formulas(library: Library) -> tuple[Library, list[Problem]]:
@@ -40,7 +42,8 @@ def with_formulas(library: Library) -> tuple[Library, list[Problem]]:
         if cell.address not in computed:
             problems += _compute(cell, library, computed)
     datasets = {id: _filled(one, computed) for id, one in library.datasets.items()}
-    unread = library.unread | {problem.where.file for problem in problems}
+    lost = {cell.dataset.where.file for cell in cells if computed[cell.address].value is None}
+    unread = library.unread | lost | {problem.where.file for problem in problems}
     return replace(library, datasets=datasets, unread=unread), problems
 
 
@@ -158,7 +161,7 @@ def _observation(
         grade=max(one.grade for one in rows),
         inherited_sources=tuple(dict.fromkeys(id for one in rows for id in one.originals)),
         inherited_relays=tuple(dict.fromkeys(id for one in rows for id in one.relays)),
-        **_inherited(row, rows),
+        **_inherited(row, rows, chosen=bool(value.projected and value.projected.chosen)),
     )
 
 
@@ -168,10 +171,12 @@ def _fits(value: Value, dataset: Dataset) -> bool:
     return same or (value.unit.measure == "points" and dataset.unit.is_percent)
 
 
-def _inherited(row: Observation, operands: Sequence[Observation]) -> dict[str, Any]:
-    """What a result has of its operands: it is no surer, and no more complete, than they are."""
+def _inherited(row: Observation, operands: Sequence[Observation], chosen: bool) -> dict[str, Any]:
+    """What a result has of its operands: it is no surer, and no more complete, than they are. What
+    rests on a number that we chose is a scenario."""
     said = {one.status for one in operands}
-    status = row.status or next((one for one in _WEAKEST if one in said), None)
+    weakest = "scenario" if chosen else next((one for one in _WEAKEST if one in said), None)
+    status = row.status or weakest
     days: list[date] = [one.until for one in operands if one.until]
     until = row.until or min(days, default=None)
     if until and not row.period.start <= until < row.period.end:

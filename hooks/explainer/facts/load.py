@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import ledger_records, records
+from explainer.facts import ledger_records, projection_records, records
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
 from explainer.facts.formulas import with_formulas
@@ -35,6 +35,7 @@ BY_ID = {
     "families": records.FAMILY,
     "claims": ledger_records.CLAIM,
     "glossary": ledger_records.TERM,
+    "projections": projection_records.PROJECTION,
 }
 LISTS = {
     "corrections": ledger_records.CORRECTION,

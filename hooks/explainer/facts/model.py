@@ -29,6 +29,7 @@ from explainer.facts.ledger_model import (
     Term,
     TypedNumber,
 )
+from explainer.facts.projection_model import Projection
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
@@ -46,7 +47,7 @@ NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
-STATUSES = ("estimate", "forecast", "announced")
+STATUSES = ("estimate", "forecast", "announced", "scenario")
 EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
 
@@ -297,6 +298,7 @@ class Library:
     refresh: tuple[Feed, ...] = field(default=(), repr=False)  # no page shows it
     units: Mapping[str, Unit] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
+    projections: Mapping[str, Projection] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     unread: frozenset[str] = frozenset()
 

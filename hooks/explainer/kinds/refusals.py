@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from explainer.errors import Problem
-from explainer.facts.expressions import NOT_ADDED
 from explainer.facts.model import INDEX, PRICE, RATE, Text
+from explainer.facts.values import NOT_ADDED
 from explainer.kinds.kind import Candidate
 from explainer.language.locales import LOCALES
 from explainer.language.units import POWERS, Unit

@@ -1,0 +1,203 @@
+"""Projections: inputs from data and choices of ours, to cells that figures and charts can take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from explainer.checking.data import problems_of
+from explainer.facts.cells import Cell
+from explainer.facts.explanations import plain_explanation
+from explainer.facts.figures import write_figures
+from explainer.language.locales import LOCALES
+from explainer.load import read_library
+
+PROJECTION = """\
+rent:
+  name: {fr: Ce que des fours doivent rapporter, en: What ovens have to bring back}
+  unit: usd-bn
+  first: 2025
+  years: 6
+  spending: [acme.capex/acme@2025]
+  classes: [ovens, walls]
+  inputs:
+INPUTS
+  scenarios:
+    central:
+      name: {fr: Central, en: Central}
+      values: {growth: -100, ai-share: 100, ramp: 0, margin: 50, tax: 0, return: 0, revenue: 1, ovens-share: 60, ovens-life: 5, ovens-lead: 0.5, ovens-residual: 0, walls-share: 40, walls-life: 5, walls-lead: 0.5, walls-residual: 0}
+"""
+ENDS = {
+    "growth": ("percent", -100, 50), "ai-share": ("percent", 0, 100), "ramp": ("years", 0, 5), "margin": ("percent", 1, 100),
+    "tax": ("percent", 0, 50), "return": ("percent", 0, 30), "revenue": ("count", 0, 5),
+}  # fmt: skip
+CLASS = {
+    "share": ("percent", 0, 100),
+    "life": ("years", 1, 40),
+    "lead": ("years", 0, 5),
+    "residual": ("percent", 0, 100),
+}
+DATASET = """\
+name: {fr: Recettes nécessaires, en: Revenue needed}
+definition: {fr: Ce qui doit revenir., en: What has to come back.}
+scope: {fr: Un essai., en: A trial.}
+unit: usd-bn
+kind: flow
+frequency: year
+cutoff: 2026-03-01
+grade: A
+series:
+  acme:
+    - {period: 2025, formula: project rent.needed with central}
+    - {period: 2026, formula: project rent.needed with central}
+    - {period: 2027, formula: project rent.depreciation with central}
+"""
+
+
+@pytest.fixture
+def ovens(project: Path) -> Path:
+    """The small project with a projection of ovens, and a dataset of what it comes to."""
+    of_classes = {f"{one}-{of}": CLASS[of] for one in ("ovens", "walls") for of in CLASS}
+    lines = [
+        f"    {id}: {{name: {{fr: {id}, en: {id}}}, meaning: {{fr: Un essai., en: A trial.}}, unit: {unit}, low: {low}, high: {high}}}"
+        for id, (unit, low, high) in {**ENDS, **of_classes}.items()
+    ]
+    (project / "data/projections.yml").write_text(
+        PROJECTION.replace("INPUTS", "\n".join(lines)), encoding="utf-8"
+    )
+    (project / "data/datasets/rent.needed.yml").write_text(DATASET, encoding="utf-8")
+    units = project / "data/units.yml"
+    text = units.read_text(encoding="utf-8")
+    if "\nyears:" not in text:
+        text += 'years:\n  measure: years\n  name: {fr: années, en: years}\n  short: {fr: "{} ans", en: "{} years"}\n'
+        units.write_text(text, encoding="utf-8")
+    return project
+
+
+def changed(project: Path, old: str, new: str) -> None:
+    path = project / "data/projections.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_an_output_is_a_cell_like_any_other(ovens: Path) -> None:
+    """35.62 spent in the middle of 2025 works for five years from 2026: 7.124 a year wear out, and
+    twice that has to be sold."""
+    library, problems = read_library(ovens / "data")
+    assert problems == []
+    assert list(problems_of(library)) == []
+    rows = library.datasets["rent.needed"].series["acme"]
+    assert [str(row.value) for row in rows] == ["0", "14", "7"]
+    assert rows[1].exact == Decimal("14.248")
+    assert {row.status for row in rows} == {"scenario"}
+    assert [row.grade for row in rows] == ["A", "A", "A"]
+    assert rows[1].originals == ("acme-2025",)
+    assert write_figures("{{ rent.needed@2026 }}", library, LOCALES["en"]) == "$14\u00a0billion"
+    assert (
+        write_figures("{{ project rent.lifetime with central }}", library, LOCALES["en"]) == "200%"
+    )
+    cell = Cell(library.datasets["rent.needed"], "acme", rows[1])
+    assert plain_explanation(cell, library, LOCALES["en"]) == (
+        "result of the model “What ovens have to bring back”, assumptions “Central”"
+    )
+
+
+def test_a_cell_of_the_data_moves_what_is_projected(ovens: Path) -> None:
+    path = ovens / "data/datasets/acme.capex.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("35.62", "50.00"), encoding="utf-8")
+    library, problems = read_library(ovens / "data")
+    assert problems == []
+    assert str(library.datasets["rent.needed"].series["acme"][1].value) == "20"
+
+
+def test_what_rests_on_data_alone_is_no_scenario(ovens: Path) -> None:
+    """All inputs are cells: the result has their status and their grade."""
+    dataset = (ovens / "data/datasets/fx.rates.yml").read_text(encoding="utf-8")
+    assert dataset
+    path = ovens / "data/projections.yml"
+    text = path.read_text(encoding="utf-8")
+    units = {"percent": "p", "years": "y", "count": "c"}
+    known: dict[str, dict[str, str]] = {one: {} for one in units.values()}
+    head, _, values = text.rpartition("values: {")
+    for pair in values.rstrip("}\n").split(", "):
+        id, number = pair.split(": ")
+        unit = (ENDS | {f"{c}-{of}": CLASS[of] for c in ("ovens", "walls") for of in CLASS})[id][0]
+        known[units[unit]][id] = number
+    settings = []
+    for unit, short in units.items():
+        rows = "".join(
+            f"    - {{period: {2000 + index}, value: {number}, source: acme-2025, grade: B}}\n"
+            for index, number in enumerate(known[short].values())
+        )
+        body = (
+            DATASET.partition("series:")[0]
+            .replace("unit: usd-bn", f"unit: {unit}")
+            .replace("kind: flow", "kind: stock")
+        )
+        (ovens / f"data/datasets/t.{short}.yml").write_text(
+            f"{body}series:\n  acme:\n{rows}", encoding="utf-8"
+        )
+        settings += [f"{id}: t.{short}@{2000 + index}" for index, id in enumerate(known[short])]
+    path.write_text(f"{head}values: {{{', '.join(settings)}}}\n", encoding="utf-8")
+    library, problems = read_library(ovens / "data")
+    assert problems == []
+    row = library.datasets["rent.needed"].series["acme"][1]
+    assert (str(row.value), row.status, row.grade) == ("14", None, "B")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("margin: 50, ", "", 'scenario "central" of "rent" has no "margin"; add a number or an expression'),
+        ("margin: 50, ", "margin: 50, marge: 50, ", 'scenario "central" of "rent" has "marge", which is unknown; did you mean "margin"?'),
+        ("margin: 50, ", "margin: 0, ", 'scenario "central" of "rent", margin is 0, and runs from 1 to 100; write a number between them, or move an end'),
+        ("margin: 50, ", "margin: acme.guidance@2026, ", 'scenario "central" of "rent", margin: it comes to a range; add .low or .high'),
+        ("margin: 50, ", "margin: acme.nothing@2026, ", 'scenario "central" of "rent", margin: dataset "acme.nothing" is unknown'),
+        ("ovens-share: 60", "ovens-share: 50", 'scenario "central" of "rent": the shares of its classes come to 90 and not to 100'),
+        ("classes: [ovens, walls]", "classes: [ovens, roofs]", 'projection "rent" has no input "roofs-share"; add it'),
+        ("first: 2025", "first: 20.5", "first is 20.5; write a whole number from 1700 to 2199"),
+        ("years: 6", "years: 600", "years is 600; write a whole number from 1 to 60"),
+        ("spending: [acme.capex/acme@2025]", "spending: [fx.rates@2025-Q1]", "formula: spending comes to usd-per-eur; take cells of its unit"),
+        ("unit: usd-bn", "unit: usd-billion", 'unit "usd-billion" is unknown'),
+        ("low: -100, high: 50", "low: 50, high: -100", 'input "growth" runs from 50 to -100; exchange them'),
+    ],
+)  # fmt: skip
+def test_what_a_projection_refuses(old: str, new: str, sentence: str, ovens: Path) -> None:
+    changed(ovens, old, new)
+    library, problems = read_library(ovens / "data")
+    told = [*problems, *problems_of(library)]
+    assert any(one.message.startswith(sentence) for one in told), [one.message for one in told]
+    assert all(one.where.line for one in told)
+
+
+@pytest.mark.parametrize(
+    ("formula", "sentence"),
+    [
+        ("project rent.needed", '"project" takes an output and a scenario; write it like project payback.needed with central'),
+        ("project rant.needed with central", 'projection "rant" is unknown; did you mean "rent"?'),
+        ("project rent.needed with centrale", 'scenario "centrale" is unknown; did you mean "central"?'),
+        ("project rent.need with central", 'output "need" is unknown; did you mean "needed"?'),
+        ("project rent.payback with central", "it comes to years, and the dataset counts usd-bn; take other cells or another unit"),
+    ],
+)  # fmt: skip
+def test_a_formula_that_asks_wrongly(formula: str, sentence: str, ovens: Path) -> None:
+    path = ovens / "data/datasets/rent.needed.yml"
+    text = path.read_text(encoding="utf-8").replace(
+        "period: 2026, formula: project rent.needed with central",
+        f"period: 2026, formula: {formula}",
+    )
+    path.write_text(text, encoding="utf-8")
+    _, problems = read_library(ovens / "data")
+    assert [one.message for one in problems] == [f"formula: {sentence}"]
+
+
+def test_a_year_beyond_the_projection(ovens: Path) -> None:
+    path = ovens / "data/datasets/rent.needed.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("period: 2027", "period: 2035"), encoding="utf-8"
+    )
+    _, problems = read_library(ovens / "data")
+    assert [one.message for one in problems] == ['formula: "rent" runs from 2025 to 2030']
