@@ -22,10 +22,9 @@ NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "levels of an index"}
 class Value:
     """What an expression came to: an amount or a range, its unit, and the cells that it rests on.
 
-    `operation` is how it was made of its `operands`, empty for a cell. `start` is the month from which
-    a share was spread. `known` is to how many decimals the amount
-    is known, when that is less than its decimals say. `projected` tells of an output of a
-    projection.
+    `operation` is how it was made of its `operands`, empty for a cell. `start` is the month from
+    which a share was spread. `known` is to how many decimals the amount is known, when that is less
+    than its decimals say. `projected` tells of an output of a projection.
     """
 
     unit: Unit
