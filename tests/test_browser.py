@@ -141,6 +141,10 @@ def test_the_switch_and_back(open_page: Any, site: Site) -> None:
     page.wait_for_url(site.url + "en/meta/race/")
     page.locator("a.language").click()
     page.wait_for_url(site.url + "meta/race/")
+    chart = page.locator("figure[id]").first.get_attribute("id")
+    page.goto(f"{site.url}meta/race/#{chart}")
+    page.locator("a.language").click()
+    page.wait_for_url(f"{site.url}en/meta/race/#{chart}")  # at the same chart
 
 
 def test_a_figure_leads_to_its_row(open_page: Any) -> None:

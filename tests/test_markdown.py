@@ -145,3 +145,20 @@ def test_text_from_data_never_becomes_markup(project_with_markup: Library) -> No
     assert "<img" not in html
     assert "<em>" not in html
     assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("fr", "Retour à l\u2019appel de la note 1"), ("en", "Back to where note 1 is called")],
+)
+def test_a_note_leads_back_in_the_language_of_the_page(
+    code: str, words: str, library: Library
+) -> None:
+    build = Build(library, LOCALES[code])
+    html = markdown.markdown(
+        "Un mot[^1].\n\n[^1]: Une note.",
+        extensions=["explainer.pages.markdown_extension", "footnotes"],
+        extension_configs={"explainer.pages.markdown_extension": {"build": build}},
+    )
+    assert f'title="{words}"' in html
+    assert "Jump" not in html

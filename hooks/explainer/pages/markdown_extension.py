@@ -22,6 +22,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -301,7 +302,11 @@ class ExplainerExtension(Extension):
         md.postprocessors.register(_Drawings(md, build), "explainer-drawings", 0)
 
     def reset(self) -> None:
-        """Begin a page: charts are numbered from 1 again."""
+        """Begin a page: charts are numbered from 1 again, and notes speak its language."""
+        back = self.directives.build.locale.words["footnote_back"]
+        for one in self.directives.md.registeredExtensions:
+            if isinstance(one, FootnoteExtension):
+                one.setConfig("BACKLINK_TITLE", back)
         self.directives.charts = []
         self.directives.kinds = set()
         self.directives.blocks = set()

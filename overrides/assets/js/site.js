@@ -15,6 +15,11 @@ document.querySelector("[data-scheme]")?.addEventListener("click", () => {
   } catch {}
 });
 
+// Charts and figures have one name in both languages: who changes the language stays at the same.
+document.querySelector("a.language")?.addEventListener("click", (event) => {
+  event.currentTarget.hash = location.hash;
+});
+
 const search = document.querySelector("dialog.search");
 
 document.querySelector("[data-search]")?.addEventListener("click", () => {
