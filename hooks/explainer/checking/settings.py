@@ -25,7 +25,55 @@ def problems_of(root: Path) -> list[Problem]:
         read = composed(content, FILE, problems) if content is not None else None
         if read:
             problems += _of(read.node, "a text", on_pages=False)
+            problems += _menus(read.node)
     return problems
+
+
+def _menus(settings: yaml.nodes.Node) -> Iterator[Problem]:
+    """Each title of the menu has one in every other language: nothing else would tell."""
+    titles = list(_titles(_at(settings, "nav")))
+    for language in _i18n(settings):
+        code = _said(_at(language, "locale"))
+        if code and _said(_at(language, "default")) != "true":
+            known = {key for key, _ in _pairs(_at(language, "nav_translations"))}
+            for title in titles:
+                if title.value not in known:
+                    yield Problem(
+                        Where(FILE, title.start_mark.line + 1),
+                        f'the section "{title.value}" of the menu has no name in "{code}"; add one '
+                        f"to nav_translations, like {title.value}: {title.value}",
+                    )
+
+
+def _titles(node: yaml.nodes.Node | None) -> Iterator[yaml.ScalarNode]:
+    for item in node.value if isinstance(node, yaml.SequenceNode) else ():
+        for key, value in item.value if isinstance(item, yaml.MappingNode) else ():
+            if isinstance(key, yaml.ScalarNode):
+                yield key
+                yield from _titles(value)
+
+
+def _i18n(settings: yaml.nodes.Node) -> Iterator[yaml.nodes.Node]:
+    """What mkdocs.yml says of each language."""
+    plugins = _at(settings, "plugins")
+    for plugin in plugins.value if isinstance(plugins, yaml.SequenceNode) else ():
+        languages = _at(_at(plugin, "i18n"), "languages")
+        if isinstance(languages, yaml.SequenceNode):
+            yield from languages.value
+
+
+def _at(node: yaml.nodes.Node | None, name: str) -> yaml.nodes.Node | None:
+    return next((value for key, value in _pairs(node) if key == name), None)
+
+
+def _pairs(node: yaml.nodes.Node | None) -> Iterator[tuple[str, yaml.nodes.Node]]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode):
+            yield key.value, value
+
+
+def _said(node: yaml.nodes.Node | None) -> str:
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
 
 
 def _of(node: yaml.nodes.Node, name: str, on_pages: bool) -> Iterator[Problem]:
