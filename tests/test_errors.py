@@ -94,7 +94,7 @@ def test_there_are_many_cases_and_each_names_a_place() -> None:
     for case in CASES:
         for line in case.with_suffix(".txt").read_text(encoding="utf-8").splitlines():
             file, number, sentence = line.split(":", 2)
-            assert file.startswith(("data/", "docs/")), line
+            assert file.startswith(("data/", "docs/", "mkdocs.yml")), line
             assert int(number) >= 1
             assert len(sentence) > 20
 

@@ -165,6 +165,7 @@ def test_titles_and_names_are_texts_in_every_page(tmp_path: Path) -> None:
     dataset.write_text(text, encoding="utf-8")
     menu = root / "mkdocs.yml"
     text = menu.read_text(encoding="utf-8").replace("- Comprendre:", f"- {quoted}:")
+    text = text.replace("Comprendre: Understand", f"{quoted}: {quoted}")
     menu.write_text(text, encoding="utf-8")
     built = mkdocs(root, tmp_path / "site", PREVIEW="true")
     assert built.returncode == 0, built.stderr
