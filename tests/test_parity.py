@@ -12,10 +12,12 @@ import pytest
 
 from explainer.__main__ import main, review
 from explainer.checking import parity, reviews
+from explainer.checking.data import problems_of as data_problems
 from explainer.checking.markdown_source import page_of, prose_of
 from explainer.checking.twins import in_euros
 from explainer.errors import DataError
 from explainer.facts.model import Library
+from explainer.load import read_library
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -381,3 +383,25 @@ def test_an_amount_in_euros_may_stand_in_french_only(site: Path) -> None:
     assert main(site) == 0
     change(site, "fr", "story.md", figure, euros)  # in place of its dollars, it hides them
     assert main(site) == 1
+
+
+def test_a_name_with_a_number_may_be_allowed_in_a_chart(project: Path) -> None:
+    """S&P 500 in the title of a chart, once data/numbers.yml allows it; no page need say it too."""
+    chart = project / "data/charts/acme-bars.yml"
+    text = chart.read_text(encoding="utf-8")
+    text = re.sub(
+        r"title: .*", 'title: {fr: "Acme dans le S&P 500, avec des H100", en: "Acme in the S&P 500, with H100 chips"}', text, count=1,
+    )  # fmt: skip
+    chart.write_text(text, encoding="utf-8")
+    library, problems = read_library(project / "data")
+    assert problems == []
+    told = [one.message for one in data_problems(library) if "typed" in one.message]
+    assert len(told) == 2, "once in each language; an H100 is a name by itself"
+    assert all(one.split(": ")[1].startswith('"500" is typed') for one in told)
+    (project / "data/numbers.yml").write_text(
+        "- {text: S&P 500, reason: The name of an index.}\n", encoding="utf-8"
+    )
+    library, problems = read_library(project / "data")
+    assert problems == []
+    assert [one for one in data_problems(library) if "typed" in one.message] == []
+    assert main(project) == 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from explainer.checking.unbound import bare_numbers
 from explainer.errors import Problem
 from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import (
@@ -18,17 +18,6 @@ from explainer.facts.model import Library, Text
 from explainer.language.locales import LOCALES
 
 ALT_LIMIT = 150  # characters: what a screen reader says in one breath
-_NUMBER = re.compile(r"\d+(?:[.,\u202f ]\d+)*")
-_NO_NUMBER = re.compile(
-    r"\b(?:19|20)\d\d\b|\b[TQSH][1-4]\b"  # a year, a quarter, a half
-    r"|\b\d{1,2}(?:er)?[ \u00a0](?:jan|fe|fé|ma|ap|av|ju|au|ao|sep|oct|nov|dec|déc)",  # a day
-    re.IGNORECASE,
-)
-
-
-def bare_numbers(text: str) -> list[str]:
-    """Return the numbers of a text that are no figures; years, quarters and days are none."""
-    return _NUMBER.findall(_NO_NUMBER.sub("", FIGURE.sub("", text)))
 
 
 def problems_of(text: Text, name: str, library: Library) -> Iterator[Problem]:
@@ -36,7 +25,7 @@ def problems_of(text: Text, name: str, library: Library) -> Iterator[Problem]:
     them, a claim, a title on grade C, a long alt."""
     failed = False
     for code in ("fr", "en"):
-        for number in bare_numbers(text[code]):
+        for number in bare_numbers(text[code], code, library.numbers):
             yield Problem(
                 text.where,
                 f'{name}.{code}: "{number}" is typed and not bound to data; '

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from explainer.checking.unbound import bare_numbers
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import correction_anchor
 from explainer.facts.cells import FigureError, Unreadable
@@ -16,12 +17,9 @@ from explainer.facts.glossary import folded
 from explainer.facts.model import Claim, Library, Milestone, Saying, Term, Text
 from explainer.language.locales import LOCALES
 
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f ]\d+)*")
-# Numbers that are part of a name or a date: Llama 4, GPT-5, H100, 2025, T3, Q3, 29 octobre, 1er.
-_NO_NUMBER = re.compile(
-    r"\b(?:19|20)\d\d\b|\b[TQSH][1-4]\b|\b\w*[^\W\d][-‑]?\d[\w.]*|\b\d+(?:er|re|e|st|nd|rd|th)\b"
-    r"|\b\d{1,2}[ \u00a0](?:jan|fe|fé|ma|ap|av|ju|au|ao|sep|oct|nov|dec|déc)[a-zéû]*"
-    r"|\b(?-i:[A-ZÀ-Ý])[\w’'-]*[ \u00a0]\d+(?:\.\d+)?\b"
+# A number that is part of a name, of two words: Llama 4, Grok 3.
+_NAMED = re.compile(
+    r"\b(?-i:[A-ZÀ-Ý])[\w’'-]*[ \u00a0]\d+(?:\.\d+)?\b"
     r"(?![\s\u00a0]*(?:%|mill|mds?\b|bn|billion|trillion|[gm]w|twh|dollar|euro|[$€]))",
     re.IGNORECASE,
 )
@@ -59,7 +57,7 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
     for name in ("reason", "since"):
         text: Text = getattr(claim, name)
         yield from figures_of(text, name, library, flawed)
-        yield from _typed(text, name)
+        yield from _typed(text, name, library)
     if not claim.figures:
         yield Problem(
             claim.where,
@@ -123,7 +121,7 @@ def _figure(
 
 def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
     yield from figures_of(event.text, "text", library, flawed)
-    yield from _typed(event.text, "text")
+    yield from _typed(event.text, "text", library)
     for entity in event.entities:
         if entity not in library.entities and not library.may_lack("entities"):
             yield Problem(
@@ -216,10 +214,10 @@ def _rests_on(body: str, datasets: Collection[str]) -> bool:
     return any(word.partition("@")[0].partition("/")[0] in datasets for word in body.split())
 
 
-def _typed(text: Text, name: str) -> Iterator[Problem]:
-    """No number stands beside the figures, but in names and dates."""
+def _typed(text: Text, name: str, library: Library) -> Iterator[Problem]:
+    """No number stands beside the figures, but in names and dates, or where an editor allows it."""
     for code in LOCALES:
-        for number in _NUMBER.findall(_NO_NUMBER.sub(" ", FIGURE.sub("", text[code]))):
+        for number in bare_numbers(_NAMED.sub(" ", text[code]), code, library.numbers):
             yield Problem(
                 text.where,
                 f'{name}.{code}: "{number}" is typed and not bound to data; '

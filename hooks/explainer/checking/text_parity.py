@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from explainer.checking.chart_texts import bare_numbers
 from explainer.checking.twins import how_often, in_euros, normal
 from explainer.checking.typed_numbers import numbers_in_text, uneven
+from explainer.checking.unbound import bare_numbers
 from explainer.errors import Problem, Where
 from explainer.facts.cells import FigureError
 from explainer.facts.figures import figures_in, write_figure
@@ -31,7 +31,7 @@ def compare_text(where: Where, name: str, text: Text, library: Library) -> Itera
     if not any(_NUMERAL.search(text[code]) for code in LOCALES):
         return  # most have neither figure nor number
     in_a_chart = where.file.startswith("data/charts/")
-    if in_a_chart and any(bare_numbers(text[code]) for code in LOCALES):
+    if in_a_chart and any(bare_numbers(text[code], code, library.numbers) for code in LOCALES):
         return  # refused already
     bodies = {
         code: [one for one in figures_in(text[code]) if not in_euros(one)] for code in LOCALES

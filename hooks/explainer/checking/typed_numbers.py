@@ -12,30 +12,15 @@ from functools import lru_cache
 
 from explainer.checking.markdown_source import Mention, Section, prose_of
 from explainer.checking.twins import Side, normal, surplus
+from explainer.checking.unbound import DIGITS, NAME, ORDINAL, bare_numbers, without_allowed
 from explainer.errors import Problem
 from explainer.facts.cells import FigureError
 from explainer.facts.figures import write_figure
 from explainer.facts.model import Library, TypedNumber
+from explainer.facts.texts import texts_in
 from explainer.language.locales import LOCALES
 
 NUMBERS = "data/numbers.yml"  # where editors allow numbers that cannot come from data
-_DIGITS = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_MONTH = (
-    r"(?:jan|fe|fé|mar|apr|avr|ma[iy]|jui|jun|jul|ao|aug|sep|oct|nov|dec|déc)[a-zéû]*\b(?!['’-])"
-)
-# Part of a name: H100, GPT-5, CO2; not mid-2025, not Q3.
-_NAME = re.compile(r"(?<!\w)(?![TQSH][1-4]\b)[^\W\d_]+[-‑]?(?!(?:19|20)\d\d\b)\d[\w.]*")
-# Numbers that are no quantities, and need no data behind them.
-_ORDINAL = re.compile(rf"\b\d+(?:er|re|ers|e|es|st|nd|rd|th)\b(?!\s+{_MONTH})")
-_UNBOUND = re.compile(
-    _ORDINAL.pattern
-    + r"|(?<![\d.,$€])\b(?:19|20)\d\d(?:s\b|\b)(?![.,]\d)(?!\s*(?:%|\$|€))"  # a year
-    r"|\b[TQSH][1-4]\b"  # a quarter, a half
-    rf"|\b\d{{1,2}}(?:er|st|nd|rd|th)?(?:\s*[-–]\s*\d{{1,2}})?\s+(?:of\s+)?{_MONTH}"  # a day
-    rf"|\b{_MONTH}\s+\d{{1,2}}(?:er|st|nd|rd|th)?\b"
-    r"|" + _NAME.pattern,
-    re.IGNORECASE,
-)
 
 
 class TypedNumbers:
@@ -47,17 +32,15 @@ class TypedNumbers:
 
     def bare(self, line: str, side: Side) -> list[str]:
         """Return the numbers of a line that nobody vouches for."""
-        rest = line
-        for one in self.allowed:
-            text = one.text[side.code]
-            if text not in rest:  # a pattern for each of a long list takes seconds
-                continue
-            if one.page is None or side.page.file.endswith(f"/{side.code}/{one.page}"):
-                found = re.subn(rf"(?<!\w){re.escape(text)}(?!\w)", " ", rest)
-                if found[1]:
-                    rest = found[0]
-                    self.used.add(one)
-        return _DIGITS.findall(_UNBOUND.sub(" ", rest))
+        here = f"/{side.code}/"
+        allowed = (
+            one
+            for one in self.allowed
+            if one.page is None or side.page.file.endswith(f"{here}{one.page}")
+        )
+        rest, used = without_allowed(line, side.code, allowed)
+        self.used.update(used)
+        return bare_numbers(rest)
 
     def problems_of(
         self, side: Side, twin: Side | None, library: Library, bound: list[str]
@@ -80,9 +63,13 @@ class TypedNumbers:
 
 
 def allowed_for_nothing(library: Library, used: Collection[TypedNumber]) -> Iterator[Problem]:
-    """What is allowed and no page says."""
+    """What is allowed and neither a page nor a text of the data says."""
+    said = [text for record in (library.charts, library.claims) for _, _, text in texts_in(record)]
+    said += [text for _, _, text in texts_in(library.timeline)]
     for one in library.numbers:
-        if one not in used and not library.unread:
+        if one in used or library.unread:
+            continue
+        if not any(one.text[code] in text[code] for text in said for code in LOCALES):
             texts = " or ".join(dict.fromkeys(f'"{one.text[code]}"' for code in LOCALES))
             yield Problem(one.where, f"no page says {texts}; take the line out")
 
@@ -94,7 +81,7 @@ def _bound(number: str, code: str, twin: Side, library: Library) -> Mention | No
             written = write_figure(mention.text, library, LOCALES[code]).text
         except FigureError:
             continue
-        if number in _DIGITS.findall(written):
+        if number in DIGITS.findall(written):
             return mention
     return None
 
@@ -124,7 +111,7 @@ def numbers_in(section: Section) -> list[Number]:
     return [
         Number(line, digits)
         for line, text in section.prose
-        for digits in _DIGITS.findall(_NAME.sub(" ", _ORDINAL.sub(" ", text)))
+        for digits in DIGITS.findall(NAME.sub(" ", ORDINAL.sub(" ", text)))
     ]
 
 

@@ -16,8 +16,8 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from explainer.checking.chart_texts import bare_numbers
 from explainer.checking.grades import rests_on_one_page
+from explainer.checking.unbound import bare_numbers
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import FLOW, Dataset, Library, Observation, Text
