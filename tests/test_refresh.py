@@ -143,7 +143,7 @@ def test_a_run_writes_what_filings_say(fed: Path, served: Services) -> None:
         "{period: 2026-Q1, value: 21.000, source: acme-2026q1-10q}",
         (
             "{period: 2025, value: 35.700, source: acme-2025q4-10ka, note: {fr: "
-            "\"D'abord publié à 35,620, dans le document déposé le 1er février 2026 ; retraité depuis.\", en: "
+            '"D\'abord publié à 35,620, dans le document déposé le 1er février 2026 ; retraité depuis.", en: '
             '"First stated as 35.620, in the document filed on 1 February 2026; restated since."}}'
         ),
         "{period: 2025-Q1, value: 0.781, source: globex-2025q1-10q, derived: {fr: achats plus loyers, en: purchases plus leases}}",
