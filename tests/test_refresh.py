@@ -174,7 +174,7 @@ def test_what_was_published_and_changes_becomes_a_correction(fed: Path, served: 
         "  new: 35.700\n"
         '  reason: {fr: "L\'entreprise a retraité ce montant, dans son 10-K/A déposé le 27 avril 2026.", '
         'en: "The company has restated this amount, in its 10-K/A filed on 27 April 2026."}\n'
-        "  reported_by: {fr: la lecture par machine des documents déposés, en: the reading of filings by machine}\n"
+        "  reported_by: {fr: la lecture automatique des comptes déposés, en: the automatic reading of company filings}\n"
         "- date: 2026-05-04\n"
         "  dataset: fx.rates\n"
         "  entity: acme\n"
@@ -183,7 +183,7 @@ def test_what_was_published_and_changes_becomes_a_correction(fed: Path, served: 
         "  new: 1.1378\n"
         "  reason: {fr: La moyenne publiée par la Banque centrale européenne est une autre., "
         "en: The mean that the European Central Bank publishes is another one.}\n"
-        "  reported_by: {fr: la lecture par machine des documents déposés, en: the reading of filings by machine}\n"
+        "  reported_by: {fr: la lecture automatique des comptes déposés, en: the automatic reading of company filings}\n"
     )
 
 
