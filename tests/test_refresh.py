@@ -143,8 +143,8 @@ def test_a_run_writes_what_filings_say(fed: Path, served: Services) -> None:
         "{period: 2026-Q1, value: 21.000, source: acme-2026q1-10q}",
         (
             "{period: 2025, value: 35.700, source: acme-2025q4-10ka, note: {fr: "
-            '"Montant retraité depuis : 35,620 dans le document déposé le 1er février 2026.", en: '
-            '"Restated since: 35.620 in the document filed on 1 February 2026."}}'
+            '"D\'abord publié à 35,620, dans le document déposé le 1er février 2026 ; retraité depuis.", en: '
+            '"First stated as 35.620, in the document filed on 1 February 2026; restated since."}}'
         ),
         "{period: 2025-Q1, value: 0.781, source: globex-2025q1-10q, derived: {fr: achats plus loyers, en: purchases plus leases}}",
         "{period: 2025-Q2, value: 1.10, source: globex-2025, checked_via: [daily-page], grade: B}",
@@ -174,7 +174,7 @@ def test_what_was_published_and_changes_becomes_a_correction(fed: Path, served: 
         "  new: 35.700\n"
         '  reason: {fr: "L\'entreprise a retraité ce montant, dans son 10-K/A déposé le 27 avril 2026.", '
         'en: "The company has restated this amount, in its 10-K/A filed on 27 April 2026."}\n'
-        "  reported_by: {fr: la lecture par machine des documents déposés, en: the reading of filings by machine}\n"
+        "  reported_by: {fr: la lecture automatique des comptes déposés, en: the automatic reading of company filings}\n"
         "- date: 2026-05-04\n"
         "  dataset: fx.rates\n"
         "  entity: acme\n"
@@ -183,7 +183,7 @@ def test_what_was_published_and_changes_becomes_a_correction(fed: Path, served: 
         "  new: 1.1378\n"
         "  reason: {fr: La moyenne publiée par la Banque centrale européenne est une autre., "
         "en: The mean that the European Central Bank publishes is another one.}\n"
-        "  reported_by: {fr: la lecture par machine des documents déposés, en: the reading of filings by machine}\n"
+        "  reported_by: {fr: la lecture automatique des comptes déposés, en: the automatic reading of company filings}\n"
     )
 
 
