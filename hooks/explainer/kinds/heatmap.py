@@ -335,6 +335,9 @@ def _columns(one: Candidate) -> Iterator[str]:
     grid = grid_of(one.chart, one.library)
     if not any(row.numbers for series in one.series for row in series.observations):
         return  # told already
+    if is_change(one.chart) and not grid.periods:
+        yield "shows the change on the year, and no value has one a year before; take show out"
+        return
     least, most = PERIODS
     if len(one.series) < 2:
         yield "draws one row in a heatmap; write kind: bars or diverging"
