@@ -17,6 +17,7 @@ from explainer.errors import Problem
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.language.locales import LOCALES
 from explainer.language.numbers import decimals
+from explainer.language.units import Unit
 
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(
@@ -33,17 +34,24 @@ def problems_of(library: Library) -> Iterator[Problem]:
     called = {id: _names(dataset, library) for id, dataset in library.datasets.items()}
     for first, second in combinations(library.datasets.values(), 2):
         shared = called[first.id] & called[second.id]
-        if not shared or not first.unit.counts_like(second.unit):
+        if not shared or not _one_measure(first.unit, second.unit):
             continue
         found = next(_differences(first, second), None)
         if found:
             entity, one, other = found
+            same = first.unit.id == second.unit.id
+            units = ("", "") if same else (f" {first.unit.id}", f" {second.unit.id}")
             yield Problem(
                 second.name.where,
                 f'"{first.id}" and "{second.id}" are both called "{min(shared)}", and differ for '
-                f'"{entity}" in {one.period}: {one.value} and {other.value}; give the two measures '
+                f'"{entity}" in {one.period}: {one.value}{units[0]} and {other.value}{units[1]}; give the two measures '
                 "different names, in both languages, or mend one",
             )
+
+
+def _one_measure(first: Unit, second: Unit) -> bool:
+    """Whether two units count the same thing: millions and billions do, dollars of 2021 do not."""
+    return (first.measure, first.prices) == (second.measure, second.prices)
 
 
 def _names(dataset: Dataset, library: Library) -> frozenset[str]:
@@ -74,6 +82,17 @@ def _differences(first: Dataset, second: Dataset) -> Iterator[tuple[str, Observa
             other = others.get((one.key, one.basis))
             if other is None or one.value is None or other.value is None:
                 continue
-            slack = sum(Decimal(1).scaleb(-decimals(n)) / 2 for n in (one.value, other.value))
-            if abs(one.value - other.value) > slack:
+            a, b = (
+                (row.value.scaleb(dataset.unit.power), decimals(row.value) - dataset.unit.power)
+                for row, dataset in ((one, first), (other, second))
+                if row.value is not None
+            )
+            if abs(a[0] - b[0]) > _slack(a[1], b[1]):
                 yield entity, one, other
+
+
+def _slack(one: int, other: int) -> Decimal:
+    """How far apart rounding leaves one number that is told to so many decimals here and there:
+    nothing when they are as many."""
+    halves = (Decimal(1).scaleb(-most) / 2 for most in {one, other})
+    return sum(halves, Decimal(0)) if one != other else Decimal(0)
