@@ -152,7 +152,7 @@ def test_a_figure_carries_its_raw_value_and_its_cells(library: Library) -> None:
         ("firms.capex/*@2025-Q1", '"firms.capex/*@2025-Q1" names several cells; write sum before it'),
         ("sum firms.capex/acme@2025-Q1", '"sum firms.capex/acme@2025-Q1" adds up one cell only; leave sum out or name a span'),
         ("sum firms.capex/acme@2025-Q4..2025-Q1", "2025-Q4..2025-Q1 is not a span of periods of one kind; write two quarters or two years, in order"),
-        ("change firms.capex/acme@2025-Q1", '"change" compares two figures; write it like {{ change acme.capex@2024-Q3 to 2025-Q3 }}'),
+        ("change firms.capex/acme@2025-Q1", '"change" compares two figures; write it like change acme.capex@2024-Q3 to 2025-Q3'),
         ("ratio firms.capex/acme@2025-Q1 to acme.moves@2025-07-31", "usd-bn and percent cannot be compared; take figures of one unit"),
         ("difference acme.guidance@2026 to firms.capex/acme@2025", '"difference" needs single values, not ranges; add .low or .high'),
         ("firms.capex/acme@2025-Q4, shrt", 'option "shrt" is unknown; did you mean "short"?'),

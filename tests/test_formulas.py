@@ -142,6 +142,97 @@ def test_a_share_by_straight_line_adds_up_to_what_was_spent(
     assert str(formula(text, period).value) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("sum t.r@2025-Q1.low t.r@2025-Q2.low", "5"),
+        ("sum t.r@2025-Q1..2025-Q2.high", "9"),
+        ("mean t.r@2025-Q2.low t.r@2025-Q2.high, digits 1", "5.5"),
+        ("difference t.r@2025-Q2.low to t.r@2025-Q2.high", "3"),
+    ],
+)
+def test_an_end_of_a_range_is_what_is_computed_with(
+    text: str, value: str, formula: Callable[..., Observation], project: Path
+) -> None:
+    """Also where it is added up, and where the cell has a value beside its interval."""
+    rows = f"period: 2025-Q1, low: 1, high: 2, {SOURCES}\nperiod: 2025-Q2, value: 5, low: 4, high: 7, {SOURCES}"
+    dataset(project, "t.r", rows)
+    row = formula(text)
+    assert str(row.value) == value
+    library, _ = read_library(project / "data")
+    said = plain_explanation(Cell(library.datasets["t.c"], "acme", row), library, LOCALES["en"])
+    ends = ["$1bn", "$4bn"] if "2025-Q1.low" in text else ["$2bn", "$7bn"] if "sum" in text else []
+    for end in ends or ["$4bn", "$7bn"]:
+        assert f"({end})" in said
+    assert "$5bn" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "kind", "sentence"),
+    [
+        (
+            "(" * 1900 + "t.a" + ")" * 1900,
+            "usd-bn",
+            "flow",
+            "brackets stand 1900 deep, and 20 are the most",
+        ),
+        (
+            "product (" * 18 + "product t.a by t.n" + ") by t.n" * 18,
+            "usd-bn",
+            "flow",
+            "of 268 digits before the point, and 30 are the most; take a larger unit",
+        ),
+        ("product (product t.a by t.n) by t.n", "usd-bn", "flow", "of more than 15 digits; take a"),
+        (
+            "quotient t.a by t.n",
+            "usd-bn",
+            "flow",
+            "it comes to 1.0e-13, of which 2 decimals show nothing; ask for more with digits",
+        ),
+        (
+            "sum (product (ratio t.a to t.a@2025-Q2) by t.n) (ratio t.a to t.a@2025-Q2)",
+            "percent",
+            "rate",
+            '"sum" meets percentages',
+        ),
+        ("t.n", "count", "flow", 'and "t.c" counts flows; write kind: stock in its file'),
+        ("{{ t.a }}", "usd-bn", "flow", "has braces, which only texts need; leave them out"),
+        ("t.a t.b", "usd-bn", "flow", '"t.a t.b" is not a figure; write it like'),
+        ("t.a@2025-Q1.low", "usd-bn", "flow", '"t.a@2025-Q1.low" has no low; leave .low out'),
+        ("sum t.a@2025-Q1..2025-Q2.low", "usd-bn", "flow", "has no low; leave .low out"),
+    ],
+)
+def test_a_formula_that_nobody_should_write_has_its_sentence(  # noqa: PLR0917
+    text: str,
+    unit: str,
+    kind: str,
+    sentence: str,
+    formula: Callable[..., Observation],
+    project: Path,
+) -> None:
+    dataset(project, "t.n", f"period: 2025-Q1, value: 100000000000000, {SOURCES}", "count", "stock")
+    with pytest.raises(AssertionError, match=re.escape(sentence)):
+        formula(text, unit=unit, kind=kind)
+
+
+def test_brackets_of_a_text_have_the_same_end(library: Library) -> None:
+    deep = "(" * 1000 + "acme.capex@2025" + ")" * 1000
+    with pytest.raises(ValueError, match="brackets stand 1000 deep, and 20 are the most"):
+        write_figures(f"{{{{ {deep} }}}}", library, LOCALES["en"])
+
+
+def test_a_long_circle_is_told_in_short(project: Path) -> None:
+    rows = [f"period: {1800 + n}, formula: t.c@{1800 + (n + 1) % 99}" for n in range(99)]
+    dataset(project, "t.c", "\n".join(rows), step="year")
+    _, problems = read_library(project / "data")
+    (problem,) = problems
+    assert problem.message == (
+        'formula: "t.c@1800" needs "t.c@1801", which needs "t.c@1802", which needs "t.c@1803", '
+        'which needs "t.c@1804", which needs "t.c@1805", which needs "t.c@1806", which needs 92 '
+        'more, which needs "t.c@1800"; give one of them a value or another formula'
+    )
+
+
 def test_a_formula_is_no_surer_than_what_it_rests_on(project: Path) -> None:
     dataset(
         project,
@@ -261,7 +352,7 @@ def test_one_operand_moves_all_that_rests_on_it(project: Path) -> None:
         ),
         (
             "straight-line t.a@2025-Q1 over t.life@2025",
-            "part de t.a, T1 2025 (10,25 Md$) étalée en parts égales sur t.life, 2025 (2,5 ans), à partir de avril 2025",
+            "part de t.a, T1 2025 (10,25 Md$) étalée en parts égales sur t.life, 2025 (2,5 ans), dès avril 2025",
             "share of t.a, Q1 2025 ($10.25bn) spread evenly over t.life, 2025 (2.5 years), from April 2025",
         ),
     ],

@@ -81,8 +81,11 @@ def cell_of(token: str, library: Library, here: Here | None = None) -> tuple[Cel
     return _computed(cell, here), match["end"]
 
 
-def cells_of(token: str, library: Library, here: Here | None = None) -> tuple[Cell, ...]:
-    """Return all cells that a reference names; a year names its parts where there are any."""
+def cells_of(
+    token: str, library: Library, here: Here | None = None
+) -> tuple[tuple[Cell, ...], str | None]:
+    """Return all cells that a reference names, and which end of their ranges, if one; a year names
+    its parts where there are any."""
     match = _matched(token, here)
     dataset = dataset_of(match["dataset"], library)
     every = match["entity"] == "*"
@@ -97,11 +100,12 @@ def cells_of(token: str, library: Library, here: Here | None = None) -> tuple[Ce
         periods = first.parts(dataset.frequency)
     else:
         periods = (first,)
-    return tuple(
+    cells = tuple(
         _computed(_cell(dataset, entity, period, match["issued"], library), here)
         for entity in entities
         for period in periods
     )
+    return cells, match["end"]
 
 
 def is_reference(token: str) -> bool:
@@ -115,10 +119,12 @@ def _matched(token: str, here: Here | None) -> re.Match[str]:
         return match
     if "@" in token and " " not in token:
         period_of(token.partition("@")[2].partition("#")[0].partition("..")[0])
+    if "{" in token and here:
+        raise FigureError(f'"{token}" has braces, which only texts need; leave them out')
     raise FigureError(
-        f'"{token}" is not a figure; write it like acme.capex@2025-Q3'
-        if "@" in token or not token
-        else f'"{token}" names no period; write it like acme.capex@2025-Q3'
+        f'"{token}" names no period; write it like acme.capex@2025-Q3'
+        if match
+        else f'"{token}" is not a figure; write it like acme.capex@2025-Q3'
     )
 
 

@@ -105,6 +105,7 @@ class _Writer:
             self.named = series
         yield Part(name, cell)
         assert value.amount is not None
-        amount = value.amount if row.value is None else row.value
+        whole = value.amount == (row.value if row.exact is None else row.exact)
+        amount = row.value if whole and row.value is not None else value.amount  # or an end of it
         digits = -int(amount.as_tuple().exponent)
         yield Part(f" ({self.locale.short(amount, cell.dataset.unit, max(digits, 0))})")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, localcontext
 from functools import partial
+from itertools import accumulate
 
 from explainer.facts.cells import (
     Cell,
@@ -36,6 +37,8 @@ from explainer.language.periods import DAY, Period
 from explainer.language.units import COUNT, PERCENT, POINTS, YEARS, Unit
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
+MOST_BRACKETS = 20  # that stand in each other
+MOST_PLACES = 30  # before the point of what an expression comes to
 _PURE = (COUNT, YEARS)  # measures by which anything may be multiplied or divided
 
 
@@ -49,12 +52,29 @@ def evaluate(tokens: Sequence[str], library: Library, here: Here | None = None) 
 
     `here` is the cell whose formula it is, if it is one.
     """
+    _not_too_deep(tokens)
     with localcontext(WIDE):
         found = _evaluated(list(tokens), library, here)
+    for number in (found.amount, found.low, found.high):
+        if number and number.adjusted() >= MOST_PLACES:
+            raise FigureError(
+                f"it comes to a number of {number.adjusted() + 1} digits before the point, and "
+                f"{MOST_PLACES} are the most; take a larger unit"
+            )
     row = found.cells[0].observation if found.cells and not found.operation else None
     if here is None and row and row.exact is not None:  # a cell is told as it is shown
         return replace(found, amount=row.value)
     return found
+
+
+def _not_too_deep(tokens: Sequence[str]) -> None:
+    """Refuse brackets in brackets that nobody could read, and that would have no end."""
+    deepest = max(accumulate({"(": 1, ")": -1}.get(one, 0) for one in tokens), default=0)
+    if deepest > MOST_BRACKETS:
+        raise FigureError(
+            f"brackets stand {deepest} deep, and {MOST_BRACKETS} are the most; give what stands in "
+            "the inner ones a cell with a formula of its own"
+        )
 
 
 def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
@@ -77,10 +97,10 @@ def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
     return _operand(tokens, library, here)
 
 
-def _operand(tokens: list[str] | Cell, library: Library, here: Here | None) -> Value:
+def _operand(tokens: list[str] | Value, library: Library, here: Here | None) -> Value:
     """A cell, an operation of its own, or something in brackets."""
-    if isinstance(tokens, Cell):
-        return _of_cell(tokens)
+    if isinstance(tokens, Value):
+        return tokens
     if tokens and tokens[0] == "(":
         inner, rest = _bracket(tokens)
         if rest:
@@ -89,16 +109,17 @@ def _operand(tokens: list[str] | Cell, library: Library, here: Here | None) -> V
     if tokens and tokens[0] in OPERATIONS:
         return _evaluated(tokens, library, here)
     cell, end = cell_of(" ".join(tokens), library, here)
-    if end:
-        amount = getattr(cell.observation, end)
-        if amount is None:
-            raise FigureError(f'"{" ".join(tokens)}" has no {end}; leave .{end} out')
-        return Value(cell.dataset.unit, (cell,), amount, known=decimals(amount))
-    return _of_cell(cell)
+    return _of_cell(cell, end, " ".join(tokens))
 
 
-def _of_cell(cell: Cell) -> Value:
+def _of_cell(cell: Cell, end: str | None = None, token: str = "") -> Value:
+    """What a cell says, or an end of its range; `token` is how it was named."""
     row = cell.observation
+    if end:
+        amount = getattr(row, end)
+        if amount is None:
+            raise FigureError(f'"{token or cell.name}" has no {end}; leave .{end} out')
+        return Value(cell.dataset.unit, (cell,), amount, known=decimals(amount))
     if row.is_range:
         return Value(cell.dataset.unit, (cell,), None, row.low, row.high)
     amount = row.value if row.exact is None else row.exact
@@ -118,16 +139,17 @@ def _bracket(tokens: list[str]) -> tuple[list[str], list[str]]:
 
 def _list(
     operation: str, tokens: list[str], library: Library, here: Here | None
-) -> list[list[str] | Cell]:
+) -> list[list[str] | Value]:
     """What is added up: the cells that references name, and things in brackets."""
-    found: list[list[str] | Cell] = []
+    found: list[list[str] | Value] = []
     rest = tokens
     while rest:
         if rest[0] == "(":
             inner, rest = _bracket(rest)
             found.append(["(", *inner, ")"])
         else:
-            found += cells_of(rest[0], library, here)
+            cells, end = cells_of(rest[0], library, here)
+            found += [_of_cell(cell, end) for cell in cells]
             rest = rest[1:]
     if not found:
         cells_of("", library)
@@ -306,8 +328,7 @@ _COMPARED: Mapping[str, tuple[str, Callable[[Value, Value], Value]]] = {
 OPERATIONS = (*_ADDED, *_COMPARED, STRAIGHT_LINE, PROJECT)
 _HOW = {
     **{
-        one: f'"{one}" compares two figures; write it like '
-        f"{{{{ {one} acme.capex@2024-Q3 to 2025-Q3 }}}}"
+        one: f'"{one}" compares two figures; write it like {one} acme.capex@2024-Q3 to 2025-Q3'
         for one in ("difference", "change", "ratio")
     },
     **{

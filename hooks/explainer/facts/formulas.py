@@ -21,11 +21,13 @@ from typing import Any
 from explainer.errors import Problem
 from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, Unreadable
 from explainer.facts.expressions import evaluate, tokens_of
-from explainer.facts.model import Dataset, Library, Observation
-from explainer.facts.values import Value
+from explainer.facts.model import FLOW, STOCK, Dataset, Library, Observation
+from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.numbers import rounded
 from explainer.numerals import MOST_DIGITS
 
+_MOST_TOLD = 6  # cells of a circle that a sentence names beside its first
+_SCALED = ("product", "quotient", STRAIGHT_LINE)  # whose result may be of another size
 # The first of them that an operand has is the result's.
 _WEAKEST = ("scenario", "announced", "forecast", "estimate")
 
@@ -106,7 +108,10 @@ def _circle(cells: list[Cell]) -> Problem:
     if len(names) == 1:
         said = f"{names[0]} is computed from itself"
     else:
-        said = f"{names[0]} needs {', which needs '.join([*names[1:], names[0]])}"
+        others = names[1:]
+        if len(others) > _MOST_TOLD:
+            others = [*others[:_MOST_TOLD], f"{len(others) - _MOST_TOLD} more"]
+        said = f"{names[0]} needs {', which needs '.join([*others, names[0]])}"
     return Problem(
         cells[0].observation.where, f"formula: {said}; give one of them a value or another formula"
     )
@@ -149,10 +154,23 @@ def _observation(
             f"it comes to {value.unit.id}, and the dataset counts {dataset.unit.id}; "
             "take other cells or another unit"
         )
+    if dataset.number_kind == FLOW and _is_stock(value):
+        raise FigureError(
+            f'it comes to what there is at the end of a period, and "{dataset.id}" counts flows; '
+            "write kind: stock in its file, or take a difference"
+        )
     known = value.known if digits is None else digits
     shown = rounded(value.amount, known) if value.amount else Decimal(0)
     if len(shown.as_tuple().digits) > MOST_DIGITS:
-        raise FigureError(f"it comes to a number of more than {MOST_DIGITS} digits")
+        raise FigureError(
+            f"it comes to a number of more than {MOST_DIGITS} digits; take a larger unit, or ask "
+            "for fewer decimals with digits"
+        )
+    if value.amount and not shown and value.operation in _SCALED:
+        raise FigureError(
+            f"it comes to {value.amount:.2g}, of which {known} decimals show nothing; ask for more "
+            "with digits, or take a smaller unit"
+        )
     rows = [one.observation for one in value.cells]
     return replace(
         row,
@@ -169,6 +187,12 @@ def _fits(value: Value, dataset: Dataset) -> bool:
     """Whether a value may stand in a dataset; points may stand among percentages."""
     same = value.unit.counts_like(dataset.unit)
     return same or (value.unit.measure == "points" and dataset.unit.is_percent)
+
+
+def _is_stock(value: Value) -> bool:
+    """Whether a value is what there is at the end of a period, as its cells are."""
+    plain = value.operation in ("", "sum", "mean") and not any(o.computed for o in value.operands)
+    return plain and {cell.dataset.number_kind for cell in value.cells} == {STOCK}
 
 
 def _inherited(row: Observation, operands: Sequence[Observation], chosen: bool) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _whole_periods(cells: Sequence[Cell]) -> None:
 
 def may_be_added(values: Sequence[Value]) -> None:
     """Refuse to add what means nothing when added: rates at all, stocks over time."""
-    if any(value.operation in ("ratio", "change") for value in values):
+    if any(value.computed and value.unit.is_percent for value in values):
         raise FigureError('"sum" meets percentages, which do not add up; take amounts')
     cells = [cell for value in values for cell in counted(value)]
     over_time = len({cell.observation.period for cell in cells}) > 1
