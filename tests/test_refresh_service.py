@@ -50,7 +50,9 @@ def test_the_answer_comes_and_who_asks_says_so(services: Services, tmp_path: Pat
     assert services.asked[0].agent == "explainer-refresh (editor@example.org)"
 
 
-@pytest.mark.parametrize("contact", ["", "nobody", "a@b", "a@b.c\nX-Header: 1", "a b@c.org"])
+@pytest.mark.parametrize(
+    "contact", ["", "nobody", "a@b", "a@b.c\nX-Header: 1", "a b@c.org", "é@c.org", "a@😀.org"]
+)
 def test_nothing_is_asked_without_a_contact(contact: str) -> None:
     with pytest.raises(NotHad, match="the services want to know who reads them: write it like"):
         contact_of({"CONTACT": contact})
@@ -195,3 +197,20 @@ def test_nobody_is_led_from_https_to_what_is_not(services: Services, tmp_path: P
         'ADDRESS leads elsewhere, and the address "http://data.sec.gov/x" does not begin with '
         "https://; write one that does"
     )
+
+
+@pytest.mark.parametrize("place", ["http://[::1", "https://data.sec.gov/\u00e9", "http://[x"])
+def test_an_address_that_cannot_be_read_has_its_sentence(place: str, tmp_path: Path) -> None:
+    with pytest.raises(NotHad, match="cannot be"):
+        guest(tmp_path, Clock()).get(place, (JSON,))
+
+
+def test_nobody_is_led_to_what_is_no_address(services: Services, tmp_path: Path) -> None:
+    services.faults = [Answer(302, headers={"Location": "https://[::1"})]
+    assert "look at the address" in told(services, tmp_path)
+
+
+def test_a_time_to_wait_that_is_no_number(services: Services, tmp_path: Path) -> None:
+    services.record(1, b"{}")
+    services.faults = [Answer(503, headers={"Retry-After": "\u00b2"})]
+    assert guest(tmp_path, Clock()).get(services.address + PATH, (JSON,)) == b"{}"

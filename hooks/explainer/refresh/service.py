@@ -47,7 +47,7 @@ class GaveUp(NotHad):
 def contact_of(environment: Mapping[str, str]) -> str:
     """Return the address to which a service may write; raises NotHad when there is none."""
     contact = environment.get("CONTACT", "").strip()
-    if not _MAIL.fullmatch(contact):
+    if not (_MAIL.fullmatch(contact) and contact.isascii()):
         said = f'CONTACT is "{contact}", no address of e-mail' if contact else "CONTACT is not set"
         raise NotHad(
             f"{said}; the services want to know who reads them: write it like "
@@ -58,7 +58,10 @@ def contact_of(environment: Mapping[str, str]) -> str:
 
 def safe(url: str) -> str:
     """Return an address that may be asked: https, or http on this machine (where tests are)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise NotHad(f'the address "{url}" cannot be read ({error}); look at it') from None
     if not (parts.scheme == "https" and parts.hostname) and not _is_here(url):
         raise NotHad(f'the address "{url}" does not begin with https://; write one that does')
     return url
@@ -152,6 +155,8 @@ class Service:
             raise
         except TimeoutError:
             raise _Broken(f"said nothing for {self.patience:g} seconds") from None
+        except ValueError as error:  # of what cannot be sent, or leads to what is no address
+            raise NotHad(f"{url} cannot be asked for ({error}); look at the address") from None
         except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             reason = getattr(error, "reason", error)
             if isinstance(reason, TimeoutError):
@@ -235,7 +240,7 @@ class _Broken(Exception):
 
 def _wait(told: str | None, attempt: int) -> float:
     """Seconds to wait: what the service says, in seconds or as a date, else longer each time."""
-    if told and told.strip().isdigit():
+    if told and re.fullmatch(r"[0-9]{1,9}", told.strip()):
         return float(told)
     if told:
         with contextlib.suppress(ValueError, TypeError):
