@@ -343,7 +343,81 @@ def test_a_formula_is_never_filled(fed: Path, served: Services) -> None:
     )
     run = Run(fed, served)
     assert rows(fed)[2] == "{period: 2025-Q3, formula: firms.capex@2025-Q2}"
-    assert run.part("Left alone") == ["- `firms.capex/acme@2025-Q3`: the cell is a formula"]
+    (left,) = run.part("Left alone")
+    assert left.startswith(
+        "- `firms.capex/acme@2025-Q3`: the cell is a formula, which comes to 2.25"
+    )
+
+
+def test_a_formula_that_comes_to_something_else_than_was_filed_is_told(
+    fed: Path, served: Services
+) -> None:
+    replaced(
+        fed,
+        "datasets/firms.capex.yml",
+        "{period: 2025, value: 35.62, source: acme-2025}",
+        "{period: 2025, formula: sum firms.capex@2025}",
+    )
+    (left,) = Run(fed, served).part("Left alone")
+    assert left == (
+        "- `firms.capex/acme@2025`: the cell is a formula, which comes to 35.6, and 35.700 was "
+        "read: look at both"
+    )
+
+
+@pytest.mark.parametrize("absence", ["not_published", "not_verified"])
+def test_a_cell_that_was_not_published_or_not_verified_is_filled(
+    absence: str, fed: Path, served: Services
+) -> None:
+    replaced(
+        fed,
+        "datasets/firms.capex.yml",
+        "missing: {fr: non publié, en: not published}",
+        f"{absence}: true",
+    )
+    run = Run(fed, served)
+    assert run.status == 0
+    assert len(run.part("Filled")) == 2 + 1
+    assert rows(fed)[-2].startswith("{period: 2025-Q3, value: 1.500, source: globex-2025q3-10q, ")
+
+
+def test_a_formula_that_moves_with_what_was_read_is_corrected_too(
+    fed: Path, served: Services
+) -> None:
+    """A formula of a formula as well; the page that shows the last is one on which to look."""
+    (fed / "data/datasets/acme.half.yml").write_text(
+        (fed / "data/datasets/acme.capex.yml")
+        .read_text(encoding="utf-8")
+        .replace("Dépenses d'Acme", "Part d'Acme")
+        .replace("Acme spending", "Share of Acme")
+        .replace(
+            "- {period: 2025, value: 35.62, source: acme-2025}",
+            "- {period: 2024, formula: acme.half@2025}\n"
+            "    - {period: 2025, formula: firms.capex@2025}\n"
+            "    - {period: 2023, formula: firms.capex@2025-Q1}",
+        ),
+        encoding="utf-8",
+    )
+    for code in ("fr", "en"):
+        page = fed / "docs" / code / "understand/capex.md"
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text + "\n{{ acme.half@2024 }}\n", encoding="utf-8")
+    run = Run(fed, served)
+    assert run.part("Formulas that move: a correction says so") == [
+        "- `acme.half/acme@2024`: 35.62 becomes 35.700",
+        "- `acme.half/acme@2025`: 35.62 becomes 35.700",
+    ]
+    (different,) = [one for one in run.part("Different: look at each") if "acme@2025`" in one]
+    assert "understand/capex.md" in different
+    library, problems = read_library(fed / "data")
+    assert problems == []
+    corrected = {(one.dataset, str(one.period)): one for one in library.corrections}
+    assert str(corrected["acme.half", "2024"].new) == "35.700"
+    assert corrected["acme.half", "2025"].reason.fr.startswith("Ce nombre se calcule à partir")
+    assert ("acme.half", "2023") not in corrected
+    again = Run(fed, served)
+    assert "Formulas that move" not in again.text
+    assert "## Files" not in again.text
 
 
 def test_a_range_is_never_filled(fed: Path, served: Services) -> None:

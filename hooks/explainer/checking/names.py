@@ -44,8 +44,8 @@ def problems_of(library: Library) -> Iterator[Problem]:
             yield Problem(
                 second.name.where,
                 f'"{first.id}" and "{second.id}" are both called "{min(shared)}", and differ for '
-                f'"{entity}" in {one.period}: {one.value}{units[0]} and {other.value}{units[1]}; give the two measures '
-                "different names, in both languages, or mend one",
+                f'"{entity}" in {one.period}: {one.value}{units[0]} and {other.value}{units[1]}; '
+                "give the two measures different names, in both languages, or mend one",
             )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from explainer.checking.feeds import filer
 from explainer.facts.feed import Feed
-from explainer.facts.model import Library
+from explainer.facts.model import ABSENCES, Library
 from explainer.facts.records import OBSERVATION
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
@@ -17,9 +18,10 @@ from explainer.refresh import filings, writing
 from explainer.refresh.company_facts import Filing
 from explainer.refresh.filings import Documents
 from explainer.refresh.readings import Reading, Texts, plain, restated
-from explainer.refresh.rows import CHANGED, WRITTEN, Cell, Proposal, in_range, judged
+from explainer.refresh.rows import CHANGED, WRITTEN, Cell, Moved, Proposal, in_range, judged
 
 _FIELDS = [one.name for one in OBSERVATION.fields]
+CORRECTIONS = "corrections.yml"
 _HEAD = "# yaml-language-server: $schema={}\n"
 _FILINGS_ABOUT = "# Documents that `make refresh` has read. Titles hold their number at the SEC.\n"
 
@@ -64,9 +66,26 @@ def files(
         found[data / filings.FILE] = _with_sources(data / filings.FILE, made)
     corrected = [one for one in changes if one.becomes == CHANGED]
     if corrected:
-        path = data / "corrections.yml"
-        found[path] = _with_corrections(path, corrected, today)
+        path = data / CORRECTIONS
+        entries = [
+            _entry(one.cell, one.old, one.reading.value, reason(one), today) for one in corrected
+        ]
+        found[path] = _with_corrections(_text(path), entries)
     return found
+
+
+def with_moved(
+    found: Mapping[Path, str], moved: Iterable[Moved], data: Path, today: date
+) -> dict[Path, str]:
+    """Return the same files, with a correction for each formula that comes to another number."""
+    path = data / CORRECTIONS
+    entries = [_entry(one.cell, one.old, one.new, _said("filed_moved"), today) for one in moved]
+    text = found.get(path) or _text(path)
+    return {**found, path: _with_corrections(text, entries)} if entries else dict(found)
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def _dataset(text: str, proposals: list[Proposal], grade: str) -> str:
@@ -106,7 +125,8 @@ def _fields(row: Any, one: Proposal, grade: str) -> Iterator[tuple[str, Any]]:
     """The fields of a row as they become; None takes one out."""
     reading = one.reading
     yield "value", writing.plain(str(reading.value))
-    yield "missing", None
+    for absence in ABSENCES:
+        yield absence, None
     yield "status", None
     yield "until", None
     yield "source", one.source
@@ -159,25 +179,26 @@ def _value(name: str, value: object) -> Any:
     return str(value) if name in ("url", "published") else writing.scalar(str(value))
 
 
-def _with_corrections(path: Path, corrected: list[Proposal], today: date) -> str:
-    entries = [
-        writing.group(
-            {
-                "date": str(today),
-                "dataset": one.cell.dataset,
-                "entity": one.cell.entity,
-                "period": writing.scalar(str(one.cell.period)),
-                "old": str(one.old),
-                "new": str(one.reading.value),
-                "reason": writing.in_both(reason(one)),
-                "reported_by": writing.in_both(_said("filed_reader")),
-            }
-        )
-        for one in corrected
-    ]
-    if not path.exists():
+def _entry(cell: Cell, old: Decimal | None, new: Decimal, why: Texts, today: date) -> Any:
+    """A correction."""
+    return writing.group(
+        {
+            "date": str(today),
+            "dataset": cell.dataset,
+            "entity": cell.entity,
+            "period": writing.scalar(str(cell.period)),
+            "old": str(old),
+            "new": str(new),
+            "reason": writing.in_both(why),
+            "reported_by": writing.in_both(_said("filed_reader")),
+        }
+    )
+
+
+def _with_corrections(text: str | None, entries: list[Any]) -> str:
+    if text is None:
         return _HEAD.format("schemas/corrections.json") + writing.written(entries)
-    root = writing.read(path.read_text(encoding="utf-8"))
+    root = writing.read(text)
     for entry in entries:
         known = next((one for one in root if _same_day(one, entry)), None)
         if known is None:

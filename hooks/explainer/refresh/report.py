@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from explainer.characters import shown
 from explainer.errors import Problem
 from explainer.refresh.company_facts import Filing
-from explainer.refresh.rows import AGREED, CHANGED, FILLED, LEFT, NEW, RAISED, Cell, Proposal
+from explainer.refresh.rows import AGREED, CHANGED, FILLED, LEFT, NEW, RAISED, Cell, Moved, Proposal
 
 _COUNTED = {
     AGREED: "agreed already",
@@ -24,9 +24,11 @@ _COUNTED = {
 @dataclass
 class Run:
     """What was done. `read` names the records that were had, `lost` what could not be had, `notes`
-    what was left out of them, `doubts` what checks say of the data as they would be."""
+    what was left out of them, `doubts` what checks say of the data as they would be, `moved` the
+    formulas that come to another number."""
 
     proposals: Sequence[Proposal] = ()
+    moved: Sequence[Moved] = ()
     pages: Mapping[Cell, tuple[str, ...]] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -69,6 +71,10 @@ def _lines(run: Run) -> Iterator[str]:
             ((*_start(one), _document(one)) for one in run.of(becomes)),
         )
     yield from _list("Left alone", (f"`{one.cell}`: {one.why}" for one in run.of(LEFT)))
+    yield from _list(
+        "Formulas that move: a correction says so",
+        (f"`{one.cell}`: {one.old} becomes {one.new}" for one in run.moved),
+    )
     yield from _list(
         "Notes to reread: they were written about an older number",
         (f"`{one.cell}`: {note['en']}" for one in run.proposals if (note := one.note_to_reread)),

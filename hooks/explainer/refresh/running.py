@@ -22,6 +22,7 @@ from explainer.language.periods import Period
 from explainer.load import read_library
 from explainer.refresh import company_facts, exchange_rates, filings, proposals, report, writing
 from explainer.refresh.readings import Reading, of_bank, of_company
+from explainer.refresh.rows import moved
 from explainer.refresh.service import GaveUp, NotHad, Service, contact_of, safe
 from explainer.refresh.showing import pages_by_cell
 
@@ -68,7 +69,11 @@ def refresh(
     documents = filings.Documents(library)
     run.proposals = proposals.proposed(library, readings, documents)
     found = proposals.files(library, root / "data", list(run.proposals), documents, today)
-    broken, run.doubts = _tried(root, library, found)
+    broken, run.doubts, after = _tried(root, library, found)
+    run.moved = moved(library, after) if not broken else ()
+    if run.moved:
+        found = proposals.with_moved(found, run.moved, root / "data", today)
+        broken, run.doubts, _ = _tried(root, library, found)
     if broken:
         say("Nothing is written: the data would not be read any more.\n")
         say(f"{DataError(broken)}\n")
@@ -165,10 +170,11 @@ class _Asked:
 
 def _tried(
     root: Path, before: Library, found: Mapping[Path, str]
-) -> tuple[list[Problem], list[Problem]]:
-    """Return why the data could not be read with the new files, and what checks would newly say."""
+) -> tuple[list[Problem], list[Problem], Library]:
+    """Return why the data could not be read with the new files, what checks would newly say, and
+    the data as they would be."""
     if not found:
-        return [], []
+        return [], [], before
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(root / "data", Path(folder) / "data"))
         for path, text in found.items():
@@ -178,7 +184,7 @@ def _tried(
         library, problems = read_library(copy)
         known = {one.message for one in data_problems(before)}
         doubts = [one for one in data_problems(library) if one.message not in known]
-        return problems, doubts if not problems else []
+        return problems, doubts if not problems else [], library
 
 
 def write_all(found: Mapping[Path, str]) -> None:

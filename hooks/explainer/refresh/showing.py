@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from explainer.facts import cells as facts
 from explainer.facts.cells import FigureError
 from explainer.facts.figures import figures_in, write_figure
+from explainer.facts.formulas import value_of
 from explainer.facts.model import Chart, Library
 from explainer.language.locales import LOCALES
 from explainer.refresh.rows import Cell
@@ -35,8 +37,20 @@ def _of_figure(body: str, library: Library) -> set[Cell]:
         value = write_figure(body, library, LOCALES["en"]).value
     except FigureError:
         return set()  # the check of pages tells of it
-    cells = value.cells if value else ()
-    return {Cell(one.dataset.id, one.entity, one.observation.period) for one in cells}
+    return _with_operands(value.cells if value else (), library)
+
+
+def _with_operands(shown: Iterable[facts.Cell], library: Library) -> set[Cell]:
+    """Cells, and those from which they are computed."""
+    found: set[Cell] = set()
+    waiting = list(shown)
+    while waiting:
+        one = waiting.pop()
+        cell = Cell(one.dataset.id, one.entity, one.observation.period)
+        if cell not in found and one.observation.formula:
+            waiting += value_of(one, library).cells
+        found.add(cell)
+    return found
 
 
 def _of_chart(chart: Chart, library: Library) -> set[Cell]:
@@ -44,14 +58,17 @@ def _of_chart(chart: Chart, library: Library) -> set[Cell]:
     cells: set[Cell] = set()
     for series in chart.series:
         dataset = library.datasets.get(series.dataset)
-        for entity, rows in dataset.series.items() if dataset else ():
+        if dataset is None:
+            continue
+        for entity, rows in dataset.series.items():
             if series.entity in (None, entity):
-                cells |= {
-                    Cell(series.dataset, entity, row.period)
+                shown = [
+                    facts.Cell(dataset, entity, row)
                     for row in rows
                     if (not chart.first or row.period.start >= chart.first.start)
                     and (not chart.last or row.period.end <= chart.last.end)
-                }
+                ]
+                cells |= _with_operands(shown, library)
     texts = (chart.title, chart.subtitle, chart.alt, chart.how_to_read, chart.note)
     for text in filter(None, texts):
         for body in figures_in(text.en):
