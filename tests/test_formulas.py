@@ -221,6 +221,41 @@ def test_brackets_of_a_text_have_the_same_end(library: Library) -> None:
         write_figures(f"{{{{ {deep} }}}}", library, LOCALES["en"])
 
 
+def test_a_sentence_shows_the_decimals_of_a_computed_cell(
+    formula: Callable[..., Observation], project: Path
+) -> None:
+    """No more than the cell: what is computed with it is exact all the same, in euros as well."""
+    assert str(formula("quotient t.a@2025-Q2 by t.life@2025, digits 0").value) == "8"
+    library, _ = read_library(project / "data")
+    said = [
+        write_figures(f"{{{{ {body} }}}}", library, LOCALES["en"]).replace("\u00a0", " ")
+        for body in (
+            "t.c@2025-Q1",
+            "t.c@2025-Q1, euros",
+            "t.c@2025-Q1, digits 1",
+            "product t.c@2025-Q1 by t.life@2025, digits 1",
+            "difference t.c@2025-Q1 to t.a@2025-Q2",
+        )
+    ]
+    assert said == ["$8 billion", "€8 billion", "$8.2 billion", "$20.5 billion", "$12.3 billion"]
+
+
+def test_thirds_of_two_quarters_are_turned_into_euros(project: Path) -> None:
+    """Sums of what has no end in decimals are still sums of it."""
+    dataset(
+        project,
+        "t.a",
+        f"period: 2025-Q1, value: 10.0, {SOURCES}\nperiod: 2025-Q2, value: 20.0, {SOURCES}",
+    )
+    dataset(project, "t.n", f"period: 2025-Q1, value: 3, {SOURCES}", "count", "stock")
+    rows = [f"period: 2025-Q{n}, formula: 'quotient t.a by t.n@2025-Q1, digits 2'" for n in (1, 2)]
+    dataset(project, "t.c", "\n".join(rows))
+    library, problems = read_library(project / "data")
+    assert problems == []
+    said = write_figures("{{ sum t.c@2025-Q1..2025-Q2, euros }}", library, LOCALES["en"])
+    assert said.replace("\u00a0", " ") == "€9.07 billion"  # 3.3333 / 1.05 + 6.6667 / 1.13
+
+
 def test_a_long_circle_is_told_in_short(project: Path) -> None:
     rows = [f"period: {1800 + n}, formula: t.c@{1800 + (n + 1) % 99}" for n in range(99)]
     dataset(project, "t.c", "\n".join(rows), step="year")

@@ -113,7 +113,8 @@ def repeated(library: Library) -> Iterator[Finding]:
             quarters = [row for row in rows if row.period.kind == QUARTER and row.value is not None]
             for before, row in pairwise(quarters):
                 digits = len(row.value.as_tuple().digits) if row.value is not None else 0
-                if row.value == before.value and digits >= 3 and not row.issued:
+                typed = not (row.issued or row.formula)  # what is computed is no copy
+                if row.value == before.value and digits >= 3 and typed:
                     yield Finding(
                         row.where,
                         _cell(dataset, entity, row),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.model import Library
 from explainer.facts.values import Value
-from explainer.language.numbers import decimals, rounded
+from explainer.language.numbers import WIDE, decimals, rounded
 from explainer.language.periods import Period
 
 EURO = "EUR"
@@ -16,6 +16,11 @@ EURO = "EUR"
 
 def in_euros(value: Value, library: Library) -> Value:
     """The same in euros: each amount at the mean rate of its own period, to the same decimals."""
+    with localcontext(WIDE):
+        return _in_euros(value, library)
+
+
+def _in_euros(value: Value, library: Library) -> Value:
     given = value.unit
     if not given.is_money or given.measure == EURO:
         raise FigureError(f'option "euros" turns other money into euros, not {given.id}')
@@ -39,7 +44,8 @@ def in_euros(value: Value, library: Library) -> Value:
         ends = (value.amount, value.low, value.high)
         amount, low, high = (_converted(end, rates[0]) for end in ends)
         return replace(value, unit=unit, amount=amount, low=low, high=high, operation=operation)
-    added = [cell.observation.value for cell in value.cells]
+    rows = [cell.observation for cell in value.cells]
+    added = [row.value if row.exact is None else row.exact for row in rows]
     if value.amount is None or sum(n for n in added if n is not None) != value.amount:
         raise FigureError('option "euros" cannot compare two periods, whose rates differ')
     euros = sum(

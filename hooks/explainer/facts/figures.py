@@ -237,6 +237,16 @@ def _known_digits(value: Value) -> int | None:
     return enough(rounded(value.amount, value.known))
 
 
+def _as_shown(amount: Decimal, value: Value) -> Decimal:
+    """An amount without the decimals that a computed cell has and does not show."""
+    rows = [cell.observation for cell in value.cells]
+    exact = not value.computed or value.operation in _EXACT
+    if not exact or all(row.exact is None for row in rows):
+        return amount
+    shown = max(decimals(row.value) for row in rows if row.value is not None)
+    return rounded(amount, min(decimals(amount), shown))
+
+
 def _written(value: Value, options: _Options, locale: Locale) -> str:
     unit, amount = value.unit, value.amount
     digits = int(options.numbers["digits"]) if "digits" in options.numbers else None
@@ -250,6 +260,8 @@ def _written(value: Value, options: _Options, locale: Locale) -> str:
         if not unit.is_percent:
             raise FigureError('option "times" is for a ratio or a change; leave it out')
         return locale.number(amount / 100, 1 if digits is None else digits)
+    if digits is None:
+        amount = _as_shown(amount, value)
     if value.computed and digits is None:
         digits = _known_digits(value)
     for word in ("about", "nearly", "over"):
