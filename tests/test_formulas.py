@@ -256,6 +256,16 @@ def test_thirds_of_two_quarters_are_turned_into_euros(project: Path) -> None:
     assert said.replace("\u00a0", " ") == "€9.07 billion"  # 3.3333 / 1.05 + 6.6667 / 1.13
 
 
+def test_a_note_does_not_hide_how_a_cell_was_computed(project: Path) -> None:
+    rows = "period: 2025-Q1, formula: firms.capex, note: {fr: Une note., en: A note.}"
+    dataset(project, "t.c", rows)
+    library, problems = read_library(project / "data")
+    assert problems == []
+    files = dataset_files(library.datasets["t.c"], library, LOCALES["en"])
+    text = "".join(content.decode() for content in files.values())
+    assert "A note. — Capital expenditure, Acme, Q1\u00a02025 ($1.50bn)" in text
+
+
 def test_a_long_circle_is_told_in_short(project: Path) -> None:
     rows = [f"period: {1800 + n}, formula: t.c@{1800 + (n + 1) % 99}" for n in range(99)]
     dataset(project, "t.c", "\n".join(rows), step="year")

@@ -241,13 +241,12 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
 
 
 def _reason(one: Series, row: Observation, library: Library, locale: Locale) -> str:
-    """Why there is no number, what must be known of it, or how it was computed."""
-    text = row.missing or row.note or row.derived
-    if text:
-        return localised(text, library, locale)
+    """Why there is no number, what must be known of it, and how it was computed."""
+    texts = filter(None, (row.missing, row.note, row.derived))
+    said = [localised(text, library, locale) for text in texts]
     if row.formula:
-        return plain_explanation(Cell(one.dataset, one.entity, row), library, locale)
-    return ""
+        said.append(plain_explanation(Cell(one.dataset, one.entity, row), library, locale))
+    return " — ".join(said)
 
 
 def _safe(text: str) -> str:
