@@ -316,6 +316,59 @@ def replaced(root: Path, file: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_comments_behind_fields_that_go_stay(fed: Path, served: Services) -> None:
+    replaced(
+        fed,
+        "datasets/firms.capex.yml",
+        "    - {period: 2025-Q1, value: 0.78, source: globex-2025, checked_via: [daily-page], grade: B}\n",
+        "    - period: 2025-Q1\n"
+        "      value: 0.78\n"
+        "      source: globex-2025 # its own\n"
+        "      checked_via: [daily-page] # read there\n"
+        "      grade: B # for now\n"
+        "    # above the second quarter\n",
+    )
+    assert Run(fed, served).status == 0
+    text = (fed / "data/datasets/firms.capex.yml").read_text(encoding="utf-8")
+    for comment in ("# its own", "# read there", "# for now", "# above the second quarter"):
+        assert f"{comment}\n" in text
+
+
+def test_a_comment_that_would_be_lost_stops_the_run(fed: Path, served: Services) -> None:
+    replaced(
+        fed,
+        "datasets/firms.capex.yml",
+        "{period: 2025-Q1, value: 1.50,",
+        "{period: 2025-Q1, # not yet audited\n       value: 1.50,",
+    )
+    before = files(fed)
+    run = Run(fed, served)
+    assert run.status == 1
+    assert run.text == (
+        'Nothing is written. data/datasets/firms.capex.yml: the comment "# not yet audited" would '
+        "be lost; put it above its line, or at its end\n"
+    )
+    said: list[str] = []
+    assert format_all(fed, said.append) == 1
+    assert 'the comment "# not yet audited" would be lost' in said[0]
+    assert files(fed) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "it is empty; make check says what is wrong"),
+        ("# nothing yet\n", "it is empty; make check says what is wrong"),
+        ("[" * 3000, "its brackets have no end; make check says what is wrong"),
+    ],
+)
+def test_what_cannot_be_formatted_has_its_sentence(text: str, sentence: str, fed: Path) -> None:
+    (fed / "data/datasets/firms.capex.yml").write_text(text, encoding="utf-8")
+    said: list[str] = []
+    assert format_all(fed, said.append) == 1
+    assert said == [f"data/datasets/firms.capex.yml: {sentence}\n"]
+
+
 def test_periods_that_an_editor_settled_are_left(fed: Path, served: Services) -> None:
     replaced(fed, "refresh.yml", "[Purchases]}", '[Purchases], leave: ["2025"], from: 2025-Q3}')
     Run(fed, served)

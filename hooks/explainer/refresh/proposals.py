@@ -19,6 +19,7 @@ from explainer.refresh.company_facts import Filing
 from explainer.refresh.filings import Documents
 from explainer.refresh.readings import Reading, Texts, plain, restated
 from explainer.refresh.rows import CHANGED, WRITTEN, Cell, Moved, Proposal, in_range, judged
+from explainer.refresh.service import NotHad
 
 _FIELDS = [one.name for one in OBSERVATION.fields]
 CORRECTIONS = "corrections.yml"
@@ -59,7 +60,10 @@ def files(
     for id in dict.fromkeys(one.cell.dataset for one in changes):
         path = data / "datasets" / f"{id}.yml"
         inside = [one for one in changes if one.cell.dataset == id]
-        found[path] = _dataset(path.read_text(encoding="utf-8"), inside, library.datasets[id].grade)
+        try:
+            found[path] = _dataset(_text(path) or "", inside, library.datasets[id].grade)
+        except NotHad as error:
+            raise NotHad(f"data/datasets/{path.name}: {error}") from None
     used = {one.source for one in changes}
     made = {id: fields for id, fields in documents.made.items() if id in used}
     if made:
@@ -101,7 +105,7 @@ def _dataset(text: str, proposals: list[Proposal], grade: str) -> str:
     last = max(_read_on(one.reading) for one in proposals)
     if date.fromisoformat(root["cutoff"]) < last:
         root["cutoff"] = str(last)
-    return writing.written(root)
+    return writing.rewritten(root, text)
 
 
 def _is(row: Any, cell: Cell) -> bool:
@@ -156,9 +160,10 @@ def _with_sources(path: Path, made: Mapping[str, Mapping[str, object]]) -> str:
     if not path.exists():
         head = _HEAD.format("../schemas/sources.json") + _FILINGS_ABOUT
         return head + writing.written(_sources(made))
-    root = writing.read(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    root = writing.read(text)
     root.update(_sources(made))
-    return writing.written(root)
+    return writing.rewritten(root, text)
 
 
 def _sources(made: Mapping[str, Mapping[str, object]]) -> Any:
@@ -205,7 +210,7 @@ def _with_corrections(text: str | None, entries: list[Any]) -> str:
             root.append(entry)
         else:  # a second change on one day is one change
             known["new"], known["reason"] = entry["new"], entry["reason"]
-    return writing.written(root)
+    return writing.rewritten(root, text)
 
 
 def _same_day(one: Any, other: Any) -> bool:

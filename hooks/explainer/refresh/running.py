@@ -68,7 +68,11 @@ def refresh(
     readings = _read(library, bases, lambda: service(contact, root / KEPT), run)
     documents = filings.Documents(library)
     run.proposals = proposals.proposed(library, readings, documents)
-    found = proposals.files(library, root / "data", list(run.proposals), documents, today)
+    try:
+        found = proposals.files(library, root / "data", list(run.proposals), documents, today)
+    except NotHad as error:
+        say(f"Nothing is written. {error}\n")
+        return 1
     broken, run.doubts, after = _tried(root, library, found)
     run.moved = moved(library, after) if not broken else ()
     if run.moved:
@@ -195,6 +199,8 @@ def write_all(found: Mapping[Path, str]) -> None:
         for path, text in found.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             new[path].write_text(text, encoding="utf-8", newline="\n")
+            if path.exists():
+                shutil.copymode(path, new[path])
         for path, made in new.items():
             made.replace(path)
     except BaseException:

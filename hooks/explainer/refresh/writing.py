@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ import yaml
 from explainer.refresh.service import NotHad
 
 _ASKS_FOR_QUOTES = re.compile(r"[:#,\[\]{}\"]|^[-?&*!|>%@`' ]|[ ]$|^[0-9.+-]+$")
+_BEHIND = 2  # where ruamel.yaml notes the comment that stands behind a field
 ENDLESS = 10**9  # characters in a line
 
 
@@ -70,14 +72,42 @@ def canonical(text: str) -> str:
     from ruamel.yaml.error import YAMLError
 
     try:
-        result = written(read(text))
+        root = read(text)
+        if root is None:
+            raise NotHad("it is empty; make check says what is wrong")
+        result = rewritten(root, text)
         same = _said(text) == _said(result)
+    except RecursionError:
+        raise NotHad("its brackets have no end; make check says what is wrong") from None
     except (YAMLError, yaml.YAMLError) as error:
         line = getattr(getattr(error, "problem_mark", None), "line", 0) + 1
         raise NotHad(f"line {line} is not YAML; make check says what is wrong") from None
     if not same:
         raise NotHad("it would no longer say the same; it is left as it is")
     return result
+
+
+def rewritten(root: Any, text: str) -> str:
+    """Return what `written` returns of a file that was `text`; NotHad when a comment would be lost,
+    as inside braces, where ruamel.yaml keeps none."""
+    result = written(root)
+    lost = Counter(_comments(text)) - Counter(_comments(result))
+    if lost:
+        comment = next(iter(lost))
+        raise NotHad(f'the comment "{comment}" would be lost; put it above its line, or at its end')
+    return result
+
+
+def _comments(text: str) -> list[str]:
+    """The comments of a file: what begins with # between its values."""
+    found: list[str] = []
+    after = 0
+    values = (one for one in yaml.scan(text, yaml.SafeLoader) if isinstance(one, yaml.ScalarToken))
+    for value in [*values, None]:
+        between = text[after : value.start_mark.index if value else len(text)]
+        found += (one.rstrip() for one in re.findall(r"(?:^|(?<=\s))#.*", between, re.MULTILINE))
+        after = value.end_mark.index if value else after
+    return found
 
 
 def _said(text: str) -> list[tuple[str, str]]:
@@ -136,10 +166,25 @@ def in_both(texts: Mapping[str, str]) -> Any:
 def put(fields: Any, name: str, value: Any, order: Sequence[str]) -> None:
     """Set a field, in its place in an order when it is new; take it out when there is no value."""
     if value is None:
-        fields.pop(name, None)
+        if name in fields:
+            _leave_comment(fields, name)
+            del fields[name]
     elif name in fields:
         fields[name] = value
     else:
         before = order[: order.index(name)]
         at = max((list(fields).index(one) + 1 for one in before if one in fields), default=0)
         fields.insert(at, name, value)
+
+
+def _leave_comment(fields: Any, name: str) -> None:
+    """Give what is written behind a field, also on the lines that follow, to the one before it."""
+    names = list(fields)
+    before = names[names.index(name) - 1] if names.index(name) else None
+    if before is None or name not in fields.ca.items:
+        return
+    gone = fields.ca.items.pop(name)
+    kept = fields.ca.items.setdefault(before, gone)
+    if kept is not gone and all(len(one) > _BEHIND and one[_BEHIND] for one in (kept, gone)):
+        margin = "\n" + " " * fields.lc.col
+        kept[_BEHIND].value = kept[_BEHIND].value.rstrip() + margin + gone[_BEHIND].value
