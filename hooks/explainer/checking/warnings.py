@@ -8,7 +8,7 @@ reason; an acceptance that no longer silences anything is itself told, so that t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -195,38 +195,66 @@ def part_of_one(library: Library) -> Iterator[Finding]:
 
 
 def copied_number(library: Library) -> Iterator[Finding]:
-    """No number of a cell stands typed in the words of another: it would not move with it.
+    """No number of a cell stands typed in the words of another, or of a dataset: it would not move
+    with it.
 
     A number is taken for that of a cell when it has three figures or more and the cell is about
-    the same entity, or four or more.
+    the same entity, or four or more; and when it has four or more and is the cell's in thousands,
+    millions or the like, of the same thing about the same entity.
     """
-    cells: dict[Decimal, list[tuple[Dataset, str, Observation, str]]] = {}
-    for dataset, entity, row in _rows(library):
-        for end in ("value", "low", "high"):
-            number = getattr(row, end)
-            if number is not None:
-                name = _cell(dataset, entity, row) + ("" if end == "value" else f".{end}")
-                cells.setdefault(abs(number).normalize(), []).append((dataset, entity, row, name))
+    known = _Known(library)
+    for id, dataset in library.datasets.items():
+        for name in ("definition", "scope"):
+            text: Text = getattr(dataset, name)
+            for typed, there in known.typed_in(text, dataset, tuple(dataset.series)):
+                message = f'{name} says "{typed}", which is {there}; write {{{{ {there} }}}}'
+                yield Finding(text.where, f"{id}/{name}", message)
     for dataset, entity, row in _rows(library):
         for name in ("note", "missing", "derived"):
-            text: Text | None = getattr(row, name)
-            for typed in bare_numbers(text.en) if text else ():
-                number = Decimal(re.sub(r"[^\d.]", "", typed)).normalize()
-                figures = len(number.as_tuple().digits)
-                alike = [
+            words: Text | None = getattr(row, name)
+            for typed, there in known.typed_in(words, dataset, (entity,), row) if words else ():
+                yield Finding(
+                    row.where,
+                    _cell(dataset, entity, row),
+                    f'{name} says "{typed}", which is {there}; write {{{{ {there} }}}}, '
+                    "or a formula instead of the value",
+                )
+
+
+class _Known:
+    """The numbers of all cells, by their figures: 30.125 and 30125 have the same."""
+
+    def __init__(self, library: Library) -> None:
+        self.cells: dict[tuple[int, ...], list[tuple[Decimal, Dataset, str, Observation, str]]] = {}
+        for dataset, entity, row in _rows(library):
+            for end in ("value", "low", "high"):
+                number = getattr(row, end)
+                if number is not None:
+                    number = abs(number).normalize()
+                    name = _cell(dataset, entity, row) + ("" if end == "value" else f".{end}")
+                    one = number, dataset, entity, row, name
+                    self.cells.setdefault(number.as_tuple().digits, []).append(one)
+
+    def typed_in(
+        self, text: Text, dataset: Dataset, entities: Sequence[str], row: Observation | None = None
+    ) -> Iterator[tuple[str, str]]:
+        """Yield numbers that are typed in a text, each with the name of the likeliest cell."""
+        for typed in bare_numbers(text.en):
+            number = Decimal(re.sub(r"[^\d.]", "", typed)).normalize()
+            figures = number.as_tuple().digits
+            if len(figures) < 3:
+                continue
+            alike = []
+            for value, other, entity, cell, name in self.cells.get(figures, ()):
+                ours, like = entity in entities, other.unit.counts_like(dataset.unit)
+                same = value == number and (ours or len(figures) > 3)
+                power = value.adjusted() - number.adjusted()
+                scaled = ours and len(figures) > 3 and other.unit.measure == dataset.unit.measure
+                if cell is not row and (same or (scaled and power % 3 == 0)):
                     # The likeliest first: of the same period, in the same unit.
-                    (one[2].period != row.period, not one[0].unit.counts_like(dataset.unit), one[3])
-                    for one in cells.get(number, ())
-                    if (one[1] == entity or figures > 3) and one[2] is not row
-                ]
-                if figures >= 3 and alike:
-                    there = min(alike)[2]
-                    yield Finding(
-                        row.where,
-                        _cell(dataset, entity, row),
-                        f'{name} says "{typed}", which is {there}; write {{{{ {there} }}}}, '
-                        "or a formula instead of the value",
-                    )
+                    alike.append((row is None or cell.period != row.period, not like, name))
+            if alike:
+                yield typed, min(alike)[2]
 
 
 def one_page(library: Library) -> Iterator[Finding]:
