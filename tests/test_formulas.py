@@ -237,7 +237,7 @@ def test_a_sentence_shows_the_decimals_of_a_computed_cell(
             "difference t.c@2025-Q1 to t.a@2025-Q2",
         )
     ]
-    assert said == ["$8 billion", "€8 billion", "$8.2 billion", "$20.5 billion", "$12.3 billion"]
+    assert said == ["$8 billion", "€8 billion", "$8.0 billion", "$20.5 billion", "$12.3 billion"]
 
 
 def test_thirds_of_two_quarters_are_turned_into_euros(project: Path) -> None:

@@ -24,6 +24,11 @@ PAGES = {
         page("told", "https://github.com/acme/told/blob/1/facts.csv", relays="SEC filings"),
         page("one-article", "https://www.notes.example/2025/10/capex"),
         page("another-article", "https://notes.example/2026/01/capex"),
+        page("raw", "https://raw.githubusercontent.com/acme/tracker/main/capex.csv"),
+        page("copy", "https://cdn.jsdelivr.net/gh/acme/tracker@1/capex.csv"),
+        page("site", "https://acme.github.io/tracker/"),
+        page("archived", "https://web.archive.org/web/2025/https://notes.example/2025/10/capex"),
+        page("phone", "https://m.notes.example/2025/10/capex"),
         page("daily", "https://daily.example/capex", "press"),
         page("release", "https://acme.example/results", "release"),
         page("reports", None, "filing"),
@@ -38,6 +43,10 @@ LIBRARY = Library({}, PAGES, {}, {})
         (None, ("first",), True),
         (None, ("first", "later"), True),  # two versions of one repository
         (None, ("one-article", "another-article"), True),  # two articles of one site
+        (None, ("first", "raw"), True),  # a repository, its files and its site
+        (None, ("raw", "copy", "site"), True),
+        (None, ("one-article", "archived", "phone"), True),  # a page, kept and for phones
+        (None, ("other", "raw"), False),
         ("reports", ("first", "later"), True),  # a heap of reports is no document
         (None, ("first", "other"), False),
         (None, ("first", "one-article"), False),

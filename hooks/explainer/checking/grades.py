@@ -7,6 +7,7 @@ and so are two articles of one site: who made the first made the second.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from explainer.facts.model import Library, Observation, Source
@@ -14,7 +15,6 @@ from explainer.facts.model import Library, Observation, Source
 # Sites on which many publish, with how many parts of the address tell who: github.com/owner/name.
 _SHARED = {
     "github.com": 2,
-    "raw.githubusercontent.com": 2,
     "gist.github.com": 1,
     "gitlab.com": 2,
     "huggingface.co": 3,
@@ -24,6 +24,14 @@ _SHARED = {
     "x.com": 1,
     "youtube.com": 1,
 }
+_ARCHIVED = re.compile(r"https?://web\.archive\.org/web/[^/]+/(?=https?:)")
+_VERSION = re.compile(r"^(?:www|m|amp)\.(?=[^.]+\.)")  # of the same site: for phones, say
+# Where else the files and the pages of a repository stand.
+_REPOSITORIES = (
+    (re.compile(r"raw\.githubusercontent\.com/([^/]+)/([^/]+)"), r"github.com/\1/\2"),
+    (re.compile(r"cdn\.jsdelivr\.net/gh/([^/]+)/([^/@]+)"), r"github.com/\1/\2"),
+    (re.compile(r"([^./]+)\.github\.io(?:/([^/]*))?"), r"github.com/\1/\2"),
+)
 # A newspaper is the news outlet itself; the others are documents of whoever has the figure.
 _NAMED = ("release", "filing", "slides", "transcript", "official", "press")
 
@@ -33,8 +41,12 @@ def site_of(page: Source) -> str:
     page without an address, its publisher."""
     if not page.url:
         return page.publisher.en
-    address = urlsplit(page.url)
-    host = (address.hostname or "").removeprefix("www.")
+    address = urlsplit(_ARCHIVED.sub("", page.url))
+    host = _VERSION.sub("", address.hostname or "")
+    for elsewhere, at_home in _REPOSITORIES:
+        found = elsewhere.match(host + address.path)
+        if found:
+            return found.expand(at_home).rstrip("/").casefold()
     parts = address.path.strip("/").split("/")[: _SHARED.get(host, 0)]
     return "/".join((host, *parts)).casefold()
 
