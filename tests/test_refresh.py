@@ -473,6 +473,22 @@ def test_a_formula_that_moves_with_what_was_read_is_corrected_too(
     assert "## Files" not in again.text
 
 
+def test_more_digits_of_a_corrected_number_are_no_other_number(fed: Path, served: Services) -> None:
+    path = fed / "data/corrections.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        + "- date: 2026-02-21\n  dataset: firms.capex\n  entity: acme\n  period: 2025-Q1\n"
+        "  old: 1.60\n  new: 1.50\n  reason: {fr: Un chiffre avait été inversé., en: Two digits had "
+        "been exchanged.}\n  reported_by: {fr: un lecteur, en: a reader}\n",
+        encoding="utf-8",
+    )
+    run = Run(fed, served)
+    assert rows(fed)[0] == "{period: 2025-Q1, value: 1.504, source: acme-2025q1-10q}"
+    assert "data/corrections.yml" not in "".join(
+        run.part("To look at before merging: what checks say")
+    )
+
+
 def test_a_range_is_never_filled(fed: Path, served: Services) -> None:
     replaced(fed, "datasets/firms.capex.yml", "value: 12.5,", "low: 12, high: 13,")
     run = Run(fed, served)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 from explainer.checking import charts, feeds, ledgers, names, projections
@@ -15,6 +16,7 @@ from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import Correction, Dataset, Library, Observation
 from explainer.facts.texts import texts_in
+from explainer.language.numbers import decimals, rounded
 
 
 def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
@@ -66,6 +68,11 @@ def _last(corrections: Iterable[Correction]) -> Iterable[Correction]:
     return cells.values()
 
 
+def _still(value: Decimal | None, new: Decimal) -> bool:
+    """Whether a cell holds what it was corrected to: more digits of it are no other number."""
+    return value is not None and rounded(value, decimals(new)) == new
+
+
 def _correction(one: Correction, library: Library) -> Iterator[Problem]:
     """A correction names a cell that exists and still holds what it was corrected to."""
     dataset = library.datasets.get(one.dataset)
@@ -81,7 +88,7 @@ def _correction(one: Correction, library: Library) -> Iterator[Problem]:
     name = f"{one.dataset}/{one.entity}@{one.period}"
     if not found and dataset.where.file not in library.unread:
         yield Problem(one.where, f'"{name}" has no value; name a cell that has one')
-    elif found and found[0].value != one.new:
+    elif found and not _still(found[0].value, one.new):
         yield Problem(
             one.where,
             f'"{name}" is {found[0].value} in {found[0].where} and not {one.new}; '
