@@ -270,7 +270,9 @@ def _straight_line(tokens: list[str], library: Library, here: Here | None) -> Va
     _single(STRAIGHT_LINE, amount, life)
     assert amount.amount is not None
     assert life.amount is not None
-    if life.unit.measure != YEARS or life.amount <= 0:
+    if life.unit.measure == YEARS and life.amount <= 0:
+        raise FigureError(f'"{STRAIGHT_LINE}" needs a life of more than no years; take another one')
+    if life.unit.measure != YEARS:
         raise FigureError(f'"{STRAIGHT_LINE}" needs a life in years, not {life.unit.id}; {how}')
     if amount.unit.is_percent or {c.dataset.number_kind for c in amount.cells} - {FLOW}:
         raise FigureError(f'"{STRAIGHT_LINE}" spreads an amount that was spent, a flow; {how}')

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from explainer.facts.cells import Cell, FigureError
 from explainer.facts.model import FLOW, INDEX, PRICE, RATE
@@ -15,6 +16,7 @@ from explainer.language.units import Unit
 
 STRAIGHT_LINE = "straight-line"
 PROJECT = "project"
+IRREGULAR = "irregular"
 NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "levels of an index"}
 
 
@@ -79,6 +81,7 @@ def may_be_added(values: Sequence[Value]) -> None:
     """Refuse to add what means nothing when added: rates at all, stocks over time."""
     if any(value.computed and value.unit.is_percent for value in values):
         raise FigureError('"sum" meets percentages, which do not add up; take amounts')
+    _none_twice([value.cells[0] for value in values if not value.operation])
     cells = [cell for value in values for cell in counted(value)]
     over_time = len({cell.observation.period for cell in cells}) > 1
     for cell in cells:
@@ -98,6 +101,23 @@ def may_be_added(values: Sequence[Value]) -> None:
                 f'"{cell.dataset.id}" counts stocks, what there is at the end of a period, '
                 "which do not add up over time; take one period"
             )
+
+
+def _none_twice(cells: Sequence[Cell]) -> None:
+    """Refuse to add a number to itself, or a year to one of its quarters."""
+    series: dict[tuple[str, str], list[Cell]] = {}
+    for cell in cells:
+        series.setdefault((cell.dataset.id, cell.entity), []).append(cell)
+    for ones in series.values():
+        ones.sort(key=lambda cell: cell.observation.period.start)
+        for one, other in pairwise(ones):
+            dated = one.dataset.frequency == IRREGULAR  # what is told by its day overlaps nothing
+            overlap = not dated and other.observation.period.start <= one.observation.period.end
+            if overlap or one.address == other.address:
+                raise FigureError(
+                    f'"sum" counts twice what "{one.name}" and "{other.name}" have in common; '
+                    "leave one of them out"
+                )
 
 
 def known_digits(values: Sequence[Value]) -> int:
