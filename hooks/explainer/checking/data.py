@@ -190,6 +190,11 @@ def _until(row: Observation, dataset: Dataset) -> Iterator[Problem]:
     read."""
     if row.until is None:
         return
+    if not row.numbers and not row.formula:
+        yield Problem(
+            row.where,
+            f"until {row.until} stands where there is no number; leave it out, or add the number",
+        )
     if not row.period.start <= row.until < row.period.end:
         yield Problem(
             row.where,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
 from explainer.checking.unbound import bare_numbers
 from explainer.errors import Problem, Where, did_you_mean
@@ -38,6 +39,7 @@ def problems_of(library: Library, flawed: Collection[str] = ()) -> Iterator[Prob
         yield from _term(term, library, flawed)
     yield from _doubled_forms(library)
     yield from _corrections(library, flawed)
+    yield from _editions(library)
 
 
 def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
@@ -170,6 +172,26 @@ def _doubled_forms(library: Library) -> Iterator[Problem]:
                 yield Problem(
                     term.where,
                     f'"{again[1]}" ({code}) is the term itself; take it out of forms_{code}',
+                )
+
+
+def _editions(library: Library) -> Iterator[Problem]:
+    """Each has a day of its own, and counts the cells of families that there are."""
+    seen: dict[date, Where] = {}
+    for one in library.editions:
+        first = seen.setdefault(one.closed, one.where)
+        if first != one.where:
+            yield Problem(
+                one.where,
+                f"an edition closed on {one.closed} stands also on line {first.line}; "
+                "keep one of them, or write another day",
+            )
+        known = {**library.families, **library.entities}
+        for family in one.before:
+            unsure = library.may_lack("families") or library.may_lack("entities")
+            if family not in known and not unsure:
+                yield Problem(
+                    one.where, f'family "{family}" is unknown{did_you_mean(family, known)}'
                 )
 
 
