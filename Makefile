@@ -132,10 +132,10 @@ format: $(READY) ## write the files of data/ in their one canonical way
 golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
 	$(BIN)/python -m pytest --update-golden -m "not browser and not audit" $(ARGS)
 
-# requirements.txt must name no registry and no path of the machine that wrote it.
 bench: $(READY) browser $(TOOLS) ## measure the site and its building and write bench/RESULTS.md
 	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python bench/run.py
 
+# requirements.txt must name no registry and no path of the machine that wrote it.
 lock: pyproject.toml ## rewrite requirements.txt with the newest versions that pyproject.toml allows
 	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv
 	.cache/uv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
