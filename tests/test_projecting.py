@@ -20,7 +20,7 @@ rent:
   unit: usd-bn
   first: 2025
   years: 6
-  spending: [acme.capex/acme@2025]
+  spending: {acme: [acme.capex/acme@2025]}
   classes: [ovens, walls]
   inputs:
 INPUTS
@@ -160,7 +160,7 @@ def test_what_rests_on_data_alone_is_no_scenario(ovens: Path) -> None:
         ("classes: [ovens, walls]", "classes: [ovens, roofs]", 'projection "rent" has no input "roofs-share"; add it'),
         ("first: 2025", "first: 20.5", "first is 20.5; write a whole number from 1700 to 2199"),
         ("years: 6", "years: 600", "years is 600; write a whole number from 1 to 60"),
-        ("spending: [acme.capex/acme@2025]", "spending: [fx.rates@2025-Q1]", "formula: spending comes to usd-per-eur; take cells of its unit"),
+        ("spending: {acme: [acme.capex/acme@2025]}", "spending: {acme: [fx.rates@2025-Q1]}", "formula: spending comes to usd-per-eur; take cells of its unit"),
         ("unit: usd-bn", "unit: usd-billion", 'unit "usd-billion" is unknown'),
         ("low: -100, high: 50", "low: 50, high: -100", 'input "growth" runs from 50 to -100; exchange them'),
     ],

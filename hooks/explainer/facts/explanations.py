@@ -15,6 +15,7 @@ from explainer.facts.formulas import value_of
 from explainer.facts.model import Library
 from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.locales import Locale
+from explainer.language.numbers import decimals
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,10 @@ class _Writer:
 
     def _cell(self, value: Value) -> Iterator[Part]:
         """Yield what an operand is, as a link, and its value in brackets."""
+        if not value.cells:  # a number by which something is multiplied or divided
+            assert value.amount is not None
+            yield Part(self.locale.number(value.amount, decimals(value.amount)))
+            return
         (cell,) = value.cells
         code, row = self.locale.code, cell.observation
         period = self.locale.period(row.period)

@@ -34,11 +34,13 @@ from explainer.facts.values import (
 )
 from explainer.language.numbers import WIDE, decimals
 from explainer.language.periods import DAY, Period
-from explainer.language.units import COUNT, PERCENT, POINTS, YEARS, Unit
+from explainer.language.units import COUNT, PERCENT, POINTS, PURE, YEARS, Unit
+from explainer.numerals import NUMBER
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
 MOST_BRACKETS = 20  # that stand in each other
 MOST_PLACES = 30  # before the point of what an expression comes to
+_SCALING = ("product", "quotient")
 _PURE = (COUNT, YEARS)  # measures by which anything may be multiplied or divided
 
 
@@ -87,7 +89,9 @@ def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
     if operation in _COMPARED:
         word, compute = _COMPARED[operation]
         sides = _parted(operation, word, tokens[1:])
-        first, second = (_operand(side, library, here) for side in sides)
+        first = _operand(sides[0], library, here)
+        second = _number(sides[1]) if operation in _SCALING else None
+        second = second or _operand(sides[1], library, here)
         _single(operation, first, second)
         return compute(first, second)
     if operation == STRAIGHT_LINE:
@@ -110,6 +114,14 @@ def _operand(tokens: list[str] | Value, library: Library, here: Here | None) -> 
         return _evaluated(tokens, library, here)
     cell, end = cell_of(" ".join(tokens), library, here)
     return _of_cell(cell, end, " ".join(tokens))
+
+
+def _number(tokens: list[str]) -> Value | None:
+    """A number by which something is multiplied or divided, if that is what stands there."""
+    if len(tokens) != 1 or not NUMBER.fullmatch(tokens[0]):
+        return None
+    amount = Decimal(tokens[0])
+    return Value(PURE, (), amount, known=decimals(amount))
 
 
 def _of_cell(cell: Cell, end: str | None = None, token: str = "") -> Value:
@@ -162,7 +174,8 @@ def _list(
 
 
 def _parted(operation: str, word: str, tokens: list[str]) -> tuple[list[str], list[str]]:
-    """The two sides of the word between them; the second may be a period of the first's cell."""
+    """The two sides of the word between them; the second of two that are compared may be a period
+    of the first's cell."""
     depth, at = 0, []
     for index, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token, 0)
@@ -171,7 +184,12 @@ def _parted(operation: str, word: str, tokens: list[str]) -> tuple[list[str], li
     if len(at) != 1:
         raise FigureError(_HOW[operation])
     left, right = tokens[: at[0]], tokens[at[0] + 1 :]
-    bare = len(right) == 1 and "@" not in right[0] and right[0][:1].isdigit()
+    bare = (
+        operation not in _SCALING
+        and len(right) == 1
+        and "@" not in right[0]
+        and right[0][:1].isdigit()
+    )
     if bare and left and "@" in left[-1]:
         right = [*left[:-1], f"{left[-1].partition('@')[0]}@{right[0]}"]
     return left, right

@@ -179,7 +179,7 @@ def _observation(
         grade=max(one.grade for one in rows),
         inherited_sources=tuple(dict.fromkeys(id for one in rows for id in one.originals)),
         inherited_relays=tuple(dict.fromkeys(id for one in rows for id in one.relays)),
-        **_inherited(row, rows, chosen=bool(value.projected and value.projected.chosen)),
+        **_inherited(row, rows, chosen=_is_chosen(value)),
     )
 
 
@@ -193,6 +193,13 @@ def _is_stock(value: Value) -> bool:
     """Whether a value is what there is at the end of a period, as its cells are."""
     plain = value.operation in ("", "sum", "mean") and not any(o.computed for o in value.operands)
     return plain and {cell.dataset.number_kind for cell in value.cells} == {STOCK}
+
+
+def _is_chosen(value: Value) -> bool:
+    """Whether a number that we chose is in it, however deep."""
+    if value.projected:
+        return value.projected.chosen
+    return any(_is_chosen(one) for one in value.operands)
 
 
 def _inherited(row: Observation, operands: Sequence[Observation], chosen: bool) -> dict[str, Any]:

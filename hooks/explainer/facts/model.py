@@ -38,7 +38,7 @@ __all__ = [  # what is told elsewhere and taken from here, beside what is told h
     "Correction", "Edition", "Milestone", "Saying", "Term", "Text", "TypedNumber",
 ]  # fmt: skip
 
-ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group")
+ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group", "scenario")
 SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
 # What a number counts: what happened in a period, what there is at its end, a share of something, a
 # price, a level against a base. Only flows add up over time; the last three never add up.

@@ -1,15 +1,20 @@
 """What the engine of `explainer.projection` comes to with the inputs of a scenario.
 
     formula: project payback.needed with central
+    formula: project payback.needed with central but margin from prudent
+    formula: project payback.needed with central for meta in 2030
 
-An output by year is that of the cell's own period. Inputs that are expressions rest on cells, and
-so does the result; one that is a number is ours to choose, and makes the result a scenario.
+An output by year is that of the cell's own period, or of the year that is named; `but` takes one
+input from another scenario, `for` counts the spending of one of those who spend. Inputs that are
+expressions rest on cells, and so does the result; one that is a number is ours to choose, and makes
+the result a scenario.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from typing import Any, Protocol
@@ -17,13 +22,16 @@ from typing import Any, Protocol
 from explainer.errors import did_you_mean
 from explainer.facts.cells import Cell, FigureError, Here, Unreadable
 from explainer.facts.model import Library
-from explainer.facts.projection_model import OF_A_CLASS, Projection, Scenario
-from explainer.language.units import PERCENT, YEARS, Unit
+from explainer.facts.projection_model import OF_A_CLASS, Projection, Scenario, Setting
+from explainer.language.units import COUNT, PERCENT, YEARS, Unit
 from explainer.projection import engine
 
-BY_YEAR = ("spent", "depreciation", "to-cover", "needed")
+BY_YEAR = ("spent", "depreciation", "to-cover", "needed", "balance", "balance-today")
+PER_PAYER = "per-payer"  # the revenue needed of a year, by month and customer
 OF_A_VINTAGE = ("vintage-needed", "lifetime", "payback", "return")
+OUTPUTS = (*BY_YEAR, PER_PAYER, *OF_A_VINTAGE)
 HOW = '"project" takes an output and a scenario; write it like project payback.needed with central'
+A_YEAR = re.compile("[12][0-9]{3}")
 _PRECISION = Context(prec=28)  # of the engine: amounts are exact, powers and roots to 28 digits
 
 
@@ -57,15 +65,22 @@ def projected(
     tokens: Sequence[str], library: Library, here: Here | None, evaluate: Evaluate
 ) -> Projected:
     """Return an output of a scenario; raises FigureError."""
-    if len(tokens) != 3 or tokens[1] != "with" or "." not in tokens[0]:
+    if len(tokens) < 3 or tokens[1] != "with" or "." not in tokens[0]:
         raise FigureError(HOW)
     id, _, output = tokens[0].partition(".")
-    projection = _one(library.projections, id, "projection")
-    scenario = _one(projection.scenarios, tokens[2], "scenario")
-    if output not in (*BY_YEAR, *OF_A_VINTAGE):
-        known = (*BY_YEAR, *OF_A_VINTAGE)
-        raise FigureError(f'output "{output}" is unknown{did_you_mean(output, known)}')
-    values = inputs_of(projection, scenario, library, evaluate)
+    try:
+        projection = _one(library.projections, id, "projection")
+        scenario = _one(projection.scenarios, tokens[2], "scenario")
+    except FigureError:
+        if library.may_lack("projections"):
+            raise Unreadable(id) from None  # which was told where it stands
+        raise
+    if output not in OUTPUTS:
+        raise FigureError(f'output "{output}" is unknown{did_you_mean(output, OUTPUTS)}')
+    asked, year = _changed(tokens[3:], projection, scenario)
+    if year is None and here is not None and here.cell.observation.period.kind == "year":
+        year = here.cell.observation.period.year
+    values = inputs_of(projection, asked, library, evaluate)
     try:
         result = _run(values.frozen)
     except ArithmeticError:
@@ -73,8 +88,67 @@ def projected(
             f'"{projection.id}" cannot be computed with "{scenario.id}": a life or a margin is '
             "nothing, or all is taxed; take other inputs"
         ) from None
-    unit, amount = _taken(result, output, projection, library, here)
-    return Projected(amount, unit, values.cells, values.chosen, scenario, projection)
+    if output == PER_PAYER:
+        unit, needed = _taken(result, "needed", projection, library, year)
+        unit, amount, payers = _shared(needed, unit, projection, library, evaluate)
+        values = replace(values, cells=(*values.cells, *payers))
+    else:
+        unit, amount = _taken(result, output, projection, library, year)
+    return Projected(amount, unit, values.cells, values.chosen, asked, projection)
+
+
+def _changed(
+    tokens: Sequence[str], projection: Projection, scenario: Scenario
+) -> tuple[Scenario, int | None]:
+    """The scenario with one input from another, or with the spending of one alone; and the year
+    that is asked for."""
+    year = None
+    rest = list(tokens)
+    if rest[:1] == ["but"]:
+        if len(rest) < 4 or rest[2] != "from":
+            raise FigureError('write "but" like but margin from prudent')
+        id = rest[1]
+        if id.endswith("-share") and id != "ai-share":
+            raise FigureError(f'"{id}" cannot be changed alone: shares come to 100; take another')
+        if id not in projection.asked:
+            raise FigureError(f'input "{id}" is unknown{did_you_mean(id, projection.asked)}')
+        other = projection.values_of(_one(projection.scenarios, rest[3], "scenario"))
+        if id not in other:
+            raise Unreadable(id)  # which `checking` tells
+        scenario = replace(scenario, values={**projection.values_of(scenario), id: other[id]})
+        rest = rest[4:]
+    if rest[:1] == ["for"] and len(rest) > 1:
+        spending = projection.spending_of(scenario)
+        if rest[1] not in spending:
+            close = did_you_mean(rest[1], spending)
+            raise FigureError(f'"{rest[1]}" spends nothing in "{projection.id}"{close}')
+        scenario = replace(scenario, spending={rest[1]: spending[rest[1]]})
+        rest = rest[2:]
+    if rest[:1] == ["in"] and len(rest) > 1 and A_YEAR.fullmatch(rest[1]):
+        year = int(rest[1])
+        rest = rest[2:]
+    if rest:
+        raise FigureError(f'"{" ".join(rest)}" is not understood; {HOW}')
+    return scenario, year
+
+
+def _shared(
+    needed: Decimal, unit: Unit, projection: Projection, library: Library, evaluate: Evaluate
+) -> tuple[Unit, Decimal, tuple[Cell, ...]]:
+    """What is needed in a year, by month and by each of those who pay, in whole money."""
+    if not projection.payers:
+        raise FigureError(f'"{projection.id}" has no payers; add them to data/projections.yml')
+    payers = evaluate(projection.payers)
+    if payers.amount is None or payers.unit.measure != COUNT or payers.amount <= 0:
+        raise FigureError("payers come to no number of customers; take a cell that counts them")
+    whole = [one for one in library.units.values() if one.measure == unit.measure and not one.power]
+    if not whole:
+        raise FigureError(f"there is no unit of single {unit.measure}; add one to data/units.yml")
+    return (
+        whole[0],
+        needed.scaleb(unit.power) / payers.amount.scaleb(payers.unit.power) / 12,
+        payers.cells,
+    )
 
 
 def _one(known: Mapping[str, Any], id: str, what: str) -> Any:
@@ -100,8 +174,14 @@ def inputs_of(
     cells: list[Cell] = []
     unit = library.units.get(projection.unit)
 
-    def amount_of(expression: str, what: str, wanted: Unit | None) -> Decimal:
-        found = evaluate(expression)
+    chosen = False
+
+    def amount_of(setting: Setting, what: str, wanted: Unit | None) -> Decimal:
+        nonlocal chosen
+        if isinstance(setting, Decimal):
+            chosen = True
+            return setting
+        found = evaluate(setting)
         if found.amount is None:
             raise FigureError(f"{what} comes to a range; add .low or .high")
         if wanted is None or not found.unit.counts_like(wanted):
@@ -109,18 +189,22 @@ def inputs_of(
         cells.extend(found.cells)
         return found.amount
 
-    spending = tuple(amount_of(one, "spending", unit) for one in projection.spending)
-    numbers, chosen = {}, False
+    spent = [
+        [amount_of(one, "spending", unit) for one in row]
+        for row in projection.spending_of(scenario).values()
+    ]
+    if len({len(row) for row in spent}) != 1 or not spent[0]:
+        raise Unreadable("spending")  # which `checking` tells
+    spending = tuple(sum(year) for year in zip(*spent, strict=True))
+    numbers = {}
+    given = projection.values_of(scenario)
     for name in projection.asked:
-        if name not in scenario.values or name not in projection.inputs:
+        if name not in given or name not in projection.inputs:
             raise Unreadable(name)  # which `checking` tells
-        value = scenario.values[name]
+        value = given[name]
         one = projection.inputs[name]
         unit = library.units.get(one.unit)
-        if isinstance(value, str):
-            number = amount_of(value, name, unit)
-        else:
-            number, chosen = value, True
+        number = amount_of(value, name, unit)
         numbers[name] = number / 100 if unit and unit.is_percent else number
 
     def by_class(of: str) -> tuple[Decimal, ...]:
@@ -145,12 +229,11 @@ def _run(frozen: tuple[tuple[str, Any], ...]) -> Any:
 
 
 def _taken(
-    result: Any, output: str, projection: Projection, library: Library, here: Here | None
+    result: Any, output: str, projection: Projection, library: Library, year: int | None
 ) -> tuple[Unit, Decimal]:
     if output in BY_YEAR:
-        if here is None or here.cell.observation.period.kind != "year":
-            raise FigureError(f'"{output}" is told by year, in the formula of a cell of one')
-        year = here.cell.observation.period.year
+        if year is None:
+            raise FigureError(f'"{output}" is told by year; say which, like in 2030')
         for row in result["years"]:
             if row["year"] == year:
                 return library.units[projection.unit], row[output.replace("-", "_")]

@@ -10,14 +10,16 @@ from explainer.facts.fields import (
     ID,
     NUMBER,
     TEXT,
+    YES,
     Field,
     FieldType,
     Record,
+    a,
     by_id,
     records_by_id,
     whole_list,
 )
-from explainer.facts.projection_model import Input, Projection, Scenario
+from explainer.facts.projection_model import Input, Projection, Scenario, Stand
 from explainer.numerals import NUMBER as A_NUMBER
 from explainer.yaml_nodes import YEARS, Node, Refused
 
@@ -49,6 +51,29 @@ def _range(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> Non
         raise node.refuse(f'input "{values["id"]}" runs from {low} to {high}; exchange them')
 
 
+_TOLD = ("published", "found", "question", "comparison")
+
+
+def _done_again(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A calculation done again is told whole."""
+    lacking = [one for one in _TOLD if one not in given]
+    if len(lacking) not in (0, len(_TOLD)):
+        raise node.refuse(
+            f'scenario "{values["id"]}" does somebody\'s calculation again and has no '
+            f"{lacking[0]}; add it, or take the others out ({', '.join(_TOLD)})"
+        )
+
+
+STAND = Record(
+    "stand",
+    "stand",
+    Stand,
+    (
+        Field("who", ID, "qui, une entité", "who, an entity", required=True),
+        Field("value", TEXT, "où est publié son nombre : une expression", "where their number stands: an expression", required=True),
+    ),
+)  # fmt: skip
+
 INPUT = Record(
     "input",
     'input "{id}"',
@@ -60,6 +85,8 @@ INPUT = Record(
         Field("low", NUMBER, "la plus petite valeur qu'un lecteur peut choisir", "the smallest value that a reader may choose", required=True),
         Field("high", NUMBER, "la plus grande", "the largest", required=True),
         Field("step", NUMBER, "de combien on la change, 1 par défaut", "by how much it is changed, 1 unless told"),
+        Field("control", YES, "si un lecteur peut la changer dans l'explorateur", "whether a reader may change it in the explorer"),
+        Field("stands", whole_list(a(STAND)), "ce que d'autres ont publié pour elle", "what others have published for it"),
     ),
     check=_range,
 )  # fmt: skip
@@ -71,7 +98,14 @@ SCENARIO = Record(
     (
         Field("name", BOTH, "son nom", "its name", required=True),
         Field("values", by_id(_SETTING), "chaque donnée d'entrée : un nombre que nous choisissons, ou une expression qui le tire des données", "each input: a number that we choose, or an expression that takes it from the data", required=True),
+        Field("like", ID, "un autre scénario, dont viennent les données d'entrée que celui-ci ne dit pas", "another scenario, from which come the inputs that this one does not say"),
+        Field("spending", by_id(whole_list(_SETTING)), "à la place de celle de la projection, la dépense connue", "in the place of the projection's, the known spending"),
+        Field("published", TEXT, "quand il refait le calcul de quelqu'un, le nombre publié : une expression", "when it does somebody's calculation again, the number published: an expression"),
+        Field("found", TEXT, "la cellule où est le nôtre", "the cell in which ours stands"),
+        Field("question", BOTH, "ce que l'auteur a demandé", "what the author asked"),
+        Field("comparison", BOTH, "pourquoi les deux nombres sont les mêmes, ou ne le sont pas", "why the two numbers are the same, or are not"),
     ),
+    check=_done_again,
 )  # fmt: skip
 
 PROJECTION = Record(
@@ -83,7 +117,9 @@ PROJECTION = Record(
         Field("unit", ID, "l'unité des montants, un id d'`units.yml`", "the unit of amounts, an id of `units.yml`", required=True),
         Field("first", _whole(YEARS[0], YEARS[-1]), "l'année de la première dépense", "the year of the first spending", required=True),
         Field("years", _whole(1, 60), "combien d'années sont suivies", "how many years are followed", required=True),
-        Field("spending", whole_list(TEXT), "la dépense connue de chaque année, dans l'ordre : des expressions", "the known spending of each year, in order: expressions", required=True),
+        Field("spending", by_id(whole_list(_SETTING)), "la dépense connue de chaque année, dans l'ordre, selon qui dépense : des expressions, ou des nombres que nous choisissons", "the known spending of each year, in order, by who spends: expressions, or numbers that we choose", required=True),
+        Field("today", TEXT, "ce qui rentre aujourd'hui par an, une expression", "what comes in a year today, an expression"),
+        Field("payers", TEXT, "entre combien de clients on partage les recettes, une expression", "among how many customers revenue is shared, an expression"),
         Field("classes", whole_list(ID), "les catégories de biens ; celle qui dure le temps d'une génération vient d'abord", "the classes of asset; the one that lasts as long as a vintage comes first", required=True),
         Field("inputs", records_by_id(INPUT), "les données d'entrée, par id", "the inputs, by id", required=True),
         Field("scenarios", records_by_id(SCENARIO), "les jeux d'hypothèses, par id", "the sets of inputs, by id", required=True),

@@ -173,6 +173,8 @@ def _glued(text: str, code: str) -> str:
 
 # In what shares and changes are computed; a site that has percentages in its data names its own.
 PERCENT = made(_PERCENT, _PERCENT, {"fr": "pourcentage", "en": "per cent"})
+# A number by which something is multiplied or divided.
+PURE = made("count", COUNT, {"fr": "nombre", "en": "number"}, short={"fr": "{}", "en": "{}"})
 # By what percentages differ: from 38 % to 39 % is one point, and 2.6 %.
 POINTS = made(
     "points",

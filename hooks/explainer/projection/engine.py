@@ -170,6 +170,26 @@ def spending(p: Inputs, index: int) -> Number:
     return last * (1 + p["growth"]) ** (index - known + 1)
 
 
+def balance(p: Inputs, vintage: int, revenue: Number) -> Any:
+    """Return what a vintage has brought in, less what it cost, by the end of each calendar year, in
+    cash and undiscounted, when a year of full use brings `revenue` for each unit spent."""
+    amount = spending(p, vintage)
+    work = (2 * vintage + 1 + p["zero"]) / 2 + mean_lead(p)
+    rows = flows(p, revenue)
+    left = p["zero"]
+    found = []
+    for t in range(p["years"]):
+        begin = p["zero"] + t
+        if t == vintage:
+            left -= amount
+        for i in range(len(rows)):
+            start = work + rows[i]["age"]
+            years = overlap(start, start + rows[i]["length"], begin, begin + 1)
+            left += amount * rows[i]["cash"] * years / rows[i]["length"]
+        found.append(left)
+    return found
+
+
 def project(p: Inputs) -> Any:
     """Return what all vintages together come to, by calendar year, and one of them.
 
@@ -179,12 +199,17 @@ def project(p: Inputs) -> Any:
     `revenue` (what one unit brings in a year of full use today).
 
     `years` has for each year `spent`, `depreciation`, `to_cover` (the revenue that pays for it) and
-    `needed` (the revenue that earns the cost of capital). `vintage` has `needed` and `lifetime` (of
-    one unit, at the cost of capital), and at today's revenue `payback` and `return`.
+    `needed` (the revenue that earns the cost of capital), and of the vintage of the last known year
+    `balance` (at the revenue needed) and `balance_today` (at today's). `vintage` has `needed` and
+    `lifetime` (of one unit, at the cost of capital), and at today's revenue `payback` and
+    `return`.
     """
     needed = revenue_needed(p)
     lead = mean_lead(p)
     life = p["lives"][0]
+    last = len(p["spending"]) - 1
+    left = balance(p, last, needed)
+    left_today = balance(p, last, p["revenue"])
     rows = []
     for t in range(p["years"]):
         begin = p["zero"] + t
@@ -209,6 +234,8 @@ def project(p: Inputs) -> Any:
                 "depreciation": lost,
                 "to_cover": lost / p["margin"],
                 "needed": sold,
+                "balance": left[t],
+                "balance_today": left_today[t],
             }
         )
     return {
