@@ -81,7 +81,7 @@ def _stand(stand: Stand, one: Input, library: Library) -> Iterator[Problem]:
 
 
 def _told(projection: Projection, library: Library) -> Iterator[Problem]:
-    """What stands beside the scenarios can be read, and all who spend are told for as many years."""
+    """What stands beside the scenarios can be read; all who spend are told for as many years."""
     asked = [(projection.where, one) for one in (projection.today, projection.payers) if one]
     for scenario in projection.scenarios.values():
         asked += [(scenario.where, one) for one in (scenario.published, scenario.found) if one]
