@@ -55,6 +55,23 @@ def test_a_heading_has_its_value_but_no_link(library: Library) -> None:
     assert "<a " not in html
 
 
+def test_the_address_of_a_heading_does_not_move_with_its_figure(library: Library) -> None:
+    figure = "{{ firms.capex/acme@2025-Q4, short }}"
+    html = render(
+        f"## Acme dépense {figure} par *an*\n\n## Acme dépense par an\n\n## {figure}\n\n"
+        f"## Acme dépense {figure} par an\n\n## À {figure} {{: #ici }}\n\n## Le R&D",
+        library,
+    )
+    assert re.findall(r'<h2 id="(.*?)"', html) == [
+        "acme-depense-par-an",
+        "acme-depense-par-an_2",
+        "figure",
+        "acme-depense-par-an_1",
+        "ici",
+        "le-rd",
+    ]
+
+
 def test_the_table_of_contents_keeps_the_spaces_of_headings(library: Library) -> None:
     build = Build(library, LOCALES["fr"])
     md = markdown.Markdown(

@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from typing import Any
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -23,6 +24,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import slugify, unique
 from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -200,6 +202,31 @@ class _Unlinked(Treeprocessor):
                         del element[1:]  # the mark of the correction
 
 
+class _Anchors(Treeprocessor):
+    """A heading that tells a figure goes by its other words: its address stays when data change."""
+
+    def run(self, root: Element) -> None:
+        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        for element in root.iter():
+            if element.tag in HEADINGS and "id" not in element.attrib:
+                text, told = _without_figures(element)
+                if told:
+                    element.set("id", unique(slugify(unescape(text), "-") or "figure", used))
+
+
+def _without_figures(element: Element) -> tuple[str, bool]:
+    """The text of a heading less its figures, and whether it has any."""
+    text, told = element.text or "", False
+    for child in element:
+        if str(child.get("class", "")).startswith("figure"):
+            told = True
+        else:
+            inner, also = _without_figures(child)
+            text, told = text + inner, told or also
+        text += child.tail or ""
+    return text, told
+
+
 class _Unstyled(Treeprocessor):
     """Markdown aligns table cells by an inline style, which a strict security policy forbids."""
 
@@ -294,6 +321,7 @@ class ExplainerExtension(Extension):
         md.parser.blockprocessors.register(self.directives, "explainer-directive", DIRECTIVES_FIRST)
         # Before the table of contents (5), which copies the headings.
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
+        md.treeprocessors.register(_Anchors(md), "explainer-anchors", 7)
         md.treeprocessors.register(_Unstyled(md), "explainer-unstyled", 7)
         md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
         # After typography, which must see the letters on both sides of an apostrophe.
