@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
 
-from explainer.facts.model import Library
+from explainer.errors import Where
+from explainer.facts.model import Library, Text
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
 from explainer.pages.columns import TableCell, aligned
@@ -101,6 +103,21 @@ def test_csv_in_the_french_convention(library: Library) -> None:
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
     assert rows[3]["value"] == "19,37"
     assert Decimal(rows[3]["value"].replace(",", ".")) == Decimal("19.37")
+
+
+def test_a_csv_with_accents_says_how_its_letters_are_written(library: Library) -> None:
+    """Else a spreadsheet reads "bénéfice" as "bÃ©nÃ©fice"; plain letters need no mark."""
+    entities = {
+        **library.entities,
+        "acme": replace(library.entities["acme"], name=Text("Acmé", "Acmé", Where("x.yml", 1))),
+    }
+    accented = replace(library, entities=entities)
+    for files, marked in ((library, False), (accented, True)):
+        raw = dataset_files(files.datasets["firms.capex"], files, EN)[
+            "firms.capex_en_2026-03-01.csv"
+        ]
+        assert raw.startswith(b"\xef\xbb\xbf") is marked
+        assert ("Acmé" in raw.decode("utf-8-sig")) is marked
 
 
 def test_a_dataset_csv_holds_the_annual_total_and_grade_c(library: Library) -> None:

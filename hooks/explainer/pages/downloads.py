@@ -237,7 +237,10 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                 )
             )
     text = out.getvalue()
-    return (("\ufeff" if french else "") + text).encode("utf-8")
+    # A spreadsheet takes letters beyond ASCII for those of its code page unless a mark says better;
+    # where there are none, scripts are spared the mark.
+    marked = french or not text.isascii()
+    return (("\ufeff" if marked else "") + text).encode("utf-8")
 
 
 def _reason(one: Series, row: Observation, library: Library, locale: Locale) -> str:
