@@ -68,3 +68,49 @@ def test_decimal_signs_stand_one_below_the_other(
     read = page.locator("tbody").aria_snapshot()
     assert read.count('cell "600"') == 1
     page.close()
+
+
+COPIED = """() => {
+  getSelection().selectAllChildren(document.querySelector('table'));
+  const event = new ClipboardEvent('copy', {clipboardData: new DataTransfer(), cancelable: true, bubbles: true});
+  document.body.dispatchEvent(event);
+  const html = document.createElement('div');
+  html.innerHTML = event.clipboardData.getData('text/html');
+  return [event.clipboardData.getData('text/plain'),
+    [...html.querySelectorAll('tbody tr')].map(row => [...row.cells].slice(1).map(cell => cell.textContent))];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "second"),
+    [
+        ("fr", ["-11", "1234", "6 (estimation)"], ["4,20", "0,5", "4,2"]),
+        ("en", ["-11", "1,234", "6 (estimate)"], ["4.20", "0.5", "4.2"]),
+    ],
+)
+def test_a_spreadsheet_takes_copied_cells_for_numbers(
+    code: str, first: list[str], second: list[str], browser: Any
+) -> None:
+    """No thin space, no typographic minus, in the convention of the page; words stay."""
+    rows = [(f"T{n}\u00a02025", cells) for n, cells in enumerate(in_columns(ROWS[code], code), 1)]
+    table = (
+        templates()
+        .get_template("table.html")
+        .render(heads=("", "A", "B", "C"), rows=rows, caption="Table")
+    )
+    script = (ROOT / "overrides/assets/js/site.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.set_content(
+        f"<html data-site='x'><body>{table}<p id=prose>−11 à 1\u202f234</p></body></html>"
+    )
+    page.evaluate(script)
+    plain, cells = page.evaluate(COPIED)
+    assert cells[:2] == [first, second]
+    assert [line.split("\t") for line in plain.splitlines() if "2025" in line][:2] == [
+        ["T1\u00a02025", *first],
+        ["T2\u00a02025", *second],
+    ]
+    # What is copied from a sentence stays as it is set.
+    unchanged = page.evaluate(COPIED.replace("'table'", "'#prose'"))
+    assert unchanged == ["", []]
+    page.close()

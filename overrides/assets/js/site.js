@@ -31,3 +31,23 @@ document.querySelector("[data-search]")?.addEventListener("click", () => {
 
 // A click beside it
 search?.addEventListener("click", (event) => event.target == search && search.close());
+
+// What is copied from a table is for a spreadsheet, which knows neither thin spaces nor the minus
+// sign of typography.
+const typed = (text) =>
+  /^[\s\d.,%+\u2212]+$/.test(text)
+    ? text.replace(/[\u202f\u00a0](?=\d|%)/g, "").replace("\u2212", "-")
+    : text;
+
+addEventListener("copy", (event) => {
+  const chosen = getSelection();
+  const part = chosen.rangeCount && chosen.getRangeAt(0).cloneContents();
+  if (!part?.querySelector?.("td")) return;
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) walker.currentNode.data = typed(walker.currentNode.data);
+  const table = document.createElement("table");
+  table.append(part);
+  event.clipboardData.setData("text/html", table.outerHTML);
+  event.clipboardData.setData("text/plain", String(chosen).replace(/[^\t\n]+/g, typed));
+  event.preventDefault();
+});
