@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from explainer.checking.colours import GROUNDS, contrast
 from explainer.drawing import theme
 from explainer.drawing.sizes import NARROW, WIDE
 from explainer.facts.model import Chart, Colour, Dataset, Entity, Library, Observation, SeriesRef
@@ -42,9 +43,10 @@ from tests.made_charts import (
     texts,
     tips,
 )
-from tests.test_colours import GROUNDS, contrast, variables
+from tests.test_colours import variables
 
-COLOURS = ("#2f50b7", "#975114", "#eb644d", "#003000", "#450e60", "#2ba1a7", "#414851", "#8a8a00")
+COLOURS = ("#2f50b7", "#975114", "#eb644d", "#003000", "#450e60", "#2ba1a7", "#414851", "#b460fc")
+DARK = ("#3583f8", "#fc9826", "#cb3c25", "#c6f892", "#835190", "#4ce2fc", "#979ba2", "#f6b4b8")
 NAMES = (
     "Acme", "Globex", "Umbrella", "Initech", "Hooli", "Soylent", "Cyberdyne", "Massive",
 )  # fmt: skip
@@ -55,7 +57,7 @@ def library(*datasets: Dataset, coloured: bool = True) -> Library:
     """A library of datasets, of the entities that they name; Hooli's year ends in May."""
     ids = dict.fromkeys(entity for one in datasets for entity in one.series)
     names = dict(zip(IDS, NAMES, strict=True))
-    colours = dict(zip(IDS, COLOURS, strict=True))
+    colours = dict(zip(IDS, map(Colour, COLOURS, DARK), strict=True))
     return Library(
         {
             id: Entity(
@@ -64,7 +66,7 @@ def library(*datasets: Dataset, coloured: bool = True) -> Library:
                 text(names.get(id, id)),
                 HERE,
                 fiscal_year_end="05-31" if id == "hooli" else "12-31",
-                colour=Colour(colours[id], colours[id]) if coloured and id in colours else None,
+                colour=colours.get(id) if coloured else None,
             )
             for id in ids
         },

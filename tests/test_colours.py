@@ -1,85 +1,19 @@
-"""Company colours can be told apart by everyone, on both grounds, and measures from them.
-
-Colour vision deficiencies are simulated after Machado, Oliveira and Fernandes (2009), severity 1;
-distances are Euclidean in OKLab, times 100.
-"""
+"""Company colours can be told apart by everyone, on both grounds, and measures from them."""
 
 from __future__ import annotations
 
 import itertools
-import math
 import re
+from pathlib import Path
 
 import pytest
 
+from explainer.checking.colours import GROUNDS, SIGHTS, contrast, distance
+from explainer.checking.data import problems_of
 from explainer.drawing import theme
 from explainer.facts.model import Library
+from explainer.load import read_library
 from tests.conftest import ROOT
-
-GROUNDS = {"light": "#fffdf8", "dark": "#14171c"}
-SIGHTS = {
-    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protanopia": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deuteranopia": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.011820, 0.042940, 0.968881),
-    ),
-    "tritanopia": (
-        (1.255528, -0.076749, -0.178779),
-        (-0.078411, 0.930809, 0.147602),
-        (0.004733, 0.691367, 0.303900),
-    ),
-}
-Triple = tuple[float, ...]
-
-
-def linear(colour: str) -> Triple:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-
-
-def times(matrix: tuple[Triple, ...], vector: Triple) -> Triple:
-    return tuple(sum(m * v for m, v in zip(row, vector, strict=True)) for row in matrix)
-
-
-def oklab(rgb: Triple) -> Triple:
-    lms = times(
-        (
-            (0.4122214708, 0.5363325363, 0.0514459929),
-            (0.2119034982, 0.6806995451, 0.1073969566),
-            (0.0883024619, 0.2817188376, 0.6299787005),
-        ),
-        rgb,
-    )
-    roots = tuple(max(c, 0) ** (1 / 3) for c in lms)
-    return times(
-        (
-            (0.2104542553, 0.7936177850, -0.0040720468),
-            (1.9779984951, -2.4285922050, 0.4505937099),
-            (0.0259040371, 0.7827717662, -0.8086757660),
-        ),
-        roots,
-    )
-
-
-def distance(one: str, other: str, sight: str) -> float:
-    a, b = (
-        oklab(tuple(min(max(c, 0), 1) for c in times(SIGHTS[sight], linear(colour))))
-        for colour in (one, other)
-    )
-    return 100 * math.dist(a, b)
-
-
-def contrast(one: str, other: str) -> float:
-    lights = sorted(
-        0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in (linear(one), linear(other))
-    )
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
 def companies(library: Library, scheme: str) -> dict[str, str]:
@@ -92,7 +26,7 @@ def companies(library: Library, scheme: str) -> dict[str, str]:
 
 def test_the_arithmetic() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert distance("#000000", "#ffffff", "normal") == pytest.approx(100, abs=0.1)
+    assert distance("#000000", "#ffffff", "everybody") == pytest.approx(100, abs=0.1)
 
 
 @pytest.mark.parametrize("scheme", list(GROUNDS))
@@ -142,3 +76,31 @@ def test_what_files_use_is_what_the_page_uses() -> None:
         if not name.startswith("c-"):
             assert light[name] == colour, name
     assert theme.plain(theme.INK) == light["ink"]
+
+
+@pytest.mark.parametrize(
+    ("colour", "sentence"),
+    [
+        ('{light: "#fef0e0", dark: "#fc9826"}', 'entity "globex": colour.light "#fef0e0" has a contrast of 1.1 with the page, and 3 is the least; take "#'),
+        ('{light: "#975114", dark: "#331a00"}', 'entity "globex": colour.dark "#331a00" has a contrast of 1.1 with the page, and 3 is the least; take "#'),
+        ('{light: "#3053b5", dark: "#fc9826"}', 'entity "globex": colour.light "#3053b5" is too near that of acme (#2f50b7) for everybody; take "#'),
+        ('{light: "#0000b4", dark: "#fc9826"}', 'entity "globex": colour.light "#0000b4" is too near that of acme (#2f50b7) for who sees no red (protanopia); take "#'),
+    ],
+)  # fmt: skip
+def test_whoever_chose_badly_is_told_a_free_colour(
+    colour: str, sentence: str, project: Path
+) -> None:
+    """And with that one all is well."""
+    path = project / "data/entities.yml"
+    text = path.read_text(encoding="utf-8")
+    old = '{light: "#975114", dark: "#fc9826"}'
+    assert old in text
+    path.write_text(text.replace(old, colour), encoding="utf-8")
+    library, _ = read_library(project / "data")
+    (told,) = [one for one in problems_of(library) if "colour" in one.message]
+    assert told.message.startswith(sentence)
+    assert told.where.file == "data/entities.yml"
+    bad, free = re.findall('"(#[0-9a-f]{6})"', told.message)
+    path.write_text(path.read_text(encoding="utf-8").replace(bad, free), encoding="utf-8")
+    library, _ = read_library(project / "data")
+    assert [one.message for one in problems_of(library) if "colour" in one.message] == []

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from explainer.checking import charts, feeds, ledgers, names, projections
+from explainer.checking import charts, colours, feeds, ledgers, names, projections
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -32,6 +32,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
                 entity.where,
                 f'owner "{entity.owner}" is unknown{did_you_mean(entity.owner, library.entities)}',
             )
+    yield from colours.problems_of(library)
     flawed = set()
     for dataset in library.datasets.values():
         look = partial(_of_dataset, dataset.id)
