@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -35,7 +34,6 @@ def editing(folder: Path) -> str:
                 f"127.0.0.1:{_PORT}",
             ],
             cwd=root,
-            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -60,8 +60,7 @@ def start_python(
 
     It believes that it has the cores that are given, or all; it writes what it says into files.
     """
-    # Material prints a notice about MkDocs 2 at every run.
-    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
+    variables = {**os.environ, **environment}
     words = [str(word) for word in command]
     process: BaseProcess = _CONTEXT.Process(
         target=_run, args=(words, cwd or Path.cwd(), variables, cores, streams)
