@@ -48,9 +48,11 @@ def check(words: list[str]) -> int:
         else:
             missing.add(name)
     if missing:
+        *others, last = sorted(missing)
+        names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
         sys.stdout.write(
-            "Code and workflows were not checked by what is not installed: "
-            f"{', '.join(sorted(missing))}. {BROUGHT} it all.\n"
+            f"Code and workflows were not checked: {names} not installed. "
+            f"{BROUGHT} {'them' if others else 'it'}.\n"
         )
     return status
 
