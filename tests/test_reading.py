@@ -167,7 +167,6 @@ def _either(body: str, project: Path, library: Library) -> None:
 
 SENTENCES = {
     "\u00a0X": '"\u00a0::: chart acme-bars" has a no-break space (U+00A0) in it; write ordinary spaces',
-    "- X": "stands in a list; begin the line with :::",
     "> X": "stands in a quotation; begin the line with :::",
     "Acme[^1].\n\n[^1]: Acme\n\n    X": "stands in a footnote; begin the line with :::",
     "    X": "is indented; begin the line with :::",
@@ -180,7 +179,6 @@ SENTENCES = {
     "X\ue000": 'the line has a private-use character (U+E000) after "::: chart acme-bars"; take it out',
     "> ## Acme": 'heading "> ## Acme" stands in a quotation',
     "<h2>Acme</h2>": '"<h2>Acme</h2>" is a heading in raw HTML, which menus do not find',
-    "- [ ] Acme": '"- [ ] Acme" is a sign that this site does not know',
 }
 
 
