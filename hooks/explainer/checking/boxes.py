@@ -33,7 +33,7 @@ _SIGN = (
 MEANT = r'^[ >]*(?:(?:[-*+]|\d{1,3}[.)]) +)?(?:(?:!!!|\?\?\?\+?)(?= ?["\w])|===[+!]{0,2}(?= *"))'
 
 # The same as a copy editor sees it: a title, or nothing.
-BEGUN = re.compile(r"^\s*(?:(?:!!!|\?\?\?\+?) ?[\w -]+|===[+!]{0,2} *(?=\"))(?:\"(.*)\")?\s*$")
+BEGUN = re.compile(r"^\s*(?:(?:!!!|\?\?\?\+?) ?[\w -]++|===[+!]{0,2} *(?=\"))(?:\"(.*)\")?\s*$")
 
 
 def pattern(mark: str = "") -> re.Pattern[str]:

@@ -19,7 +19,7 @@ _OPENING = re.compile(r"( *)(`{3,}|~{3,})([^`]*)")
 _HEADER = re.compile(
     r" *(?:\{ *\.?(?P<in>[\w#+.-]*)(?P<inner>[^{}]*)\}|\.?(?P<lang>[\w#+.-]*)(?P<rest>.*)) *"
 )
-_OPTION = re.compile(r"""\s*(\w+)=("[^"]*"|'[^']*'|[^\s"']+)""")
+_OPTION = re.compile(r"""(\w{1,20})=("[^"]*"|'[^']*'|[^\s"']+)""")
 _VALUES = {
     "title": re.compile(r".+"),
     "linenums": re.compile(r"\d{1,4}"),

@@ -18,7 +18,6 @@ from pathlib import Path
 import yaml
 
 from explainer.checking import limits
-from explainer.checking.annotations import CALL
 from explainer.checking.boxes import BEGUN
 from explainer.checking.icons import ICON
 from explainer.checking.inline_signs import KEYS
@@ -45,8 +44,8 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\{[:#. ][^{}]*\}"), ""),  # attributes
     (BEGUN, r"\1"),
     (KEYS, HOLE),
-    (ICON, ""),
-    (CALL, ""),
+    (ICON, HOLE),
+    (re.compile(r" ?\(\d\)"), ""),  # a call for a note
     (re.compile(r"==|\^\^"), ""),
     (re.compile(r"(?<=\w)([~^])(\w+)\1"), r"\2"),  # H~2~O is a word
     (re.compile(r"\[\^[^\]]+\]"), ""),  # a call for a footnote
