@@ -42,5 +42,6 @@ def unanswered(element: Element, after: Element | None) -> str:
         return "no numbered list follows it; write its notes there, 1. …"
     if sorted(set(called)) != list(range(1, len(after) + 1)) or len(called) != len(set(called)):
         numbers = ", ".join(f"({number})" for number in called)
-        return f"it calls {numbers} and {len(after)} notes follow; call each of them once"
+        follow = "1 note follows" if len(after) == 1 else f"{len(after)} notes follow"
+        return f"it calls {numbers} and {follow}; call each of them once"
     return ""

@@ -30,7 +30,9 @@ _SIGN = (
     r'|(?P<tab>===[+!]{{0,2}}){mark} +"(?P<label>.*?)") *(?:\n|$)'
 )
 # A line that is meant to be one, however it goes on; and what it should look like.
-MEANT = r'^[ >]*(?:(?:[-*+]|\d{1,3}[.)]) +)?(?:(?:!!!|\?\?\?\+?)(?= ?["\w])|===[+!]{0,2}(?= *"))'
+MEANT = (
+    r'^[ >]*(?:(?:[-*+]|\d{1,3}[.)]) +)?(?:(?:!!!|\?\?\?\+?)(?= ?["\w])|===[+!]{0,2}(?= *"| +\w))'
+)
 
 # The same as a copy editor sees it: a title, or nothing.
 BEGUN = re.compile(r"^\s*(?:(?:!!!|\?\?\?\+?) ?[\w -]++|===[+!]{0,2} *(?=\"))(?:\"(.*)\")?\s*$")

@@ -56,7 +56,7 @@ _SIGNS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "code": (
-        r"(?:(?<=`)|^)#!\w+ ",
+        r"(?:^`|(?<=`))#!\w+ ",
         "names a language of code in a line, which is not coloured here; take it out",
     ),
     "contents": (

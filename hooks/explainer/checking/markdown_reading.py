@@ -135,8 +135,8 @@ def _marked(
             kind, found = str(match.lastgroup), match[0]
             if kind == "directive" and match.start() > line.find(found):
                 return found  # the first of a line tells enough
-            of_line = kind.startswith(_OF_LINE)
-            text = line.strip(" ") if of_line else _shown(match)
+            of_line = kind in _OF_LINE or (kind.startswith("foreign_") and not match.start())
+            text = line.strip(" ") if of_line else _shown(match).strip(" ")
             if kind == "box":
                 text = text[text.index(found.lstrip(" >-*+0123456789.)")) :]
             made = mark(number, kind, text)

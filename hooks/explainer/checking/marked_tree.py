@@ -199,7 +199,8 @@ class Places:
         """Note which boxes hold something, and whether notes are there for whoever calls them."""
         own = {element: number for number, element in found.items()}
         for number, box in found.items():
-            said = box.text or any("__" not in one.get("class", "") or one.tail for one in box)
+            inside = [one for one in box if "__" not in (one.get("class") or "")]
+            said = inside or (box.text or "").strip()
             self.found[number] = "" if said else "empty", 0
         for parent in root.iter():
             for element, after in zip_longest(list(parent), list(parent)[1:]):
