@@ -47,6 +47,7 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
+from explainer.facts.model import Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
@@ -74,19 +75,8 @@ def main(root: Path) -> int:
     """Check the site under `root`; return the exit status."""
     if _words_fail():
         return 1
-    library, problems = read_library(root / "data")
-    problems += font_problems()
+    library, problems = problems_in(root)
     docs = root / "docs"
-    known = replace(library, unread=library.unread | unread(docs))
-    read = [*proofreading.passages(docs, library), *words.passages()]
-    problems += [
-        *settings.problems_of(root),
-        *data_problems(library),
-        *page_problems(docs, library),
-        *proofreading.problems_of(read, known),
-        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
-        *reviews.problems_of(docs),
-    ]
     error = DataError(problems)
     for problem in error.problems:
         _tell(problem, "error")
@@ -104,6 +94,24 @@ def main(root: Path) -> int:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
     return 1 if error.problems else 0
+
+
+def problems_in(root: Path) -> tuple[Library, list[Problem]]:
+    """Return the data of the site under `root`, and all that is wrong in it and in its pages."""
+    library, problems = read_library(root / "data")
+    problems += font_problems()
+    docs = root / "docs"
+    known = replace(library, unread=library.unread | unread(docs))
+    read = [*proofreading.passages(docs, library), *words.passages()]
+    return library, [
+        *problems,
+        *settings.problems_of(root),
+        *data_problems(library),
+        *page_problems(docs, library),
+        *proofreading.problems_of(read, known),
+        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
+        *reviews.problems_of(docs),
+    ]
 
 
 def _words_fail() -> bool:
