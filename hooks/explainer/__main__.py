@@ -13,8 +13,9 @@ merged folder draws nothing. `SITE_URL` must be that of the build, since picture
 of their page.
 
 `refresh` reads filings and exchange rates by machine, changes data/ accordingly and tells what it
-found (see `explainer.refresh`); with `--dry-run` it only tells. `format` writes the files of data/
-in their one canonical way.
+found (see `explainer.refresh`); with `--dry-run` it only tells. `form event.json` does the same for
+an issue form that somebody has filled in, told by GitHub's event; `--replies FOLDER` writes the
+answers there (see `explainer.forms`). `format` writes the files of data/ in their one canonical way.
 
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
@@ -50,6 +51,7 @@ from explainer.facts.grades import grade_counts
 from explainer.facts.model import Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
+from explainer.forms.running import form
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
@@ -65,9 +67,15 @@ VERBS = {
     "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
     "grades": "tell how many cells of each family are at grade A",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
+    "form": "write what an issue form says into data/: form event.json",
     "format": "write the files of data/ in their one canonical way",
 }
-_DOING = {"draw": "drawing", "refresh": "refreshing", "format": "writing"}  # else checking
+_DOING = {  # else checking
+    "draw": "drawing",
+    "refresh": "refreshing",
+    "form": "reading a form for",
+    "format": "writing",
+}
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -237,6 +245,9 @@ def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
         parser.add_argument("page", help="a page or a folder of pages, as docs/fr/index.md")
     if verb == "draw":
         parser.add_argument("part", help="which part of how many, as 1/4")
+    if verb == "form":
+        parser.add_argument("event", type=Path, help="the JSON of GitHub's event of an issue")
+        parser.add_argument("--replies", metavar="FOLDER", type=Path, help="write them there")
     if verb == "refresh":
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write the report there")
@@ -265,6 +276,14 @@ def _do(verb: str, given: argparse.Namespace) -> int:
             sys.stdout.write,
             dry_run=given.dry_run,
             report_to=given.report,
+        ),
+        "form": lambda: form(
+            folder,
+            given.event,
+            os.environ,
+            sys.stdout.write,
+            check=problems_in,
+            replies_to=given.replies,
         ),
         "format": lambda: format_all(folder, sys.stdout.write),
     }
