@@ -24,10 +24,15 @@ class Answers:
 
     def __init__(self, template: Template, body: str) -> None:
         self.template, self.voice = template, Voice(template.code)
-        self.problems: list[str] = []
-        self.wrong: set[str] = set()  # the questions that a sentence is about
+        self.whole: list[str] = []  # sentences about the form as a whole
+        self.wrong: dict[str, str] = {}  # about a question, by its id; none where one tells of two
         self.labels = {one.id: typeset(one.label, template.code) for one in template.questions}
         self._texts = self._read(body)
+
+    @property
+    def problems(self) -> list[str]:
+        """All that is wrong, in the order of the questions."""
+        return self.whole + [self.wrong[id] for id in self.labels if self.wrong.get(id)]
 
     def _read(self, body: str) -> dict[str, str]:
         questions = self.template.of_label()
@@ -44,8 +49,12 @@ class Answers:
                 at = lines.setdefault(id, [])
             else:
                 at.append(line)
+        self.none = not lines  # it was a form before it was edited
+        if self.none:
+            self.whole.append(self.voice("unmarked"))
+            return {}
         if any(line.strip() for line in before):
-            self.problems.append(self.voice("outside"))
+            self.whole.append(self.voice("outside"))
         found = {}
         for question in self.template.questions:
             text = "\n".join(lines.get(question.id, ())).strip()
@@ -78,9 +87,7 @@ class Answers:
 
     def refuse(self, id: str, key: str, /, **values: object) -> None:
         """Note a sentence about an answer; about one answer, there is one."""
-        if id not in self.wrong:
-            self.wrong.add(id)
-            self.problems.append(self.voice(key, field=self.labels[id], **values))
+        self.wrong.setdefault(id, self.voice(key, field=self.labels[id], **values))
 
     def text(self, id: str) -> str:
         """An answer; nothing if there is none, or none that can be used."""
@@ -109,5 +116,5 @@ class Answers:
         missing = [id for id in ids if not self.text(id) and id not in self.wrong]
         if missing:
             fields = ", ".join(self.voice("field", field=self.labels[id]) for id in missing)
-            self.wrong.update(missing)
-            self.problems.append(self.voice(key, fields=fields))
+            self.wrong.update(dict.fromkeys(missing, ""))
+            self.wrong[missing[0]] = self.voice(key, fields=fields)

@@ -241,11 +241,9 @@ class _Form:
         named; one of them has an address."""
         answers = self.answers
         document = documents.named(answers, "source", self.library)
-        if not answers.text("source"):
-            given = [id for id in documents.NEW if answers.text(id)]
-            if needed or given:
-                answers.needed(["source"], "needs_source")
-        elif document is None and "source" not in answers.wrong:
+        if needed or any(answers.text(id) for id in documents.NEW):
+            answers.needed(["source"], "needs_source")
+        if document is None:
             document = documents.new(answers, "source", self.library, self.issue.day)
         page = documents.named(answers, "read_on", self.library)
         if answers.text("read_on") and page is None:

@@ -58,8 +58,10 @@ def _there(id: str, library: Library) -> Document | None:
 
 
 def new(answers: Answers, address: str, library: Library, latest: date) -> Document | None:
-    """Return a new source of what the form says of it; `address` is the question of its address."""
-    answers.needed(NEW, "new_document")
+    """Return a new source of what the form says of it, as far as that can be used; `address` is the
+    question of its address."""
+    if answers.text(address):
+        answers.needed(NEW, "new_document")
     title, publisher = answers.sentence("title"), answers.sentence("publisher")
     published, url = typed.day(answers, "date", latest), typed.address(answers, address)
     kind, lang = answers.choice("kind"), answers.choice("lang")

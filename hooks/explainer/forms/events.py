@@ -27,13 +27,15 @@ class NotForUs(Exception):
 @dataclass(frozen=True)
 class Issue:
     """An issue as it stands. `day` is that on which it was opened. `own` is whether it was written,
-    and not changed by anybody else since, by one of those who may write into the repository."""
+    and not changed by anybody else since, by one of those who may write into the repository;
+    `before` is its text before it was edited, if it was."""
 
     number: int
     body: str
     day: date
     own: bool
     edited_by_other: bool
+    before: str = ""
 
 
 def read(path: Path) -> Issue:
@@ -62,10 +64,11 @@ def read(path: Path) -> Issue:
     by_other = action == "edited" and _id(event.get("sender")) != _id(issue.get("user"))
     return Issue(
         number,
-        body.replace("\r\n", "\n").replace("\r", "\n") if isinstance(body, str) else "",
+        _lines(body),
         day,
         issue.get("author_association") in _OUR_OWN and not by_other,
         by_other,
+        _lines(_inside(event, "changes", "body", "from")),
     )
 
 
@@ -82,6 +85,17 @@ def _event(path: Path) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise NotForUs("The event is no JSON object; it is none of GitHub's.", odd=True)
     return found
+
+
+def _inside(value: object, *names: str) -> object:
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _lines(text: object) -> str:
+    """A text with plain line ends; none where there is no text."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else ""
 
 
 def _id(user: object) -> object:

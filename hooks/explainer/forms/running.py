@@ -14,6 +14,7 @@ from explainer.forms.replies import Reply
 from explainer.forms.speaking import quoted, sentences
 from explainer.forms.templates import Template
 from explainer.forms.trying import Check, holds, tried
+from explainer.load import read_library
 from explainer.refresh.rows import Moved, moved
 from explainer.refresh.running import write_all
 from explainer.refresh.service import NotHad
@@ -62,7 +63,7 @@ def _read(root: Path, event: Path) -> tuple[Issue, Template]:
         raise DataError(problems)
     forms = templates.read(root)
     issue = events.read(event)
-    template = templates.recognised(issue.body, forms)
+    template = templates.recognised(issue.body, forms) or templates.recognised(issue.before, forms)
     if template is None:
         raise NotForUs(f"Issue {issue.number} has not the questions of a form. Nothing is read.")
     return issue, template
@@ -73,7 +74,9 @@ def _considered(
 ) -> tuple[dict[Path, str], Reply]:
     """The files that a form changes, none if it is wrong; and what it is answered."""
     voice = answers.voice
-    library, known = check(root)
+    if answers.none:
+        return {}, replies.refused(voice, answers.problems)
+    library = read_library(root / "data")[0]
     change = changes.of_form(answers, issue, library)
     if answers.problems:
         return {}, replies.refused(voice, answers.problems)
@@ -87,11 +90,12 @@ def _considered(
             cells = ", ".join(quoted(str(one.cell)) for one in formulas)
             change.told.append(voice("tell_moved", cells=cells))
     except NotHad as error:
-        return {}, replies.refused(voice, [voice("not_written")], [str(error)])
-    before = {one.message for one in known}
+        answers.whole.append(voice("not_written"))
+        return {}, replies.refused(voice, answers.problems, [str(error)])
+    before = {one.message for one in check(root)[1]}
     said = [str(one) for one in problems if one.message not in before]
     if not holds(change, library, after):
-        answers.problems.append(voice("not_written"))
+        answers.whole.append(voice("not_written"))
         return {}, replies.refused(voice, answers.problems, said)
     reply = replies.taken(voice, issue, change.told, change.reread, said, proposed=write)
     return (found if write else {}), reply

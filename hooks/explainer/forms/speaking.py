@@ -35,7 +35,9 @@ def quoted(text: str, longest: int = _LONGEST) -> str:
     neither rendered nor run."""
     line = " ".join(shown(text[: 4 * longest]).split())
     line = line if len(line) <= longest else line[:longest].rstrip() + "…"
-    line = re.sub(r"@(?!\d{4}\b)", "(at)", line.replace("`", "'"))  # a period stands behind one
+    line = re.sub(
+        r"@(?!\d{4}\b)", "(at)", line.replace("`", "\u02cb")
+    )  # a period stands behind one
     return f"`{line or ' '}`"
 
 
