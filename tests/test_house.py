@@ -1,4 +1,4 @@
-"""The plan of the house: seven rooms, imports that only run down, modules that a newcomer finds."""
+"""The plan of the house: nine rooms, imports that only run down, modules that a newcomer finds."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def number(answers: Answers, id: str, dataset: Dataset | None) -> Decimal | None
 
 
 def _number(answers: Answers, id: str, text: str, dataset: Dataset | None) -> Decimal | None:
-    decimals, thousands = readings(text)
+    decimals, thousands = readings(text.removeprefix("+"))
     found = {one for one in (decimals, thousands) if NUMBER.fullmatch(one)}
     if len(found) == 2:
         answers.refuse(id, "two_readings", found=quoted(text), one=decimals, other=thousands)
