@@ -114,7 +114,7 @@ def test_a_good_form_becomes_data_that_hold(root: Path, capsys: pytest.CaptureFi
     assert run.sentences[:3] == [
         "`firms.capex/acme@2026-Q1` : `21,50 Md$`",
         "Nouvelle source `acme-2026-04-28-release` : `Acme reports first quarter 2026`",
-        "La date d’arrêt de `firms.capex` devient le 30 avril 2026.",
+        "Les données de `firms.capex` sont arrêtées au 30 avril 2026.",
     ]
     assert plain(run.body).startswith("Closes #12\n\nRempli par quelqu’un de l’extérieur")
     main(root)  # the answer has told all that the checks will say

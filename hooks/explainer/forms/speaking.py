@@ -16,6 +16,7 @@ from pathlib import Path
 from explainer.characters import shown
 from explainer.errors import Problem
 from explainer.language.words import Words, read
+from explainer.refresh.readings import plain
 
 FOLDER = Path(__file__).parent / "words"
 SHOWN = "hooks/explainer/forms/words"
@@ -67,6 +68,4 @@ class Voice:
 
 def both(key: str) -> dict[str, str]:
     """Return a sentence in both languages, plainly typed, for data."""
-    from explainer.refresh.readings import plain
-
     return {code: plain(Voice(code)(key)) for code in ("fr", "en")}
