@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ class Forms:
         self.folder, self.runs = folder, 0
         shutil.copytree(ROOT / templates.FOLDER, project / templates.FOLDER)
         shutil.copy(ROOT / "Makefile", project)
-        for name in ("requirements.txt", "pyproject.toml"):
+        for name in ("requirements.txt", "requirements-dev.txt", "pyproject.toml"):
             (project / name).touch()
         git(project, "init", "--quiet", "--initial-branch=main")
         git(project, "add", "--all")
@@ -59,7 +60,8 @@ class Forms:
         self.runs += 1
         reader = self.folder / f"reader-{self.runs}"
         git(self.folder, "clone", "--quiet", "github", str(reader))
-        (reader / ".ready").touch()  # the newest: all is installed
+        for name in (".ready", ".ready-dev"):  # the newest: all is installed
+            (reader / name).touch()
         file = self.folder / "event.json"
         file.write_text(json.dumps(event), encoding="utf-8")
         done = run_line(
@@ -69,6 +71,7 @@ class Forms:
             GITHUB_EVENT_PATH=str(file),
             GITHUB_STEP_SUMMARY=str(self.folder / "summary"),
             FORMS="",
+            MAKEFLAGS=f" -- BIN={Path(sys.executable).parent} READY=.ready DEV=.ready-dev",
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return reader / "proposal"

@@ -15,7 +15,8 @@ of their page.
 `refresh` reads filings and exchange rates by machine, changes data/ accordingly and tells what it
 found (see `explainer.refresh`); with `--dry-run` it only tells. `form event.json` does the same for
 an issue form that somebody has filled in, told by GitHub's event; `--replies FOLDER` writes the
-answers there (see `explainer.forms`). `format` writes the files of data/ in their one canonical way.
+answers there (see `explainer.forms`). `format` writes the files of data/ in their one canonical
+way.
 
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
