@@ -47,6 +47,7 @@ from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
+from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
@@ -71,7 +72,7 @@ from frame import (
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
-from made_files import finder, page_file, paths_of
+from made_files import bundle, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
 
@@ -262,9 +263,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made: dataset pages, the colours of entities, the engine of projections."""
     build = _build(config)
     all_there(config, files)
-    for path, content_of in WRITTEN.items():
+    made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
+    for path, content in {**made, **explorer_files(build.library, build.locale)}.items():
         if path not in files.src_uris:
-            files.append(File.generated(config, path, content=content_of(build.library)))
+            files.append(File.generated(config, path, content=content))
+    bundle(config, files)
     i18n: Any = config.plugins["i18n"]
     left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
     if left_out:

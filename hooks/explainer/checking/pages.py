@@ -28,7 +28,8 @@ from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
 ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
-KINDS = ("chart", "dataset", "page", *ALONE)
+NAMED = {"dataset": "dataset", "explorer": "projection"}  # what the others name; a chart, unless told
+KINDS = ("chart", "page", *NAMED, *ALONE)
 _CLAIM = re.compile(r"claim\s+(\S+)")
 
 
@@ -185,7 +186,7 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
         yield from _ledger(kind, where, library)
     if not ids:
         return
-    thing = "dataset" if kind == "dataset" else "chart"
+    thing = NAMED.get(kind, "chart")
     known: Mapping[str, object] = getattr(library, f"{thing}s")
     if ids[0] not in known and not library.may_lack(f"{thing}s", ids[0]):
         yield Problem(where, f'{thing} "{ids[0]}" is unknown{did_you_mean(ids[0], known)}')

@@ -15,6 +15,7 @@ from pathlib import Path
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.basis import BASES as RESTS_ON
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -40,6 +41,7 @@ _BY_MODEL = {
     "event:": EVENT_KINDS,
     "formula:": OPERATIONS,
     "number:": NUMBER_KINDS,
+    "basis:": RESTS_ON,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
 _LITERAL = re.compile(r"""["']([\w-]+)["']""")

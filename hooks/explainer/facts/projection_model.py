@@ -68,7 +68,7 @@ class Scenario:
 @dataclass(frozen=True)
 class Projection:
     """`spending` are settings by who spends, one a year from `first` on; `years` is how many
-    are followed; `classes` are those of asset, the one whose life is that of a vintage first.
+    are followed, and `shown` the one whose results are told first; `classes` are those of asset, the one whose life is that of a vintage first.
     `today` is what comes in now, `payers` among how many what is needed is shared: expressions."""
 
     id: str
@@ -83,6 +83,12 @@ class Projection:
     where: Where = field(compare=False, repr=False)
     today: str | None = None
     payers: str | None = None
+    shown: int | None = None
+
+    @property
+    def told(self) -> int:
+        """The year whose results are told first: the last, unless said."""
+        return self.shown or self.first + self.years - 1
 
     def values_of(self, scenario: Scenario) -> Mapping[str, Setting]:
         """Return all values of a scenario, those of the one that it is like included."""

@@ -45,6 +45,7 @@ from explainer.pages.block import Block
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
+from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
@@ -163,6 +164,8 @@ class _Directives(Directives):
             )
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale)
+        if kind == "explorer" and id in library.projections:
+            return explorer_block(library.projections[id], locale)
         if kind == "grades" and not id:
             return grades_block(library, locale)
         if kind == "datasets" and not id:
