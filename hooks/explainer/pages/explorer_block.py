@@ -38,7 +38,7 @@ _WORDS = (
     "explorer_all", "explorer_spent", "explorer_bought", "explorer_brought", "explorer_asked",
     "explorer_stands", "explorer_yours", "explorer_number", "explorer_unknown", "explorer_bill",
     "explorer_needed", "explorer_relative", "explorer_each", "explorer_cover", "explorer_today",
-    "explorer_dated", "explorer_gap", "explorer_gap_times", "explorer_alone",
+    "explorer_dated", "explorer_gap", "explorer_gap_times", "explorer_times", "explorer_alone",
     "explorer_back", "explorer_back_in", "explorer_never", "explorer_return", "explorer_less",
     "explorer_more", "explorer_at_today", "explorer_at_yours", "explorer_formula",
     "explorer_rests", "explorer_question", "explorer_compared", "explorer_by_year",
@@ -105,12 +105,12 @@ class _Writer:
             "span": self._unit(self._years()),
             "unitId": unit.id,
             "scale": 10**unit.power,
-            "today": self._told(projection.today),
-            "payers": self._told(projection.payers),
-            "asked": projection.asked,
-            "names": {id: self._text(one.name) for id, one in projection.inputs.items()},
-            "units": {id: one.unit for id, one in projection.inputs.items()},
-            "per": [100 if self._of(id).is_percent else 1 for id in projection.asked],
+            "today": projection.today and self._told(projection.today),
+            "payers": projection.payers and self._told(projection.payers),
+            "asked": [
+                [id, self._of(id).id, 100 if self._of(id).is_percent else 1]
+                for id in projection.asked
+            ],
             "controls": [self._control(one) for one in self._ordered()],
             "spending": [self._spender(*one) for one in projection.spending.items()],
             "scenarios": [self._scenario(one) for one in projection.scenarios.values()],
@@ -169,7 +169,9 @@ class _Writer:
             told["spending"] = [self._spender(*row) for row in one.spending.items()]
         if one.published and one.found and one.question:
             told["question"] = self._text(one.question)
-            told["published"], told["found"] = self._told(one.published), self._told(one.found)
+            for key, setting in (("published", one.published), ("found", one.found)):
+                number = self._told(setting)
+                told[key] = [number["text"], number["href"]]
         return told
 
     def _links(self) -> dict[str, str]:
@@ -217,10 +219,8 @@ class _Writer:
         path, _, anchor = page.removeprefix("/").partition("#")
         return self.locale.root + path.removesuffix(".md") + "/" + (anchor and f"#{anchor}")
 
-    def _told(self, setting: str | None) -> dict[str, Any] | None:
+    def _told(self, setting: str) -> dict[str, Any]:
         """A number beside those of the engine: as it is written, and where it stands."""
-        if not setting:
-            return None
         value = self._value(setting)
         cell = value.cells[0]
         low, high = (value.low, value.high) if value.amount is None else (value.amount,) * 2

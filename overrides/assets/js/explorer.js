@@ -1,7 +1,7 @@
 // The explorer of a projection: what the reader chooses, what comes of it, and an address that says it.
 // Everything is a function of one state; it stands in the address as it differs from its scenario.
 import { drawing, h, say } from "./explorer_drawing.js";
-import { affixed, choice, knob } from "./explorer_knob.js";
+import { affixed, basis, choice, knob } from "./explorer_knob.js";
 import { basesOf, resultsOf, scenarioOf, spendersOf, valuesOf } from "./explorer_model.js";
 import { bill, headline, lines, tables, writer, yearName } from "./explorer_results.js";
 import { solver } from "./explorer_solver.js";
@@ -109,7 +109,9 @@ function explore(place, d) {
     begin,
   );
   const reset = h("button", { type: "button", className: "explorer__reset", onclick: () => begin(state.scenario) }, words.reset);
+  const rests = h("span", {});
   const who = choice(`${d.id}-spending`, words.who, [["", named([...d.spending])]], (id) => set({ who: id, year: undefined }, "who"));
+  who.select.before(rests);
   const must = solver(d, {
     changed: (within) => set({ within }),
     settled: () => settled("within"),
@@ -143,6 +145,7 @@ function explore(place, d) {
     const all = [given.spending ? "all" : "", words.all];
     who.select.replaceChildren(...[...own, all, ...named(d.spending)].map(([value, name]) => h("option", { value }, name)));
     who.select.value = given.spending || state.who != "all" ? state.who : "";
+    rests.replaceChildren(basis(d, bases.spending, spendersOf(d, state)[0].href));
     paper.show(state, results);
     told.textContent = headline(d, state, results);
     const width = Math.max(260, drawn[0].clientWidth);

@@ -33,7 +33,7 @@ function ticks(low, high) {
 /** A drawing of lines: `series` are those with a name, a class and a value for each of `names`. What
  * comes after `known` is dashed; `marked` is the one that is told. */
 export function drawing({ id, title, told, width, names, series, known, supposed, marked, number }) {
-  const [top, left, bottom, height] = [22, 8, 24, 216];
+  const [top, left, bottom, height] = [36, 8, 24, 224];
   const all = series.flatMap(({ values }) => values);
   const [low, high] = [Math.min(0, ...all), Math.max(0, ...all, 1e-9)];
   const room = width - left - 8;
@@ -51,15 +51,15 @@ export function drawing({ id, title, told, width, names, series, known, supposed
   }
   const last = names.length - 1;
   if (known < last) {
-    svg.append(s("path", { d: `M${round(x(known))} ${top - 14}V${height - bottom}`, class: "grid" }));
-    if (supposed) svg.append(text(x(known) + 5, top - 6, "start", "scale", supposed));
+    svg.append(s("path", { d: `M${round(x(known))} 0V${height - bottom}`, class: "grid" }));
+    if (supposed) svg.append(text(x(known) + 5, 11, "start", "scale", supposed));
   }
   for (const at of new Set([0, known, marked, last]))
     if (at == marked || Math.abs(x(at) - x(marked)) > 40)
       svg.append(text(x(at), height - 6, at == 0 ? "start" : at == last ? "end" : "middle", at == marked ? "here" : "scale", names[at]));
   // Names stand over the ends of their lines, and apart from each other.
   const labels = series.map(({ name, kind, values }) => ({ name, kind, at: y(values[last]) - 7 })).sort((a, b) => a.at - b.at);
-  labels.forEach((one, at) => (one.at = Math.max(one.at, at ? labels[at - 1].at + 15 : top + 4)));
+  labels.forEach((one, at) => (one.at = Math.max(one.at, at ? labels[at - 1].at + 15 : 26)));
   for (let at = labels.length - 1, most = height - bottom - 4; at >= 0; at--, most -= 15) labels[at].at = Math.min(labels[at].at, most);
   for (const { kind, values } of series) {
     svg.append(s("path", { d: path(values, 0, known), class: `line ${kind}` }));

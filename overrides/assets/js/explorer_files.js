@@ -22,7 +22,7 @@ export function csv(d, state, { years, vintage }, address) {
   const values = valuesOf(d, state);
   const rows = [["kind", "id", "name", "period", "value", "unit", "basis"]];
   const put = (kind, id, name, period, value, unit, basis = "") => rows.push([kind, id, text(name), period, number(value), text(unit), text(basis)]);
-  d.asked.forEach((id) => put("input", id, d.names[id], "", values[id], d.units[id], words[bases[id]]));
+  for (const [id, unit] of d.asked) put("input", id, d.controls.find((one) => one.id == id)?.name ?? "", "", values[id], unit, words[bases[id]]);
   const spenders = spendersOf(d, state);
   for (const one of spenders) one.values.forEach((value, at) => put("spending", one.id, one.name, d.first + at, value, d.unitId, words[bases.spending]));
   for (const one of years) for (const [key, value] of Object.entries(one)) if (key != "year") put("result", key, "", one.year, value, d.unitId);

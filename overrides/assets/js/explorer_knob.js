@@ -1,9 +1,10 @@
 // One number that a reader sets: a field and a slider, what it means, who stands where, on what it rests.
 import { h, say } from "./explorer_drawing.js";
+import { OWN } from "./explorer_model.js";
 import { parsed, written } from "./numbers.js";
 
-/** A number of an input as readers write it. */
-export const plain = (d, value) => written(Math.round(value * 100) / 100 || 0, d.code, 0, 2);
+/** A number of an input as readers write it, with one decimal, or as many as they gave it. */
+export const plain = (d, value, most = 1) => written(Math.round(value * 1000) / 1000 || 0, d.code, 0, most);
 
 /** With its unit, the sign of a negative one outermost. */
 export function affixed(d, [before, after, one, many], value, text = plain(d, value)) {
@@ -78,7 +79,7 @@ export function knob(d, control, { changed, settled }) {
     good,
     /** Show a number, on what it rests and where it comes from; what the reader is typing stays. */
     show(value, rank, href) {
-      if (!field.matches(":focus, [aria-invalid]")) field.value = plain(d, value);
+      if (!field.matches(":focus, [aria-invalid]")) field.value = plain(d, value, rank == OWN ? 3 : 1);
       rail.value = value;
       rail.ariaValueText = affixed(d, unit, value);
       if (rank !== undefined) rests.replaceChildren(basis(d, rank, href));

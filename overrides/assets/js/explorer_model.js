@@ -2,7 +2,7 @@
 // scenario, who spends, and the inputs that the reader has changed.
 import { payback, project } from "./engine.js";
 
-const OWN = 4; // the basis of what a reader chose, after those of `d.bases`
+export const OWN = 4; // the basis of what a reader chose, after those of `d.bases`
 // Inputs that a result does not depend on
 const UNUSED = {
   needed: ["revenue"],
@@ -15,7 +15,7 @@ export const scenarioOf = (d, { scenario }) => d.scenarios.find(({ id }) => id =
 /** All inputs, in the units of readers. The other classes share what one that was changed leaves. */
 export function valuesOf(d, state) {
   const given = scenarioOf(d, state).values;
-  const values = { ...Object.fromEntries(d.asked.map((id, at) => [id, given[at]])), ...state.changed };
+  const values = { ...Object.fromEntries(d.asked.map(([id], at) => [id, given[at]])), ...state.changed };
   for (const one of d.classes.filter((one) => `${one}-share` in state.changed)) {
     const others = d.classes.filter((other) => other != one).map((other) => `${other}-share`);
     const before = others.reduce((sum, id) => sum + values[id], 0);
@@ -36,7 +36,7 @@ export function spendersOf(d, state) {
 export function inputsOf(d, state) {
   const values = valuesOf(d, state);
   const rows = spendersOf(d, state).map((one) => one.values);
-  const fraction = Object.fromEntries(d.asked.map((id, at) => [id, values[id] / d.per[at]]));
+  const fraction = Object.fromEntries(d.asked.map(([id, , per]) => [id, values[id] / per]));
   const each = (what) => d.classes.map((one) => fraction[`${one}-${what}`]);
   const { growth, ramp, margin, tax, return: asked, revenue } = fraction;
   return {
@@ -69,7 +69,7 @@ export function resultsOf(d, state) {
 export function basesOf(d, state) {
   const { bases } = scenarioOf(d, state);
   return {
-    ...Object.fromEntries(d.asked.map((id, at) => [id, id in state.changed ? OWN : +bases[at]])),
+    ...Object.fromEntries(d.asked.map(([id], at) => [id, id in state.changed ? OWN : +bases[at]])),
     spending: state.who ? OWN : Math.max(...spendersOf(d, state).map(({ basis }) => basis)),
   };
 }

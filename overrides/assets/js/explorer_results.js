@@ -38,12 +38,12 @@ export function lines(d, state, { years, vintage, at, bases }) {
   const { needed, to_cover } = years[at];
   const found = [];
   const own = "revenue" in state.changed ? words.at_yours : words.at_today;
-  if (payers) found.push({ key: "per-payer", name: say(words.each, payers.name), value: write.single((needed * d.scale) / payers.value / 12), rank: Math.max(bases.needed, payers.basis) });
+  if (payers) found.push({ key: "per-payer", name: words.each, under: say(words.dated, payers.name, payers.text), value: write.single((needed * d.scale) / payers.value / 12), rank: Math.max(bases.needed, payers.basis) });
   found.push({ key: "to-cover", name: words.cover, value: write.money(to_cover), rank: bases.cover });
   if (today) {
     const lone = alone(d, state);
     found.push({ key: "today", name: words.today, value: today.text, rank: today.basis, href: today.href, under: lone ? say(words.alone, lone) : say(words.dated, today.name, today.when) });
-    if (!lone) found.push({ key: "gap", name: words.gap, value: say(words.gap_times, write.times((needed * d.scale) / today.value)), rank: Math.max(bases.needed, today.basis), link: "needed" });
+    if (!lone) found.push({ key: "gap", name: words.gap, value: say(words.times, write.times((needed * d.scale) / today.value)), rank: Math.max(bases.needed, today.basis), link: "needed" });
   }
   found.push({ key: "back", name: say(words.back, own), value: vintage.payback < 0 ? words.never : say(words.back_in, write.years(vintage.payback)), rank: bases.back, link: "balance" });
   found.push({ key: "return", name: say(words.return, own), value: write.rate(vintage.return), rank: bases.back });
@@ -64,8 +64,8 @@ export function bill(d, { year }) {
   const { words, links } = d;
   const select = h("select", { id: `${d.id}-year`, autocomplete: "off", onchange: () => year(+select.value) });
   const amount = h("p", { className: "bill__amount" });
-  const foot = (rank, name, href) =>
-    h("span", { className: "bill__foot" }, basis(d, rank), ...(href ? [" \u00b7 ", h("a", { href: d.base + href, "aria-label": `${words.formula}${words.colon}${name}` }, words.formula)] : []));
+  const foot = (rank, name, href, source) =>
+    h("span", { className: "bill__foot" }, basis(d, rank, source), ...(href ? [" \u00b7 ", h("a", { href: d.base + href, "aria-label": `${words.formula}${words.colon}${name}` }, words.formula)] : []));
   const sure = h("p", {});
   const list = h("dl", {});
   const theirs = h("div", { className: "bill__theirs" });
@@ -90,11 +90,11 @@ export function bill(d, { year }) {
       sure.replaceChildren(foot(results.bases.needed, words.needed, links.needed));
       list.replaceChildren(
         ...lines(d, state, results).map(({ key, name, value, rank, href, link, under }) =>
-          h("div", { "data-key": key }, h("dt", {}, name), h("dd", {}, h("b", {}, value), under ? h("span", {}, under) : "", foot(rank, name, href ?? links[link ?? key]))),
+          h("div", { "data-key": key }, h("dt", {}, name), h("dd", {}, h("b", {}, value), under ? h("span", {}, under) : "", foot(rank, name, links[link ?? key], href))),
         ),
       );
       const { question, published, found } = scenarioOf(d, state);
-      const leads = ({ href, text }) => h("a", { href: d.base + href }, text);
+      const leads = ([text, href]) => h("a", { href: d.base + href }, text);
       theirs.replaceChildren(...(question ? [h("p", {}, say(words.question, question)), h("p", {}, ...filled(words.compared, leads(published), leads(found)))] : []));
     },
   };

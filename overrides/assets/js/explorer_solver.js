@@ -10,14 +10,14 @@ export function solver(d, { changed, settled, attempt }) {
   const control = { id: "within", name: words.years, low: 1, high: 40, step: 0.5, unit: d.span };
   const years = knob(d, control, { changed, settled });
   const list = h("ul", {});
+  const nowhere = h("p", { className: "must__idle" });
   const idle = h("p", { className: "must__idle" });
-  const element = h("div", { className: "must" }, h("h3", {}, words.must), h("p", {}, words.must_how), years.element, list, idle);
+  const element = h("div", { className: "must" }, h("h3", {}, words.must), h("p", {}, words.must_how), years.element, list, nowhere, idle);
   let later;
 
   const line = ({ control, from, to }) => {
     const write = (value) => affixed(d, control.unit, value);
     const [low, high] = [from > control.low, to < control.high];
-    if (from === undefined) return say(words.nowhere, write(control.low), write(control.high));
     if (low && high) return say(words.course, write(from), write(to));
     if (low) return say(words.at_least, write(from));
     if (high) return say(words.at_most, write(to));
@@ -27,18 +27,20 @@ export function solver(d, { changed, settled, attempt }) {
     const found = whatMustBe(d, state, state.within ?? USUAL);
     list.replaceChildren(
       ...found
-        .filter((one) => !one.idle)
+        .filter(({ from }) => from !== undefined)
         .map((one) => {
           const { control, from, to } = one;
           const [low, high] = [from > control.low, to < control.high];
           const value = low ? from : to;
           const said = h("span", {}, h("b", {}, control.name), words.colon, line(one));
-          const button = h("button", { type: "button", "aria-label": `${words.try}${words.colon}${control.name}, ${affixed(d, control.unit, value ?? 0)}`, onclick: () => attempt(control.id, value) }, words.try);
+          const button = h("button", { type: "button", "aria-label": `${words.try}${words.colon}${control.name}, ${affixed(d, control.unit, value)}`, onclick: () => attempt(control.id, value) }, words.try);
           return h("li", { "data-key": control.id }, said, ...(low || high ? [" ", button] : []));
         }),
     );
-    const none = found.filter((one) => one.idle).map(({ control }) => control.name);
-    idle.textContent = none.length ? say(words.changes_nothing, none.join(", ")) : "";
+    const told = (words, ones) => (ones.length ? say(words, ones.join(", ")) : "");
+    const range = ({ control: { name, unit, low, high } }) => `${name} (${say(words.course, affixed(d, unit, low), affixed(d, unit, high))})`;
+    nowhere.textContent = told(words.nowhere, found.filter(({ idle, from }) => !idle && from === undefined).map(range));
+    idle.textContent = told(words.changes_nothing, found.filter(({ idle }) => idle).map(({ control }) => control.name));
   };
   return {
     control,
