@@ -28,7 +28,10 @@ from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
 ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
-NAMED = {"dataset": "dataset", "explorer": "projection"}  # what the others name; a chart, unless told
+NAMED = {
+    "dataset": "dataset",
+    "explorer": "projection",
+}  # what the others name; a chart, unless told
 KINDS = ("chart", "page", *NAMED, *ALONE)
 _CLAIM = re.compile(r"claim\s+(\S+)")
 

@@ -68,7 +68,8 @@ class Scenario:
 @dataclass(frozen=True)
 class Projection:
     """`spending` are settings by who spends, one a year from `first` on; `years` is how many
-    are followed, and `shown` the one whose results are told first; `classes` are those of asset, the one whose life is that of a vintage first.
+    are followed, and `shown` the one whose results are told first; `classes` are those of asset,
+    the one whose life is that of a vintage first.
     `today` is what comes in now, `payers` among how many what is needed is shared: expressions."""
 
     id: str

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from explainer.facts.addresses import cell_page, data_page
 from explainer.facts.basis import BASES, SIGNS, basis_of, weakest
+from explainer.facts.bilingual import Text
 from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.figures import localised
 from explainer.facts.model import Library
@@ -41,7 +42,8 @@ _WORDS = (
     "explorer_dated", "explorer_gap", "explorer_gap_times", "explorer_times", "explorer_alone",
     "explorer_back", "explorer_back_in", "explorer_never", "explorer_return", "explorer_less",
     "explorer_more", "explorer_at_today", "explorer_at_yours", "explorer_formula",
-    "explorer_rests", "explorer_question", "explorer_compared", "explorer_by_year",
+    "explorer_rests", "explorer_question", "explorer_compared", "explorer_calculation",
+    "explorer_by_year",
     "explorer_supposed", "explorer_line_needed", "explorer_line_cover", "explorer_line_today",
     "explorer_vintage", "explorer_vintage_told", "explorer_line_at_needed", "explorer_year",
     "explorer_spending", "explorer_depreciation", "explorer_column_needed",
@@ -82,9 +84,8 @@ class _Writer:
     def definition(self) -> dict[str, Any]:
         projection, locale = self.projection, self.locale
         unit = self.library.units[projection.unit]
-        whole = (
-            one for one in self.library.units.values() if one.measure == unit.measure and not one.power
-        )
+        units = self.library.units.values()
+        whole = (one for one in units if one.measure == unit.measure and not one.power)
         keys = (*_WORDS, *_BORROWED)
         closed = self._cutoff()
         return {
@@ -153,7 +154,7 @@ class _Writer:
     def _scenario(self, one: Scenario) -> dict[str, Any]:
         given = self.projection.values_of(one)
         settings = [given[id] for id in self.projection.asked]
-        controls = {input.id for input in self.projection.inputs.values() if input.control}
+        inputs = self.projection.inputs
         told: dict[str, Any] = {
             "id": one.id,
             "name": self._text(one.name),
@@ -162,7 +163,7 @@ class _Writer:
             "hrefs": {
                 id: self._href(given[id])
                 for id in self.projection.asked
-                if id in controls and isinstance(given[id], str)
+                if inputs[id].control and isinstance(given[id], str)
             },
         }
         if one.spending:
@@ -178,7 +179,8 @@ class _Writer:
         """Where each output is told with its formula: the first dataset that is made of it."""
         found = {}
         for output in _OUTPUTS:
-            formula = re.compile(rf"project {re.escape(self.projection.id)}\.{output} with [^ ,]+(,|$)")
+            asked = re.escape(f"{self.projection.id}.{output}")
+            formula = re.compile(rf"project {asked} with [^ ,]+(,|$)")
             for dataset in self.library.datasets.values():
                 rows = (row for series in dataset.series.values() for row in series)
                 if any(row.formula and formula.match(row.formula) for row in rows):
@@ -212,7 +214,9 @@ class _Writer:
         return BASES.index(weakest(basis_of(one, self.library) for one in settings))
 
     def _href(self, setting: Setting) -> str:
-        return self._address(cell_page(self._value(setting).cells[0])) if isinstance(setting, str) else ""
+        if not isinstance(setting, str):
+            return ""
+        return self._address(cell_page(self._value(setting).cells[0]))
 
     def _address(self, page: str) -> str:
         """An address from the root of the site."""
@@ -249,7 +253,7 @@ class _Writer:
     def _name(self, entity: str) -> str:
         return self._text(self.library.entities[entity].name)
 
-    def _text(self, text: Mapping[str, str]) -> str:
+    def _text(self, text: Text) -> str:
         return localised(text, self.library, self.locale)
 
     def _cutoff(self) -> Any:

@@ -1,7 +1,7 @@
 // The explorer of a projection: what the reader chooses, what comes of it, and an address that says it.
 // Everything is a function of one state; it stands in the address as it differs from its scenario.
 import { drawing, h, say } from "./explorer_drawing.js";
-import { affixed, basis, choice, knob } from "./explorer_knob.js";
+import { affixed, basis, choice, knob, offer, options } from "./explorer_knob.js";
 import { basesOf, resultsOf, scenarioOf, spendersOf, valuesOf } from "./explorer_model.js";
 import { bill, headline, lines, tables, writer, yearName } from "./explorer_results.js";
 import { solver } from "./explorer_solver.js";
@@ -102,15 +102,12 @@ function explore(place, d) {
     d.controls.map((control) => [control.id, knob(d, control, { changed: (value) => change(control.id, value), settled: () => settled(control.id) })]),
   );
   const named = (list) => list.map(({ id, name }) => [id, name]);
-  const scenario = choice(
-    `${d.id}-scenario`,
-    words.begin,
-    [[words.ours, named(d.scenarios.filter((one) => !one.question))], [words.theirs, named(d.scenarios.filter((one) => one.question))]].filter(([, list]) => list.length),
-    begin,
-  );
+  const scenario = choice(`${d.id}-scenario`, words.begin, begin);
+  for (const [label, list] of [[words.ours, d.scenarios.filter((one) => !one.question)], [words.theirs, d.scenarios.filter((one) => one.question)]])
+    if (list.length) scenario.select.append(h("optgroup", { label }, ...options(named(list))));
   const reset = h("button", { type: "button", className: "explorer__reset", onclick: () => begin(state.scenario) }, words.reset);
   const rests = h("span", {});
-  const who = choice(`${d.id}-spending`, words.who, [["", named([...d.spending])]], (id) => set({ who: id, year: undefined }, "who"));
+  const who = choice(`${d.id}-spending`, words.who, (id) => set({ who: id, year: undefined }, "who"));
   who.select.before(rests);
   const must = solver(d, {
     changed: (within) => set({ within }),
@@ -143,8 +140,7 @@ function explore(place, d) {
     reset.hidden = !(Object.keys(state.changed).length || state.who);
     const own = given.spending ? [["", given.spending.map(({ name }) => name).join(", ")]] : [];
     const all = [given.spending ? "all" : "", words.all];
-    who.select.replaceChildren(...[...own, all, ...named(d.spending)].map(([value, name]) => h("option", { value }, name)));
-    who.select.value = given.spending || state.who != "all" ? state.who : "";
+    offer(who.select, [...own, all, ...named(d.spending)], state.who);
     rests.replaceChildren(basis(d, bases.spending, spendersOf(d, state)[0].href));
     paper.show(state, results);
     told.textContent = headline(d, state, results);

@@ -52,7 +52,7 @@ export function drawing({ id, title, told, width, names, series, known, supposed
   const last = names.length - 1;
   if (known < last) {
     svg.append(s("path", { d: `M${round(x(known))} 0V${height - bottom}`, class: "grid" }));
-    if (supposed) svg.append(text(x(known) + 5, 11, "start", "scale", supposed));
+    svg.append(text(x(known) + 5, 11, "start", "scale", supposed));
   }
   for (const at of new Set([0, known, marked, last]))
     if (at == marked || Math.abs(x(at) - x(marked)) > 40)

@@ -29,7 +29,7 @@ export function csv(d, state, { years, vintage }, address) {
   for (const [key, value] of Object.entries(vintage)) put("vintage", key, "", "", value, "");
   rows.push(["address", "", text(address.href), "", "", "", ""]);
   const all = rows.map((row) => row.join(french ? ";" : ",")).join("\r\n") + "\r\n";
-  save(d, french ? "_excel-fr.csv" : ".csv", new Blob([french ? "\ufeff" : "", all], { type: "text/csv;charset=utf-8" }));
+  save(d, french ? "_excel-fr.csv" : ".csv", new Blob([french || /[^\0-\x7f]/.test(all) ? "\ufeff" : "", all], { type: "text/csv;charset=utf-8" }));
 }
 
 /** The reader's bill, drawn as one. */
@@ -62,11 +62,11 @@ export async function png(d, state, results, address) {
     pen.textAlign = "left";
     for (const line of wrapped(text, room)) pen.fillText(line, edge, (y += size * gap));
   };
-  const pair = (name, value, size, weight, colour = ink) => {
+  const pair = (name, value, size) => {
     font(size, 600);
     const taken = pen.measureText(value).width;
     const top = y;
-    say(name, size, { weight, colour, room: inside - taken - 40 });
+    say(name, size, { room: inside - taken - 40 });
     font(size, 600);
     pen.textAlign = "right";
     pen.fillStyle = ink;
@@ -87,18 +87,16 @@ export async function png(d, state, results, address) {
     rule(2, 0);
     const spenders = state.who == "all" ? words.all : spendersOf(d, state).map(({ name }) => name).join(", ");
     say(`${words.bill}${words.colon}${scenarioOf(d, state).name}`, 30, { weight: 600, colour: red, gap: 1.6 });
-    pair(words.who, "", 26, 400, soft);
-    say(spenders, 26);
-    y += 10;
+    pair(`${d.bases[bases.spending][0]} ${words.who}`, spenders, 26);
     for (const { id, name, unit } of d.controls) pair(`${d.bases[bases[id]][0]} ${name}`, affixed(d, unit, values[id]), 26);
     rule(1);
-    for (const one of lines(d, state, results)) pair(one.name, one.value, 26, 400);
+    for (const one of lines(d, state, results)) pair(`${d.bases[one.rank][0]} ${one.name}`, one.value, 26);
     rule(3);
-    say(`${words.needed} ${yearName(d, results, results.at)}`, 30, { weight: 600 });
+    say(`${d.bases[results.bases.needed][0]} ${words.needed} ${yearName(d, results, results.at)}`, 30, { weight: 600 });
     say(write.money(results.years[results.at].needed), 104, { weight: 600, gap: 1.1 });
     rule(1, 30);
     say(d.bases.map(([sign, word]) => `${sign} ${word}`).join("   "), 22, { colour: soft });
-    say(d.words.cutoff.replace("{}", d.asOf), 22, { colour: soft });
+    say(`${words.calculation} ${words.cutoff.replace("{}", d.asOf)}.`, 22, { colour: soft });
     say(address.href.replace(/^https?:\/\//, "").replace(/#.*/, "").replace(/([/?&])/g, "$1\u200b"), 22, { colour: soft });
     return y + 90;
   };

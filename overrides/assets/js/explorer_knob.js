@@ -48,9 +48,9 @@ export function knob(d, control, { changed, settled }) {
     element.append(
       h("p", { className: "knob__stands" }, `${d.words.stands} `, ...stands.flatMap(([who, at, href], index) => [index ? " \u00b7 " : "", h("a", { href: d.base + href }, `${who} ${affixed(d, unit, at)}`)])),
     );
-  const described = `${name}-wrong${control.meaning ? ` ${name}-meaning` : ""}`;
-  field.setAttribute("aria-describedby", described);
+  field.setAttribute("aria-describedby", `${name}-wrong` + (control.meaning ? ` ${name}-meaning` : ""));
 
+  let said;
   const good = (value) => value >= low && value <= high;
   const refuse = (is) => {
     wrong.hidden = !is;
@@ -72,7 +72,9 @@ export function knob(d, control, { changed, settled }) {
   field.onchange = () => {
     const value = parsed(field.value, d.code);
     refuse(!good(value));
-    if (good(value)) settled();
+    if (!good(value)) return;
+    field.value = plain(d, value, 3);
+    settled();
   };
   return {
     element,
@@ -82,7 +84,8 @@ export function knob(d, control, { changed, settled }) {
       if (!field.matches(":focus, [aria-invalid]")) field.value = plain(d, value, rank == OWN ? 3 : 1);
       rail.value = value;
       rail.ariaValueText = affixed(d, unit, value);
-      if (rank !== undefined) rests.replaceChildren(basis(d, rank, href));
+      if (said != `${rank}${href}` && rank !== undefined) rests.replaceChildren(basis(d, rank, href));
+      said = `${rank}${href}`;
     },
     /** Show what cannot be taken, and say what can. */
     refuse(text) {
@@ -94,11 +97,19 @@ export function knob(d, control, { changed, settled }) {
   };
 }
 
-/** Something of a list that a reader chooses: `groups` are names and options, each an id and a name. */
-export function choice(name, label, groups, chosen) {
-  const options = (list) => list.map(([value, text]) => h("option", { value }, text));
-  const select = h("select", { id: name, autocomplete: "off" });
-  for (const [title, list] of groups) select.append(...(title ? [h("optgroup", { label: title }, ...options(list))] : options(list)));
-  select.onchange = () => chosen(select.value);
+/** Options, each an id and a name. */
+export const options = (list) => list.map(([value, text]) => h("option", { value }, text));
+
+/** Offer a reader a list, if it is not there already. */
+export function offer(select, list, value) {
+  const key = String(list);
+  if (select.dataset.list != key) select.replaceChildren(...options(list));
+  select.dataset.list = key;
+  select.value = value;
+}
+
+/** Something that a reader chooses. */
+export function choice(name, label, chosen) {
+  const select = h("select", { id: name, autocomplete: "off", onchange: () => chosen(select.value) });
   return { select, element: h("p", { className: "choice" }, h("label", { htmlFor: name }, label), select) };
 }

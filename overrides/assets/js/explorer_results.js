@@ -1,5 +1,5 @@
 // What comes of the reader's choices: the bill, its sentence, the drawings and their table.
-import { affixed, basis, plain } from "./explorer_knob.js";
+import { affixed, basis, offer, plain } from "./explorer_knob.js";
 import { filled, h, say } from "./explorer_drawing.js";
 import { scenarioOf, spendersOf } from "./explorer_model.js";
 import { written } from "./numbers.js";
@@ -9,11 +9,12 @@ const RATE = ["", "\u202f%"];
 /** Numbers of results as readers write them: few digits, since no result has more to say. */
 export function writer(d) {
   const number = (value, digits) => written(Math.round(value * 10 ** digits) / 10 ** digits || 0, d.code, digits);
-  const digits = (value, few) => (Math.abs(value) >= few ? 0 : 1);
+  const digits = (value, few) => (Math.abs(value) >= few || Math.abs(value) < 0.05 ? 0 : 1);
   const money = (value) => affixed(d, d.unit, value, number(value, digits(value, 10)));
   return {
     money,
     axis: (value) => plain(d, value),
+    bare: (value) => number(value, digits(value, 10)),
     single: (value) => affixed(d, d.single, value, number(value, 2)),
     times: (value) => number(value, digits(value, 100)),
     years: (value) => affixed(d, d.span, Math.round(value * 10) / 10, number(value, 1)),
@@ -78,14 +79,13 @@ export function bill(d, { year }) {
     sure,
     list,
     theirs,
-    h("p", { className: "bill__note" }, words.rests),
+    h("p", { className: "bill__note" }, `${words.rests} ${words.calculation}`),
   );
   return {
     element,
     show(state, results) {
       const write = writer(d);
-      select.replaceChildren(...results.years.map((_, at) => h("option", { value: at }, yearName(d, results, at))));
-      select.value = results.at;
+      offer(select, results.years.map((_, at) => [at, yearName(d, results, at)]), results.at);
       amount.textContent = write.money(results.years[results.at].needed);
       sure.replaceChildren(foot(results.bases.needed, words.needed, links.needed));
       list.replaceChildren(
@@ -116,8 +116,8 @@ export function tables(d, state, results, { drawing, width, drawn, table }) {
   const sales = d.today && !alone(d, state) ? [{ name: words.line_today, kind: "today", values: names.map(() => d.today.value / d.scale) }] : [];
   put(drawn[0], say(words.by_year, unit), headline(d, state, results), {
     names,
-    known: Math.min(last, names.length - 1),
-    supposed: results.p.growth > -1 ? words.supposed : "",
+    known: results.p.growth > -1 ? Math.min(last, names.length - 1) : names.length - 1,
+    supposed: words.supposed,
     marked: at,
     series: [{ name: words.line_needed, kind: "needed", values: of("needed") }, { name: words.line_cover, kind: "cover", values: of("to_cover") }, ...sales],
   });
@@ -139,7 +139,7 @@ export function tables(d, state, results, { drawing, width, drawn, table }) {
     {},
     h("caption", {}, say(words.by_year, unit)),
     h("thead", {}, h("tr", {}, cell("th", words.year, "col"), ...Object.keys(columns).map((key) => cell("th", words[key], "col")))),
-    h("tbody", {}, ...years.map((one, year) => h("tr", {}, cell("th", names[year], "row"), ...Object.values(columns).map((key) => cell("td", write.money(one[key])))))),
+    h("tbody", {}, ...years.map((one, year) => h("tr", {}, cell("th", names[year], "row"), ...Object.values(columns).map((key) => cell("td", write.bare(one[key])))))),
   );
   table.replaceChildren(table.firstChild, h("div", { className: "table", tabIndex: 0, role: "region", "aria-label": words.table }, body));
 }
