@@ -12,8 +12,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from bundling import bundled
+from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
 from explainer.pages.markdown_extension import Build
+from frame import WRITTEN
 
 SCRIPTS = "assets/js"
 BUNDLED = ("explorer.js", "explorer_files.js")
@@ -39,7 +41,16 @@ def finder(
     return find
 
 
-def bundle(config: MkDocsConfig, files: Files) -> None:
+def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
+    """Add style sheets and scripts that are made, and what scripts read in a language."""
+    made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
+    for path, content in {**made, **explorer_files(build.library, build.locale)}.items():
+        if path not in files.src_uris:
+            files.append(File.generated(config, path, content=content))
+    _bundle(config, files)
+
+
+def _bundle(config: MkDocsConfig, files: Files) -> None:
     """Put scripts with all that they import in the place of their sources; a source that bears the
     name of one, and of what it is for, is its own: `explorer_model.js`."""
 

@@ -28,7 +28,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
@@ -47,11 +47,11 @@ from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
-from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
+    told_on,
     write,
 )
 from explainer.pages.markdown_extension import Build
@@ -59,7 +59,6 @@ from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_coun
 from explainer.pages.search import INDEX, sections
 from frame import (
     COLOURS,
-    WRITTEN,
     Compiled,
     address_of,
     all_there,
@@ -72,7 +71,7 @@ from frame import (
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
-from made_files import bundle, finder, page_file, paths_of
+from made_files import add_made, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
 
@@ -187,6 +186,7 @@ def _builds(
             later=True,
             preview=settings.preview,
             texts=noting.texts(library, locale, queue) if noting else {},
+            told_on=told_on(docs, locale),
         )
         for locale in settings.locales
     }
@@ -263,11 +263,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made: dataset pages, the colours of entities, the engine of projections."""
     build = _build(config)
     all_there(config, files)
-    made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
-    for path, content in {**made, **explorer_files(build.library, build.locale)}.items():
-        if path not in files.src_uris:
-            files.append(File.generated(config, path, content=content))
-    bundle(config, files)
+    add_made(config, files, build)
     i18n: Any = config.plugins["i18n"]
     left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
     if left_out:

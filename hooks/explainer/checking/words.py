@@ -15,7 +15,7 @@ from pathlib import Path
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.basis import BASES as RESTS_ON
+from explainer.facts.basis import BASES as WHAT_RESTS
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -28,6 +28,7 @@ from explainer.facts.model import (
     STATUSES,
     VERDICTS,
 )
+from explainer.facts.projecting import OUTPUTS
 from explainer.language.words import LANGUAGES, PROBLEMS, SHOWN, WORDS, Words
 
 _PACKAGE = Path(__file__).parent.parent
@@ -39,9 +40,11 @@ _BY_MODEL = {
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
-    "formula:": OPERATIONS,
+    "formula:": (*OPERATIONS, "but", "for", "in"),
+    "output:": OUTPUTS,
+    "basis:": WHAT_RESTS,
+    "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
-    "basis:": RESTS_ON,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
 _LITERAL = re.compile(r"""["']([\w-]+)["']""")

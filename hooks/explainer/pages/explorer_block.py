@@ -55,7 +55,7 @@ _WORDS = (
 _BORROWED = ("colon", "table", "cutoff", "course", "at_least", "at_most")
 
 
-def explorer_block(projection: Projection, locale: Locale) -> Block:
+def explorer_block(projection: Projection, _: Library, locale: Locale) -> Block:
     """Return the place of the explorer of a projection."""
     name = locale.typeset(projection.name[locale.code])
     return Block(rendered("explorer.html", locale, id=projection.id, name=name))
