@@ -1,5 +1,8 @@
 """Colours of companies that can be told from the page, and from each other, by everyone.
 
+Scenarios are held apart from each other, and not from companies, beside which they do not stand:
+there are not colours enough for both.
+
 How people see who lack one kind of cone is simulated after Machado, Oliveira and Fernandes (2009),
 severity 1; distances are Euclidean in OKLab, times 100. Whoever chose badly is told a free colour.
 """
@@ -52,14 +55,18 @@ _Triple = tuple[float, ...]
 def problems_of(library: Library) -> Iterator[Problem]:
     """Yield the colours that cannot be told from the page, or from one that stands before."""
     for scheme in GROUNDS:
-        seen: dict[str, str] = {}
+        seen: dict[bool, dict[str, str]] = {False: {}, True: {}}
         for entity in library.entities.values():
             if entity.colour:
                 colour = getattr(entity.colour, scheme)
-                fault = _fault(colour, seen, scheme)
+                fault = _fault(colour, seen[_is_scenario(entity)], scheme)
                 if fault:
                     yield _told(entity, colour, fault, scheme, library)
-                seen[entity.id] = colour
+                seen[_is_scenario(entity)][entity.id] = colour
+
+
+def _is_scenario(entity: Entity) -> bool:
+    return entity.kind == "scenario"
 
 
 def contrast(one: str, other: str) -> float:
@@ -91,7 +98,7 @@ def _told(entity: Entity, colour: str, fault: str, scheme: str, library: Library
     others = {
         one.id: getattr(one.colour, scheme)
         for one in library.entities.values()
-        if one.colour and one is not entity
+        if one.colour and one is not entity and _is_scenario(one) is _is_scenario(entity)
     }
     free = _free(colour, others, scheme)
     remedy = f'take "{free}", which is free' if free else "leave it out, none is free"
