@@ -269,7 +269,7 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
         for swing in swings
         for end in swing.ends
     ]
-    heads = ("swing_input", "swing_scenario", "swing_taken", "value")
+    heads = ("assumption", "swing_scenario", "swing_taken", "value")
     return Table(tuple(locale.word(head) for head in heads), tuple(rows))
 
 
