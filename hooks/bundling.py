@@ -16,7 +16,8 @@ _EXPORT = re.compile(r"^export (?=(?:async )?function|const)|^export ?\{.*\};.*\
 _COMMENT = re.compile(r"^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/\n|(?<=[;,{)]) // .*$", re.MULTILINE)
 # What is not touched (texts, patterns), and signs around which spaces say nothing.
 _SPACED = re.compile(
-    r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|(?<=[(=,]) ?/(?:[^/\\\n]|\\.)+/\w*)'
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`"""
+    r"|(?:(?<=[(=,:?&|])|(?<=return)) ?/(?:[^/\\\n[]|\\.|\[(?:[^]\\\n]|\\.)+])+/\w*)"
     r"| ?([{}()\[\];,:?=<>*&|]) ?"
 )
 

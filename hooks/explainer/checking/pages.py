@@ -24,7 +24,7 @@ from explainer.facts.dependencies import Memo
 from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
 from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library
-from explainer.facts.projection_model import Projection, Scenario
+from explainer.facts.projection_model import Projection
 from explainer.facts.spreads import spread_of
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
@@ -39,6 +39,7 @@ NAMED = {
 }
 KINDS = ("chart", "page", *NAMED, *ALONE)
 _EMPTY = {
+    "explorer": "add control: true to an input in data/projections.yml",
     "assumptions": "add a scenario without published: to data/projections.yml",
     "calculations": "add a scenario with published: to data/projections.yml",
 }
@@ -205,7 +206,7 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
     if id not in known:
         if not library.may_lack(f"{thing}s", id):
             yield Problem(where, f'{thing} "{id}" is unknown{did_you_mean(id, known)}')
-    elif kind in TOLD and not _scenarios(kind, library.projections[id]):
+    elif kind in _EMPTY and not _shown(kind, library.projections[id]):
         yield Problem(where, f'"::: {kind} {id}" has nothing to show; {_EMPTY[kind]}')
     elif kind == "spread":
         with contextlib.suppress(Unreadable):
@@ -215,8 +216,11 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
                 yield Problem(where, f'"::: spread {id}": {error}')
 
 
-def _scenarios(kind: str, projection: Projection) -> tuple[Scenario, ...]:
-    return projection.ours if kind == "assumptions" else projection.done_again
+def _shown(kind: str, projection: Projection) -> bool:
+    """Whether a block of a projection has something to show."""
+    if kind == "explorer":
+        return any(one.control for one in projection.inputs.values())
+    return bool(projection.ours if kind == "assumptions" else projection.done_again)
 
 
 def _ledger(kind: str, where: Where, library: Library) -> Iterator[Problem]:
