@@ -30,6 +30,7 @@ EXPECTED = (
     "industry/recipients.md",
     "industry/labs.md",
     "industry/financing.md",
+    "industry/payback.md",
     "industry/wall-street.md",
     "industry/energy.md",
     "industry/france-europe.md",
