@@ -8,6 +8,8 @@ DEV := $(VENV)/.ready-dev
 UV := $(shell command -v uv 2>/dev/null)
 TOOLS := tools/node_modules/.ready
 
+# Material prints a notice about MkDocs 2 at every run; pyproject.toml keeps us on version 1.
+export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 chromium = $(BIN)/python -m tests.chromium
 
@@ -57,15 +59,19 @@ audit: $(DEV) browser $(TOOLS) ## ask the Nu HTML checker and Lighthouse about t
 test-browsers: $(DEV) engines ## try what readers touch in Firefox and in WebKit
 	xvfb-run --auto-servernum $(BIN)/python -m pytest -m engines $(ARGS)
 
-# In an environment of its own, which has ProperDocs beside MkDocs.
+# In an environment of its own, where Material can be taken away.
 OTHER := .cache/portable
-portable: $(READY) ## build with ProperDocs too, and compare the bytes
+portable: $(READY) ## build with ProperDocs, and with Material uninstalled, and compare the bytes
 	rm -rf $(OTHER) && $(call venv,$(OTHER)/venv)
 	$(call install,$(OTHER)/venv,--require-hashes -r requirements.txt -r tools/properdocs.txt)
 	$(call install,$(OTHER)/venv,--no-deps --no-build-isolation -e .)
 	$(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/mkdocs
 	$(OTHER)/venv/bin/python -m properdocs build --quiet --strict -f mkdocs.yml --site-dir $(OTHER)/properdocs
+	$(if $(UV),$(UV) pip uninstall --quiet --python $(OTHER)/venv/bin/python,$(OTHER)/venv/bin/python -m pip uninstall --quiet --yes) \
+	  mkdocs-material mkdocs-material-extensions
+	THEME=null $(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/no-material
 	diff -r $(OTHER)/mkdocs $(OTHER)/properdocs
+	diff -r $(OTHER)/mkdocs $(OTHER)/no-material
 
 # Installs Debian's packages where there is Debian and somebody may install; what calls it tells what
 # is missing then.

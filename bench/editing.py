@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
@@ -34,6 +35,7 @@ def editing(folder: Path) -> str:
                 f"127.0.0.1:{_PORT}",
             ],
             cwd=root,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

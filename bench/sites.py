@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,7 @@ def build(root: Path, site: Path) -> dict[str, float]:
     answer = subprocess.run(
         [sys.executable, "-c", script, *mkdocs],
         cwd=root,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         check=True,
         stdout=subprocess.PIPE,
         text=True,

@@ -192,7 +192,7 @@ def built(source: Callable[[Path], Path], folder: Path) -> None:
     made = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder / SUB_PATH],
         cwd=source(folder / "source"),
-        env={**os.environ, "REPOSITORY": REPOSITORY},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "REPOSITORY": REPOSITORY},
         capture_output=True,
         text=True,
         check=False,

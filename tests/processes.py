@@ -60,7 +60,8 @@ def start_python(
 
     It believes that it has the cores that are given, or all; it writes what it says into files.
     """
-    variables = {**os.environ, **environment}
+    # Material prints a notice about MkDocs 2 at every run.
+    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment}
     words = [str(word) for word in command]
     process: BaseProcess = _CONTEXT.Process(
         target=_run, args=(words, cwd or Path.cwd(), variables, cores, streams)

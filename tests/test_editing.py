@@ -76,7 +76,7 @@ class Preview:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", self.url[7:-1]],
                 cwd=root,
-                env={**os.environ, "SITE_URL": self.url},
+                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": self.url},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )

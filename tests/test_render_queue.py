@@ -315,7 +315,7 @@ def test_ctrl_c_ends_everything(moment: str, tmp_path: Path) -> None:
     build = subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "site")],
         cwd=root,
-        env={**os.environ, "TMPDIR": str(tmp_path / "temporary")},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(tmp_path / "temporary")},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -364,7 +364,7 @@ def test_it_is_told_how_far_drawing_is(terminal: bool, small_site: Site, tmp_pat
     ran = subprocess.run(
         ["script", "-qec", shlex.join(command), "/dev/null"] if terminal else command,
         cwd=root,
-        env={**os.environ, "TERM": "xterm"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "TERM": "xterm"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         check=True,

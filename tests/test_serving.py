@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -212,6 +213,7 @@ def anew(shared: Path, served: Served) -> Path:
         builder.write_text(BUILDER, encoding="utf-8")
         ran = subprocess.run(  # not strictly: some edits break a link
             [sys.executable, str(builder), str(served.folder), str(out)],
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
             capture_output=True,
             text=True,
             check=False,
