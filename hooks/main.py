@@ -40,7 +40,6 @@ from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
-from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
 from explainer.facts.figures import write_figures
@@ -59,6 +58,7 @@ from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_coun
 from explainer.pages.search import INDEX, sections
 from frame import (
     COLOURS,
+    WRITTEN,
     Compiled,
     address_of,
     all_there,
@@ -259,12 +259,12 @@ def _sources(files: Files) -> set[str]:
 
 @event_priority(-110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is made from data: dataset pages, downloads, the colours of entities."""
+    """Add what is made: dataset pages, the colours of entities, the engine of projections."""
     build = _build(config)
     all_there(config, files)
-    if COLOURS not in files.src_uris:
-        css = stylesheet(build.library)
-        files.append(File.generated(config, COLOURS, content=css))
+    for path, content_of in WRITTEN.items():
+        if path not in files.src_uris:
+            files.append(File.generated(config, path, content=content_of(build.library)))
     i18n: Any = config.plugins["i18n"]
     left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
     if left_out:
