@@ -14,11 +14,12 @@ export function parsed(text, code) {
   return /[\u2212-]/.test(sign) ? -size : size;
 }
 
+const formats = new Map(); // to make one takes longer than to use it many times
+
 /** A number as the site writes it, with so many decimals, or between two numbers of them. */
 export function written(value, code, least, most = least) {
-  const format = new Intl.NumberFormat(code == "fr" ? "fr-FR" : "en-GB", {
-    minimumFractionDigits: least,
-    maximumFractionDigits: most,
-  });
-  return format.formatToParts(value).map(({ type, value: part }) => ({ minusSign: "\u2212", group: code == "fr" ? "\u202f" : "," })[type] ?? part).join("");
+  const key = `${code}${least}-${most}`;
+  if (!formats.has(key))
+    formats.set(key, new Intl.NumberFormat(code == "fr" ? "fr-FR" : "en-GB", { minimumFractionDigits: least, maximumFractionDigits: most }));
+  return formats.get(key).formatToParts(value).map(({ type, value: part }) => ({ minusSign: "\u2212", group: code == "fr" ? "\u202f" : "," })[type] ?? part).join("");
 }
