@@ -51,6 +51,7 @@ from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
+    told_on,
     write,
 )
 from explainer.pages.markdown_extension import Build
@@ -186,6 +187,7 @@ def _builds(
             later=True,
             preview=settings.preview,
             texts=noting.texts(library, locale, queue) if noting else {},
+            told_on=told_on(docs, locale),
         )
         for locale in settings.locales
     }

@@ -96,6 +96,12 @@ def _told(projection: Projection, library: Library) -> Iterator[Problem]:
     owners += [one for one in projection.scenarios.values() if one.spending]
     for owner in owners:
         spending = owner.spending
+        for who in spending:
+            if who not in library.entities and not library.may_lack("entities"):
+                close = did_you_mean(who, library.entities)
+                yield Problem(
+                    owner.where, f'"{who}" spends in "{owner.id}" and is no entity{close}'
+                )
         lengths = {len(row) for row in spending.values()}
         if len(lengths) != 1 or lengths == {0}:
             told = ", ".join(f"{id} {len(row)}" for id, row in spending.items()) or "nobody"

@@ -15,6 +15,7 @@ from pathlib import Path
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.basis import BASES as WHAT_RESTS
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -38,7 +39,9 @@ _BY_MODEL = {
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
-    "formula:": OPERATIONS,
+    "formula:": (*OPERATIONS, "but", "for"),
+    "basis:": WHAT_RESTS,
+    "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")

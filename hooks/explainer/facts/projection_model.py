@@ -94,6 +94,16 @@ class Projection:
         return scenario.spending or self.spending
 
     @property
+    def ours(self) -> tuple[Scenario, ...]:
+        """The scenarios that do nobody's calculation again."""
+        return tuple(one for one in self.scenarios.values() if not one.published)
+
+    @property
+    def done_again(self) -> tuple[Scenario, ...]:
+        """Those that do one."""
+        return tuple(one for one in self.scenarios.values() if one.published)
+
+    @property
     def asked(self) -> tuple[str, ...]:
         """The ids of all inputs."""
         return (*OF_THE_WHOLE, *(f"{one}-{of}" for one in self.classes for of in OF_A_CLASS))
