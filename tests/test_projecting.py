@@ -109,7 +109,8 @@ def test_an_output_is_a_cell_like_any_other(ovens: Path) -> None:
     )
     cell = Cell(library.datasets["rent.needed"], "acme", rows[1])
     assert plain_explanation(cell, library, LOCALES["en"]) == (
-        "result of the model “What ovens have to bring back”, assumptions “Central”"
+        "revenue needed according to the model “What ovens have to bring back”, "
+        "assumptions “Central”"
     )
 
 

@@ -28,6 +28,7 @@ from explainer.facts.model import (
     STATUSES,
     VERDICTS,
 )
+from explainer.facts.projecting import OUTPUTS
 from explainer.language.words import LANGUAGES, PROBLEMS, SHOWN, WORDS, Words
 
 _PACKAGE = Path(__file__).parent.parent
@@ -39,7 +40,8 @@ _BY_MODEL = {
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
-    "formula:": (*OPERATIONS, "but", "for"),
+    "formula:": (*OPERATIONS, "but", "for", "in"),
+    "output:": OUTPUTS,
     "basis:": WHAT_RESTS,
     "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,

@@ -68,9 +68,14 @@ class _Writer:
         """What goes into each place of the words of an operation, in their order."""
         operands = value.operands
         if value.projected:
-            projection, scenario = value.projected.projection, value.projected.asked.scenario
-            told = told_scenario(projection, scenario)
-            return [[self._named(projection.name)], [self._named(scenario.name, told)]]
+            projection, asked = value.projected.projection, value.projected.asked
+            output = Part(self.locale.words[f"output:{asked.output}"])
+            told = told_scenario(projection, asked.scenario)
+            return [
+                [output],
+                [self._named(projection.name)],
+                [self._named(asked.scenario.name, told)],
+            ]
         if value.operation in ("sum", "mean"):
             return [self._listed([list(self.written(one, inner=True)) for one in operands])]
         if value.operation == "difference":
@@ -94,6 +99,8 @@ class _Writer:
         if asked.spender:
             name = self._named(self.library.entities[asked.spender].name)
             yield from self._filled(self.locale.words["formula:for"], [[name]])
+        if asked.year:
+            yield from self._filled(self.locale.words["formula:in"], [[Part(str(asked.year))]])
 
     def _named(self, name: Text, told: Told | None = None) -> Part:
         return Part(self.locale.typeset(name[self.locale.code]), told=told)

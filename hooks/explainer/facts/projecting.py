@@ -51,9 +51,11 @@ Evaluate = Callable[[str], Found]
 
 @dataclass(frozen=True)
 class Asked:
-    """A scenario, with one input (`but`) from another (`like`), or with the spending of one alone
-    (`spender`), where that is asked for; `given` is what goes into the engine then."""
+    """An output of a scenario, with one input (`but`) from another (`like`), or with the spending
+    of one alone (`spender`), where that is asked for; `given` is what goes into the engine then.
+    `year` is that which is named."""
 
+    output: str
     scenario: Scenario
     given: Scenario
     year: int | None = None
@@ -91,7 +93,7 @@ def projected(
         raise
     if output not in OUTPUTS:
         raise FigureError(f'output "{output}" is unknown{did_you_mean(output, OUTPUTS)}')
-    asked = _asked(tokens[3:], projection, scenario)
+    asked = _asked(tokens[3:], Asked(output, scenario, scenario), projection)
     year = asked.year
     if year is None and here is not None and here.cell.observation.period.kind == "year":
         year = here.cell.observation.period.year
@@ -112,9 +114,9 @@ def projected(
     return Projected(amount, unit, values.cells, values.chosen, projection, asked)
 
 
-def _asked(tokens: Sequence[str], projection: Projection, scenario: Scenario) -> Asked:
-    """What is asked of a scenario behind its name."""
-    asked = Asked(scenario, scenario)
+def _asked(tokens: Sequence[str], asked: Asked, projection: Projection) -> Asked:
+    """What is asked of a scenario with the words behind its name."""
+    scenario = asked.scenario
     rest = list(tokens)
     if rest[:1] == ["but"]:
         if len(rest) < 4 or rest[2] != "from":
