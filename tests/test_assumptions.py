@@ -77,7 +77,7 @@ def test_spending_is_told_year_by_year_for_all_together(real_library: Library) -
     html = page(real_library, "fr", "::: assumptions payback")
     told = row(html, "payback-spending")
     spending = real_library.datasets["payback.spending"].series
-    total = sum(rows[-1].value or Decimal(0) for rows in spending.values())
+    total = sum((rows[-1].value or Decimal(0) for rows in spending.values()), Decimal(0))
     assert [*re.findall(r"\b20\d\d\b", told)] == ["2023", "2024", "2025", "2026"]
     assert told.endswith(f"2026 {total.normalize():f} Md$ ○ publié".replace(".", ","))
     assert "2023 147,23 Md$ ◐ calculé" in told

@@ -135,7 +135,8 @@ def test_the_published_example_of_capex_atlas() -> None:
     with localcontext(WIDE):
         tax, full, spent = Decimal("0.21"), Decimal("0.75") * Decimal("0.85"), 10**10
         use = (Decimal("0.4") + Decimal("0.7") + 4 * Decimal("0.85")) / Decimal("0.85")
-        p = inputs(lives=["6"], tax="0.21", growth="-1", **{"return": "0.09"}) | {
+        p = inputs(lives=["6"], tax="0.21", growth="-1") | {
+            "return": Decimal("0.09"),
             "margin": Decimal("0.55") - Decimal("0.08") / (1 - tax),
             "ramp": 2 * (6 - use),
         }

@@ -70,7 +70,7 @@ def inputs_of(
     table = _Inputs(projection, library, locale)
     years = table.spending(scenario)
     found: list[dict[str, Any]] = [
-        {"name": locale.word("spending_known"), "year": one["year"] if years[1:] else "", **one}
+        {"name": locale.word("spending"), "year": one["year"] if years[1:] else "", **one}
         for one in years
     ]
     given = projection.values_of(scenario)
