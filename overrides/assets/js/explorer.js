@@ -123,9 +123,9 @@ function explore(place, d) {
 
   // -- what comes of it ---------------------------------------------------------------------------
 
-  const paper = bill(d, { year: (at) => set({ year: d.first + at }, "year") });
-  const told = h("p", { className: "explorer__told", "aria-hidden": "true" });
   const drawn = [h("figure", {}), h("figure", {})];
+  const paper = bill(d, drawn[0], { year: (at) => set({ year: d.first + at }, "year") });
+  const told = h("p", { className: "explorer__told", "aria-hidden": "true" });
   const table = h("details", {}, h("summary", {}, words.table));
   table.ontoggle = () => show();
 
@@ -144,8 +144,7 @@ function explore(place, d) {
     rests.replaceChildren(basis(d, bases.spending, spendersOf(d, state)[0].href));
     paper.show(state, results);
     told.textContent = headline(d, state, results);
-    const width = Math.max(260, drawn[0].clientWidth);
-    tables(d, state, results, { drawing, width, drawn, table });
+    tables(d, state, results, { drawing, drawn, table });
     must.show(state);
   };
 
@@ -168,7 +167,7 @@ function explore(place, d) {
   const actions = h("p", { className: "explorer__actions" }, link, file(words.csv, "csv"), file(words.png, "png"), said);
 
   const left = h("div", { className: "explorer__knobs" }, ...["spent", "bought", "brought", "asked"].map(group), told);
-  const right = h("div", { className: "explorer__results" }, paper.element, drawn[0]);
+  const right = h("div", { className: "explorer__results" }, paper.element);
   place.replaceChildren(
     h("div", { className: "explorer__top" }, scenario.element, reset),
     notice,

@@ -60,8 +60,8 @@ export function headline(d, state, results) {
   return `${words.needed} ${yearName(d, results, results.at)}${words.colon}${write.money(needed)}${gap}.`;
 }
 
-/** The bill, of which the reader chooses the `year`. */
-export function bill(d, { year }) {
+/** The bill, of which the reader chooses the `year`; `figure` stands under its amount. */
+export function bill(d, figure, { year }) {
   const { words, links } = d;
   const select = h("select", { id: `${d.id}-year`, autocomplete: "off", onchange: () => year(+select.value) });
   const amount = h("p", { className: "bill__amount" });
@@ -77,6 +77,7 @@ export function bill(d, { year }) {
     h("p", { className: "bill__what" }, h("label", { htmlFor: select.id }, words.needed), " ", select),
     amount,
     sure,
+    figure,
     list,
     theirs,
     h("p", { className: "bill__note" }, `${words.rests} ${words.calculation}`),
@@ -101,7 +102,7 @@ export function bill(d, { year }) {
 }
 
 /** Draw what is needed by year and what becomes of a vintage, and write both as a table if it is open. */
-export function tables(d, state, results, { drawing, width, drawn, table }) {
+export function tables(d, state, results, { drawing, drawn, table }) {
   const { words } = d;
   const write = writer(d);
   const { years, last, at } = results;
@@ -111,7 +112,7 @@ export function tables(d, state, results, { drawing, width, drawn, table }) {
   const unit = (d.unit[0] + d.unit[1]).trim();
   const put = (place, title, told, more) => {
     const id = `${d.id}-drawn-${drawn.indexOf(place)}`;
-    place.replaceChildren(h("figcaption", {}, title), drawing({ id, title, told, width, number: write.axis, ...more }));
+    place.replaceChildren(h("figcaption", {}, title), drawing({ id, title, told, width: Math.max(240, place.clientWidth), number: write.axis, ...more }));
   };
   const sales = d.today && !alone(d, state) ? [{ name: words.line_today, kind: "today", values: names.map(() => d.today.value / d.scale) }] : [];
   put(drawn[0], say(words.by_year, unit), headline(d, state, results), {
