@@ -37,6 +37,7 @@ from explainer.load import read_library
 from explainer.pages.chart_text import ChartText
 from explainer.pages.poster import poster_svg, spec
 from explainer.pages.render_queue import SCALE, worker_count
+from exploring import exploring
 from lighthouse import lighthouse
 from measuring import ROUNDS, chromium, plot, served
 from rebuilding import rebuilding
@@ -339,6 +340,7 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "scale": scale,
     "weights": weights,
     "reader": reader,
+    "exploring": exploring,
     "lighthouse": lighthouse,
     "editing": editing,
 }

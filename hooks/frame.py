@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,22 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from explainer.facts.model import Edition
+from explainer.drawing.theme import stylesheet
+from explainer.facts.model import Edition, Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.pages.dates import day_of
 from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
+from explainer.projection.javascript import engine_module
 
-COLOURS = "assets/css/colours.css"  # written by a build
+COLOURS = "assets/css/colours.css"
+ENGINE = "assets/js/engine.js"
+# What a build writes beside the files of overrides/, and what says it.
+WRITTEN: dict[str, Callable[[Library], str]] = {
+    COLOURS: stylesheet,
+    ENGINE: lambda _: engine_module(),
+}
 _URL = re.compile(r"url\([\"']?((?!data:|https?:|/)[^)\"'#?]+)")
 
 
@@ -136,7 +145,7 @@ def all_there(config: MkDocsConfig, files: Files) -> None:
         f"{name} is missing in overrides/ or docs/, and {by} asks for it; bring it back with git, "
         "or write its right name"
         for name, by in asked.items()
-        if name not in there and name != COLOURS and "://" not in name
+        if name not in there and name not in WRITTEN and "://" not in name
     ]
     if told:
         raise PluginError("\n" + "\n".join(told))

@@ -168,7 +168,8 @@ class IncrementalBuild:
         """Note what all pages of a language depend on."""
         language = self._languages[code]
         language.pages, language.menus, language.files = {}, "", files
-        language.common = digest(language.data, *sorted(files.src_uris))
+        told_on = repr(language.build.told_on)
+        language.common = digest(language.data, told_on, *sorted(files.src_uris))
 
     def _given(self, page: Page, config: MkDocsConfig, language: _Language) -> str:
         """A hash of all that a page is read from, but for the data."""

@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from bundling import bundled
+from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
 from explainer.pages.markdown_extension import Build
+from frame import WRITTEN
+
+SCRIPTS = "assets/js"
+BUNDLED = ("explorer.js", "explorer_files.js")
 
 
 def finder(
@@ -32,6 +39,35 @@ def finder(
         return found
 
     return find
+
+
+def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
+    """Add style sheets and scripts that are made, and what scripts read in a language."""
+    made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
+    for path, content in {**made, **explorer_files(build.library, build.locale)}.items():
+        if path not in files.src_uris:
+            files.append(File.generated(config, path, content=content))
+    _bundle(config, files)
+
+
+def _bundle(config: MkDocsConfig, files: Files) -> None:
+    """Put scripts with all that they import in the place of their sources; a source that bears the
+    name of one, and of what it is for, is its own: `explorer_model.js`."""
+
+    def source_of(name: str) -> str:
+        file = files.get_file_from_path(f"{SCRIPTS}/{name}")
+        if not file:
+            raise PluginError(f"{SCRIPTS}/{name} is missing in overrides/; bring it back with git")
+        return file.content_string
+
+    for name in BUNDLED:
+        text, parts = bundled(name, BUNDLED, source_of)
+        own = [part for part in parts if part.startswith(f"{Path(name).stem}_")]
+        for source in (name, *own):
+            file = files.get_file_from_path(f"{SCRIPTS}/{source}")
+            assert file
+            files.remove(file)
+        files.append(File.generated(config, f"{SCRIPTS}/{name}", content=text))
 
 
 def paths_of(build: Build) -> set[str]:

@@ -28,7 +28,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
@@ -41,7 +41,6 @@ from explainer.checking.theme import icons_of
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
-from explainer.drawing.theme import stylesheet
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
 from explainer.facts.figures import write_figures
@@ -53,6 +52,7 @@ from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
+    told_on,
     write,
 )
 from explainer.pages.markdown_extension import Build
@@ -72,7 +72,7 @@ from frame import (
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
-from made_files import finder, page_file, paths_of
+from made_files import add_made, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
 
@@ -188,6 +188,7 @@ def _builds(
             preview=settings.preview,
             icons=icons_of(root),
             texts=noting.texts(library, locale, queue) if noting else {},
+            told_on=told_on(docs, locale),
         )
         for locale in settings.locales
     }
@@ -261,12 +262,10 @@ def _sources(files: Files) -> set[str]:
 
 @event_priority(-110)
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add what is made from data: dataset pages, downloads, the colours of entities."""
+    """Add what is made: dataset pages, the colours of entities, the engine of projections."""
     build = _build(config)
     all_there(config, files)
-    if COLOURS not in files.src_uris:
-        css = stylesheet(build.library)
-        files.append(File.generated(config, COLOURS, content=css))
+    add_made(config, files, build)
     i18n: Any = config.plugins["i18n"]
     left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
     if left_out:

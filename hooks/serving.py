@@ -84,6 +84,7 @@ class _CachedPage:
             source == self.source
             and untracked == self.untracked
             and build.shown_on == self.build.shown_on
+            and build.told_on == self.build.told_on
             and (
                 build.library is self.build.library
                 or all(

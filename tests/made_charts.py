@@ -5,6 +5,7 @@ their drawings.
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree
+
+import pytest
 
 from explainer.checking.data import problems_of
 from explainer.drawing.cache import DRAWINGS, Cache
@@ -178,6 +181,19 @@ def words(raw: str) -> list[Word]:
 
 def texts(raw: str) -> list[str]:
     return [word.text for word in words(raw)]
+
+
+def matches_golden(name: str, spec: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    """A specification is the expected one, which `make golden` rewrites."""
+    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    expected = ROOT / "tests" / "golden" / f"{name}.json"
+    changed = expected.with_name(f"{expected.stem}-changed.json")
+    if request.config.getoption("--update-golden"):
+        expected.write_text(text, encoding="utf-8")
+    if not expected.exists() or expected.read_text(encoding="utf-8") != text:
+        changed.write_text(text, encoding="utf-8")
+        pytest.fail(f"the drawing changed; compare with {changed.name}, then `make golden`")
+    changed.unlink(missing_ok=True)
 
 
 def is_legible(one: Chart, data: Library) -> None:

@@ -20,7 +20,16 @@ def companies(library: Library, scheme: str) -> dict[str, str]:
     return {
         entity.id: getattr(entity.colour, scheme)
         for entity in library.entities.values()
-        if entity.colour
+        if entity.colour and entity.kind != "scenario"
+    }
+
+
+def scenarios(library: Library, scheme: str) -> dict[str, str]:
+    """They are drawn beside each other, and never beside companies."""
+    return {
+        entity.id: getattr(entity.colour, scheme)
+        for entity in library.entities.values()
+        if entity.colour and entity.kind == "scenario"
     }
 
 
@@ -38,6 +47,22 @@ def test_companies_stand_out_and_apart(scheme: str, real_library: Library) -> No
     for one, other in itertools.combinations(colours, 2):
         for sight in SIGHTS:
             assert distance(colours[one], colours[other], sight) >= 10, (one, other, sight)
+
+
+@pytest.mark.parametrize("scheme", list(GROUNDS))
+def test_scenarios_stand_out_and_apart(scheme: str, real_library: Library) -> None:
+    colours = scenarios(real_library, scheme)
+    assert set(colours) >= {"prudent", "central", "optimistic", "at-today"}
+    for id, colour in colours.items():
+        assert contrast(colour, GROUNDS[scheme]) >= 3, id
+    # The second measure of one of them, as on a chart of what it would take and what covers wear.
+    measure = variables(scheme)["measure-4"]
+    for one, other in itertools.combinations(colours, 2):
+        for sight in SIGHTS:
+            assert distance(colours[one], colours[other], sight) >= 10, (one, other, sight)
+    for id in ("central", "at-today"):
+        for sight in SIGHTS:
+            assert distance(colours[id], measure, sight) >= 10, (id, sight)
 
 
 def variables(scheme: str) -> dict[str, str]:

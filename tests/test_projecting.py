@@ -109,7 +109,8 @@ def test_an_output_is_a_cell_like_any_other(ovens: Path) -> None:
     )
     cell = Cell(library.datasets["rent.needed"], "acme", rows[1])
     assert plain_explanation(cell, library, LOCALES["en"]) == (
-        "result of the model “What ovens have to bring back”, assumptions “Central”"
+        "revenue needed according to the model “What ovens have to bring back”, "
+        "assumptions “Central”"
     )
 
 
@@ -167,6 +168,7 @@ def test_what_rests_on_data_alone_is_no_scenario(ovens: Path) -> None:
         ("ovens-share: 60", "ovens-share: 50", 'scenario "central" of "rent": the shares of its classes come to 90 and not to 100'),
         ("classes: [ovens, walls]", "classes: [ovens, roofs]", 'projection "rent" has no input "roofs-share"; add it'),
         ("first: 2025", "first: 20.5", "first is 20.5; write a whole number from 1700 to 2199"),
+        ("years: 6", "years: 6\n  shown: 2040", '"rent" shows 2040, and runs from 2025 to 2030; show one of its years'),
         ("years: 6", "years: 600", "years is 600; write a whole number from 1 to 60"),
         ("spending: {acme: [acme.capex/acme@2025]}", "spending: {acme: [fx.rates@2025-Q1]}", "formula: spending comes to usd-per-eur; take cells of its unit"),
         ("unit: usd-bn", "unit: usd-billion", 'unit "usd-billion" is unknown'),

@@ -114,6 +114,56 @@ def test_spending_is_known_then_grown_and_part_of_it_is_ai() -> None:
     assert [row["spent"] for row in engine.project(p)["years"]] == [50, 100, 110, 121]
 
 
+def test_the_published_example_of_capex_atlas() -> None:
+    """`examples/googl-2025fy/analysis.atlas.json` of jman4162/capex-atlas (August 2026): ten
+    thousand million spent on servers of six years, used at 40, 70 and then 85 %, a yield of 75 %, a
+    margin of 55 %, upkeep of 8 % of revenue that no tax falls on, tax of 21 %, discounted at 9 %.
+
+    Where definitions agree we come to its figures, to the last digit: depreciation in each year,
+    revenue and cash in each year of full use, revenue over the life. Upkeep is taken out of our
+    margin, before tax at what it costs after; full use is its 85 %; our ramp, which is a straight
+    line, is as long as brings the same over the first two years.
+
+    They do not agree on three things. It charges no tax in a year of loss, and we give back a fifth
+    of the loss, since whoever spends has other profit: 3.5 million here. It counts the year of
+    spending as year nought, whole, so that its payback is a year less than ours (3.444 against
+    4.443; a thousandth of it is the tax). And it discounts the first year's cash not at all, and
+    each at a year's end: 14.1 % a year and 1,196 million against our 11.5 % and 706, with cash in
+    the middle of years of work. Paid half a year after work begins, ours would be 14.0 % and 1,178:
+    what is left is our ramp, which brings less in the first year and more in the second.
+    """
+    with localcontext(WIDE):
+        tax, full, spent = Decimal("0.21"), Decimal("0.75") * Decimal("0.85"), 10**10
+        use = (Decimal("0.4") + Decimal("0.7") + 4 * Decimal("0.85")) / Decimal("0.85")
+        p = inputs(lives=["6"], tax="0.21", growth="-1") | {
+            "return": Decimal("0.09"),
+            "margin": Decimal("0.55") - Decimal("0.08") / (1 - tax),
+            "ramp": 2 * (6 - use),
+        }
+        rows = engine.flows(p, full)
+        cash = [row["cash"] * spent for row in rows]
+        assert [round(row["depreciation"] * spent, 6) for row in rows] == [
+            Decimal("1666666666.666667")
+        ] * 6
+        assert [row["revenue"] * spent for row in rows[2:]] == [6375000000] * 4
+        assert [round(one, 6) for one in cash[2:]] == [Decimal(2609937500)] * 4
+        assert (
+            sum(row["revenue"] for row in rows) * spent == 3000000000 + 5250000000 + 4 * 6375000000
+        )
+        theirs = -8590000000 + 2211125000 + 4 * Decimal(2609937500)
+        assert round(sum(cash) - spent - theirs, 6) == 3500000
+        payback = engine.payback(p, full)
+        earlier = 3500000 / Decimal(2609937500)  # the tax given back, in years
+        published = Decimal("3.444071936588519840034483584377020")
+        assert abs(payback + earlier - 1 - published) < Decimal("1e-30")
+        assert round(engine.internal_return(p, full), 3) == Decimal("0.115")
+        assert round(engine.net_present_value(p, full, Decimal("0.09")) * spent / 10**6) == 706
+        late = p | {"leads": [Decimal("-0.5")]}
+        assert round(engine.internal_return(late, full), 3) == Decimal("0.140")  # and theirs 0.141
+        worth = engine.net_present_value(late, full, Decimal("0.09"))
+        assert round(worth * spent * Decimal("1.09").sqrt() / 10**6) == 1178  # and theirs 1,196
+
+
 def drawn(chance: random.Random) -> dict[str, Any]:
     """Inputs drawn at random, within what a reader may ask for."""
     chips = chance.uniform(0.2, 0.8)

@@ -26,11 +26,25 @@ from explainer.facts.dependencies import Memo
 from explainer.facts.figures import FIGURE, rests_on_grade_c, write_figure, write_figures
 from explainer.facts.ledger_records import FRONT_MATTER
 from explainer.facts.model import Library
+from explainer.facts.projection_model import Projection
+from explainer.facts.spreads import spread_of
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
 ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
-KINDS = ("chart", "dataset", "page", *ALONE)
+TOLD = ("assumptions", "calculations")  # to which links lead
+# What the others name; a chart, unless told.
+NAMED = {
+    "dataset": "dataset",
+    "spread": "dataset",
+    **dict.fromkeys((*TOLD, "explorer"), "projection"),
+}
+KINDS = ("chart", "page", *NAMED, *ALONE)
+_EMPTY = {
+    "explorer": "add control: true to an input in data/projections.yml",
+    "assumptions": "add a scenario without published: to data/projections.yml",
+    "calculations": "add a scenario with published: to data/projections.yml",
+}
 _CLAIM = re.compile(r"claim\s+(\S+)")
 
 
@@ -52,6 +66,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
             found += memo.recalled(("page", file), given, library, look)
     found += page_files.problems_of(docs)
     found += _ledgers(docs, library)
+    found += _twice(docs)
     found += collisions.problems_of(docs, library)
     yield from found
     if broken := unread(docs):
@@ -199,10 +214,27 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
         yield from _ledger(kind, where, library)
     if not ids:
         return
-    thing = "dataset" if kind == "dataset" else "chart"
+    (id,) = ids
+    thing = NAMED.get(kind, "chart")
     known: Mapping[str, object] = getattr(library, f"{thing}s")
-    if ids[0] not in known and not library.may_lack(f"{thing}s", ids[0]):
-        yield Problem(where, f'{thing} "{ids[0]}" is unknown{did_you_mean(ids[0], known)}')
+    if id not in known:
+        if not library.may_lack(f"{thing}s", id):
+            yield Problem(where, f'{thing} "{id}" is unknown{did_you_mean(id, known)}')
+    elif kind in _EMPTY and not _shown(kind, library.projections[id]):
+        yield Problem(where, f'"::: {kind} {id}" has nothing to show; {_EMPTY[kind]}')
+    elif kind == "spread":
+        with contextlib.suppress(Unreadable):
+            try:
+                spread_of(library.datasets[id], library)
+            except FigureError as error:
+                yield Problem(where, f'"::: spread {id}": {error}')
+
+
+def _shown(kind: str, projection: Projection) -> bool:
+    """Whether a block of a projection has something to show."""
+    if kind == "explorer":
+        return any(one.control for one in projection.inputs.values())
+    return bool(projection.ours if kind == "assumptions" else projection.done_again)
 
 
 def _ledger(kind: str, where: Where, library: Library) -> Iterator[Problem]:
@@ -233,6 +265,21 @@ def _ledgers(docs: Path, library: Library) -> Iterator[Problem]:
                 yield Problem(
                     Where(f"data/{kind}.yml", 1), f'no page shows it; write "::: {kind}" in {file}'
                 )
+
+
+def _twice(docs: Path) -> Iterator[Problem]:
+    """What links lead to stands in one place of a language."""
+    seen: dict[tuple[str, str], Where] = {}
+    for page in _pages(docs):
+        code = page.file.partition("/")[2].partition("/")[0]
+        for section in page.sections:
+            for one in section.directives:
+                where = Where(page.file, one.line)
+                if one.text.split()[1:2] and one.text.split()[1] in (*TOLD, "spread", "explorer"):
+                    first = seen.setdefault((code, one.text), where)
+                    if first != where:
+                        message = f'"{one.text}" stands at {first} too; keep one, where links lead'
+                        yield Problem(where, message)
 
 
 def unread(docs: Path) -> frozenset[str]:

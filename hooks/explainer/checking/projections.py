@@ -82,6 +82,13 @@ def _stand(stand: Stand, one: Input, library: Library) -> Iterator[Problem]:
 
 def _told(projection: Projection, library: Library) -> Iterator[Problem]:
     """What stands beside the scenarios can be read; all who spend are told for as many years."""
+    last = projection.first + projection.years - 1
+    if projection.shown and not projection.first <= projection.shown <= last:
+        yield Problem(
+            projection.where,
+            f'"{projection.id}" shows {projection.shown}, and runs from {projection.first} to '
+            f"{last}; show one of its years",
+        )
     asked = [(projection.where, one) for one in (projection.today, projection.payers) if one]
     for scenario in projection.scenarios.values():
         asked += [(scenario.where, one) for one in (scenario.published, scenario.found) if one]
@@ -96,6 +103,12 @@ def _told(projection: Projection, library: Library) -> Iterator[Problem]:
     owners += [one for one in projection.scenarios.values() if one.spending]
     for owner in owners:
         spending = owner.spending
+        for who in spending:
+            if who not in library.entities and not library.may_lack("entities"):
+                close = did_you_mean(who, library.entities)
+                yield Problem(
+                    owner.where, f'"{who}" spends in "{owner.id}" and is no entity{close}'
+                )
         lengths = {len(row) for row in spending.values()}
         if len(lengths) != 1 or lengths == {0}:
             told = ", ".join(f"{id} {len(row)}" for id, row in spending.items()) or "nobody"

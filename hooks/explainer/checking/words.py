@@ -17,6 +17,7 @@ from explainer.checking.inline_signs import NAMED
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.basis import BASES as WHAT_RESTS
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -29,6 +30,7 @@ from explainer.facts.model import (
     STATUSES,
     VERDICTS,
 )
+from explainer.facts.projecting import OUTPUTS
 from explainer.language.words import LANGUAGES, PROBLEMS, SHOWN, WORDS, Words
 
 _PACKAGE = Path(__file__).parent.parent
@@ -40,7 +42,10 @@ _BY_MODEL = {
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
-    "formula:": OPERATIONS,
+    "formula:": (*OPERATIONS, "but", "for", "in"),
+    "output:": OUTPUTS,
+    "basis:": WHAT_RESTS,
+    "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
     "box:": KINDS,
     "key:": NAMED,

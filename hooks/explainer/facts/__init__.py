@@ -7,8 +7,9 @@ types. `texts`: all that readers read of them. `fields`: how a field of a file i
 `records`, `ledger_records`, `projection_records`: which fields there are. `dependencies`: what of
 the data something was made from. `cells`, `projecting`, `values`, `expressions`, `euros`,
 `figures`: the little language between `{{` and `}}`, to cells, to a value and to a text.
-`formulas`: cells computed with it; `basis`: on what inputs rest; `explanations`: how, in words.
-`grades`: how sure the numbers are. `load`: files to a Library. `addresses`: where things of the
-data stand in the site. `site_address`: where the site stands. `glossary`: how pages write its
-terms.
+`formulas`: cells computed with it; `spreads`: those that spread an amount over lives; `asked`: what
+a formula asks of a projection; `basis`: on what inputs rest. `addresses`: where things of the data
+stand in the site. `explanations`: how a cell was computed, in words. `grades`: how sure the numbers
+are. `load`: files to a Library. `site_address`: where the site stands. `glossary`: how pages write
+its terms.
 """

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from explainer.facts.cells import Cell
 from explainer.facts.model import Correction, Library
+from explainer.facts.projection_model import Projection, Scenario
 from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
@@ -53,6 +54,27 @@ def correction_of(dataset: str, entity: str, period: Period, library: Library) -
 def correction_anchor(one: Correction) -> str:
     """The fragment that leads to a correction on its page."""
     return f"{one.dataset}-{one.entity}-{one.period}-{one.date}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """An entry of a block of a projection: the directive that makes the block, what that names, and
+    the fragment that leads to the entry, wherever the block stands."""
+
+    directive: str
+    projection: str
+    anchor: str
+
+
+def told_scenario(projection: Projection, scenario: Scenario) -> Told:
+    """Where the inputs of a scenario are told: ours, or one that does a calculation again."""
+    kind = "calculations" if scenario.published else "assumptions"
+    return Told(kind, projection.id, f"{projection.id}-with-{scenario.id}")
+
+
+def told_input(projection: Projection, id: str) -> Told:
+    """Where an input is told with its value in each scenario of ours."""
+    return Told("assumptions", projection.id, f"{projection.id}-{id}")
 
 
 @dataclass(frozen=True)

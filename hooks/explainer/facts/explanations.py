@@ -2,7 +2,8 @@
 
     31,862 Md$ moins 30,116 Md$ …
 
-Parts that name an operand bear its cell, so that a page can make links of them.
+Parts that name an operand bear its cell, and those that name inputs of a projection where these are
+told, so that a page can make links of them.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from explainer.facts.addresses import Told, told_input, told_scenario
+from explainer.facts.bilingual import Text
 from explainer.facts.cells import Cell
 from explainer.facts.formulas import value_of
 from explainer.facts.model import Library
+from explainer.facts.projecting import Projected
 from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals
@@ -20,10 +24,12 @@ from explainer.language.numbers import decimals
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of an explanation; `cell` is what it names, if it names one."""
+    """A piece of an explanation; `cell` is what it names, if it names one, or `told` is where what
+    it names is told, if a page shows it."""
 
     text: str
     cell: Cell | None = None
+    told: Told | None = None
 
 
 def explanation(cell: Cell, library: Library, locale: Locale) -> list[Part]:
@@ -53,6 +59,8 @@ class _Writer:
         if inner:
             yield Part("(")
         yield from self._filled(words, self._holes(value))
+        if value.projected:
+            yield from self._asked(value.projected)
         if inner:
             yield Part(")")
 
@@ -60,8 +68,14 @@ class _Writer:
         """What goes into each place of the words of an operation, in their order."""
         operands = value.operands
         if value.projected:
-            names = value.projected.projection.name, value.projected.scenario.name
-            return [[Part(self.locale.typeset(name[self.locale.code]))] for name in names]
+            projection, asked = value.projected.projection, value.projected.asked
+            output = Part(self.locale.words[f"output:{asked.output}"])
+            told = told_scenario(projection, asked.scenario)
+            return [
+                [output],
+                [self._named(projection.name)],
+                [self._named(asked.scenario.name, told)],
+            ]
         if value.operation in ("sum", "mean"):
             return [self._listed([list(self.written(one, inner=True)) for one in operands])]
         if value.operation == "difference":
@@ -71,6 +85,25 @@ class _Writer:
             assert value.start
             holes.append([Part(self.locale.period(value.start, long=True))])
         return holes
+
+    def _asked(self, projected: Projected) -> Iterator[Part]:
+        """Yield what a scenario was changed by."""
+        projection, asked = projected.projection, projected.asked
+        if asked.like:
+            names = (
+                (projection.inputs[asked.but].name, told_input(projection, asked.but)),
+                (asked.like.name, told_scenario(projection, asked.like)),
+            )
+            holes = [[self._named(name, told)] for name, told in names]
+            yield from self._filled(self.locale.words["formula:but"], holes)
+        if asked.spender:
+            name = self._named(self.library.entities[asked.spender].name)
+            yield from self._filled(self.locale.words["formula:for"], [[name]])
+        if asked.year:
+            yield from self._filled(self.locale.words["formula:in"], [[Part(str(asked.year))]])
+
+    def _named(self, name: Text, told: Told | None = None) -> Part:
+        return Part(self.locale.typeset(name[self.locale.code]), told=told)
 
     def _filled(self, words: str, holes: Sequence[list[Part]]) -> Iterator[Part]:
         texts = words.split("{}")

@@ -50,15 +50,31 @@ Evaluate = Callable[[str], Found]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """An output of a scenario, with one input (`but`) from another (`like`), or with the spending
+    of one alone (`spender`), where that is asked for; `given` is what goes into the engine then.
+    `year` is that which is named."""
+
+    output: str
+    scenario: Scenario
+    given: Scenario
+    year: int | None = None
+    but: str = ""
+    like: Scenario | None = None
+    spender: str = ""
+
+
+@dataclass(frozen=True)
 class Projected:
-    """One output: its amount and unit, what it rests on, and whether any input was chosen by us."""
+    """One output: its amount and unit, what it rests on, and whether any input was chosen by us;
+    and what was asked for."""
 
     amount: Decimal
     unit: Unit
     cells: tuple[Cell, ...]
     chosen: bool
-    scenario: Scenario
     projection: Projection
+    asked: Asked
 
 
 def projected(
@@ -77,10 +93,11 @@ def projected(
         raise
     if output not in OUTPUTS:
         raise FigureError(f'output "{output}" is unknown{did_you_mean(output, OUTPUTS)}')
-    asked, year = _changed(tokens[3:], projection, scenario)
+    asked = _asked(tokens[3:], Asked(output, scenario, scenario), projection)
+    year = asked.year
     if year is None and here is not None and here.cell.observation.period.kind == "year":
         year = here.cell.observation.period.year
-    values = inputs_of(projection, asked, library, evaluate)
+    values = inputs_of(projection, asked.given, library, evaluate)
     try:
         result = _run(values.frozen)
     except ArithmeticError:
@@ -94,15 +111,12 @@ def projected(
         values = replace(values, cells=(*values.cells, *payers))
     else:
         unit, amount = _taken(result, output, projection, library, year)
-    return Projected(amount, unit, values.cells, values.chosen, asked, projection)
+    return Projected(amount, unit, values.cells, values.chosen, projection, asked)
 
 
-def _changed(
-    tokens: Sequence[str], projection: Projection, scenario: Scenario
-) -> tuple[Scenario, int | None]:
-    """The scenario with one input from another, or with the spending of one alone; and the year
-    that is asked for."""
-    year = None
+def _asked(tokens: Sequence[str], asked: Asked, projection: Projection) -> Asked:
+    """What is asked of a scenario with the words behind its name."""
+    scenario = asked.scenario
     rest = list(tokens)
     if rest[:1] == ["but"]:
         if len(rest) < 4 or rest[2] != "from":
@@ -112,24 +126,27 @@ def _changed(
             raise FigureError(f'"{id}" cannot be changed alone: shares come to 100; take another')
         if id not in projection.asked:
             raise FigureError(f'input "{id}" is unknown{did_you_mean(id, projection.asked)}')
-        other = projection.values_of(_one(projection.scenarios, rest[3], "scenario"))
+        like = _one(projection.scenarios, rest[3], "scenario")
+        other = projection.values_of(like)
         if id not in other:
             raise Unreadable(id)  # which `checking` tells
-        scenario = replace(scenario, values={**projection.values_of(scenario), id: other[id]})
+        given = replace(scenario, values={**projection.values_of(scenario), id: other[id]})
+        asked = replace(asked, given=given, but=id, like=like)
         rest = rest[4:]
     if rest[:1] == ["for"] and len(rest) > 1:
         spending = projection.spending_of(scenario)
         if rest[1] not in spending:
             close = did_you_mean(rest[1], spending)
             raise FigureError(f'"{rest[1]}" spends nothing in "{projection.id}"{close}')
-        scenario = replace(scenario, spending={rest[1]: spending[rest[1]]})
+        given = replace(asked.given, spending={rest[1]: spending[rest[1]]})
+        asked = replace(asked, given=given, spender=rest[1])
         rest = rest[2:]
     if rest[:1] == ["in"] and len(rest) > 1 and A_YEAR.fullmatch(rest[1]):
-        year = int(rest[1])
+        asked = replace(asked, year=int(rest[1]))
         rest = rest[2:]
     if rest:
         raise FigureError(f'"{" ".join(rest)}" is not understood; {HOW}')
-    return scenario, year
+    return asked
 
 
 def _shared(

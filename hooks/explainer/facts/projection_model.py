@@ -68,7 +68,8 @@ class Scenario:
 @dataclass(frozen=True)
 class Projection:
     """`spending` are settings by who spends, one a year from `first` on; `years` is how many
-    are followed; `classes` are those of asset, the one whose life is that of a vintage first.
+    are followed, and `shown` the one whose results are told first; `classes` are those of asset,
+    the one whose life is that of a vintage first.
     `today` is what comes in now, `payers` among how many what is needed is shared: expressions."""
 
     id: str
@@ -83,6 +84,12 @@ class Projection:
     where: Where = field(compare=False, repr=False)
     today: str | None = None
     payers: str | None = None
+    shown: int | None = None
+
+    @property
+    def told(self) -> int:
+        """The year whose results are told first: the last, unless said."""
+        return self.shown or self.first + self.years - 1
 
     def values_of(self, scenario: Scenario) -> Mapping[str, Setting]:
         """Return all values of a scenario, those of the one that it is like included."""
@@ -92,6 +99,16 @@ class Projection:
     def spending_of(self, scenario: Scenario) -> Mapping[str, tuple[Setting, ...]]:
         """Return what is spent in a scenario, by who spends it."""
         return scenario.spending or self.spending
+
+    @property
+    def ours(self) -> tuple[Scenario, ...]:
+        """The scenarios that do nobody's calculation again."""
+        return tuple(one for one in self.scenarios.values() if not one.published)
+
+    @property
+    def done_again(self) -> tuple[Scenario, ...]:
+        """Those that do one."""
+        return tuple(one for one in self.scenarios.values() if one.published)
 
     @property
     def asked(self) -> tuple[str, ...]:

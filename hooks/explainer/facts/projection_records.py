@@ -117,6 +117,7 @@ PROJECTION = Record(
         Field("unit", ID, "l'unité des montants, un id d'`units.yml`", "the unit of amounts, an id of `units.yml`", required=True),
         Field("first", _whole(YEARS[0], YEARS[-1]), "l'année de la première dépense", "the year of the first spending", required=True),
         Field("years", _whole(1, 60), "combien d'années sont suivies", "how many years are followed", required=True),
+        Field("shown", _whole(YEARS[0], YEARS[-1] + 60), "l'année dont l'explorateur donne d'abord les résultats, la dernière sauf indication", "the year whose results the explorer tells first, the last unless told"),
         Field("spending", by_id(whole_list(_SETTING)), "la dépense connue de chaque année, dans l'ordre, selon qui dépense : des expressions, ou des nombres que nous choisissons", "the known spending of each year, in order, by who spends: expressions, or numbers that we choose", required=True),
         Field("today", TEXT, "ce qui rentre aujourd'hui par an, une expression", "what comes in a year today, an expression"),
         Field("payers", TEXT, "entre combien de clients on partage les recettes, une expression", "among how many customers revenue is shared, an expression"),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from explainer.facts.addresses import cell_page, correction_of, data_page
 from explainer.facts.cells import Cell
-from explainer.facts.explanations import explanation
+from explainer.facts.explanations import Part, explanation
 from explainer.facts.figures import localised
 from explainer.facts.grades import family_of
 from explainer.facts.model import Dataset, Library, Observation
+from explainer.facts.projection_model import Projection
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
 from explainer.pages.block import Block, cited, file_link, rendered, sort_key
@@ -20,9 +22,18 @@ from explainer.pages.columns import TableCell, aligned
 from explainer.pages.downloads import dataset_file_names
 from explainer.pages.inline import correction_words
 
+_PROJECTED = re.compile(r"\bproject\s+([\w-]+)\.")
 
-def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
+
+# By directive and what it names: the page where a block stands to which links lead.
+ToldOn = Mapping[tuple[str, str], str]
+
+
+def dataset_block(
+    dataset: Dataset, library: Library, locale: Locale, told_on: ToldOn | None = None
+) -> Block:
     """Return the body of a dataset's page: facts, downloads, and every observation."""
+    told_on = told_on or {}
     unit = dataset.unit.forms(locale.code).name
     names = dataset_file_names(dataset, locale)
     html = rendered(
@@ -35,6 +46,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
         frequency=locale.word(dataset.frequency),
         grade=locale.word(dataset.grade) if _has_numbers(dataset) else "",
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
+        models=[_model(one, told_on, locale) for one in _projections(dataset, library)],
         files=[file_link(name, locale.word(kind)) for kind, name in names.items()],
         all_series=[
             {
@@ -42,7 +54,7 @@ def dataset_block(dataset: Dataset, library: Library, locale: Locale) -> Block:
                 "name": library.entities[entity].name[locale.code],
                 "caption": f"{library.entities[entity].name[locale.code]} ({unit})",
                 "rows": [
-                    {**_row(row, entity, dataset, library, locale), "value": value}
+                    {**_row(Cell(dataset, entity, row), library, locale, told_on), "value": value}
                     for row, value in zip(rows, _values(rows, locale), strict=True)
                 ],
             }
@@ -93,13 +105,36 @@ def _family(dataset: Dataset, library: Library, locale: Locale) -> tuple[str, st
     return id, family_name(id, library, locale)
 
 
-def _how(cell: Cell, library: Library, locale: Locale) -> str:
+def _projections(dataset: Dataset, library: Library) -> list[Projection]:
+    """The projections that cells of a dataset are computed with."""
+    formulas = (row.formula for rows in dataset.series.values() for row in rows if row.formula)
+    named = (match[1] for text in formulas for match in _PROJECTED.finditer(text))
+    return [library.projections[id] for id in dict.fromkeys(named) if id in library.projections]
+
+
+def _model(one: Projection, told_on: ToldOn, locale: Locale) -> dict[str, str]:
+    """The name of a projection, and where its inputs are told, if they are."""
+    page = told_on.get(("assumptions", one.id), "")
+    name = locale.word("model_named", locale.typeset(one.name[locale.code]))
+    return {"name": name, "href": f"/{page}#{one.id}-assumptions" if page else ""}
+
+
+def _address(part: Part, told_on: ToldOn) -> str:
+    """Where a part of an explanation leads, if anywhere."""
+    if part.cell:
+        return cell_page(part.cell)
+    told = part.told
+    page = told_on.get((told.directive, told.projection)) if told else None
+    return f"/{page}#{told.anchor}" if told and page else ""
+
+
+def _how(cell: Cell, library: Library, locale: Locale, told_on: ToldOn) -> str:
     """How a cell was computed, with links to what it was computed from; empty if it was read."""
     row = cell.observation
     if row.formula:
         link = Markup('<a href="{}">{}</a>')
         return Markup("").join(
-            link.format(cell_page(one.cell), one.text) if one.cell else one.text
+            link.format(href, one.text) if (href := _address(one, told_on)) else one.text
             for one in explanation(cell, library, locale)
         )
     return localised(row.derived, library, locale) if row.derived else ""
@@ -111,13 +146,12 @@ def _values(rows: Sequence[Observation], locale: Locale) -> list[TableCell]:
     return aligned(texts, locale.code)
 
 
-def _row(
-    row: Observation, entity: str, dataset: Dataset, library: Library, locale: Locale
-) -> dict[str, Any]:
+def _row(cell: Cell, library: Library, locale: Locale, told_on: ToldOn) -> dict[str, Any]:
     """One observation as the dataset's page shows it."""
+    row, entity, dataset = cell.observation, cell.entity, cell.dataset
     colon = locale.words["colon"]
     notes = [localised(text, library, locale) for text in (row.missing, row.note) if text]
-    how = _how(Cell(dataset, entity, row), library, locale)
+    how = _how(cell, library, locale, told_on)
     if how:
         notes.insert(0, Markup("{}{}{}").format(locale.word("derived").capitalize(), colon, how))
     documents = library.documents(row)

@@ -13,6 +13,7 @@ import yaml
 
 from explainer.checking.markdown_source import page_of, source_of
 from explainer.checking.page_files import pages_in
+from explainer.checking.pages import TOLD
 from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
 from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import localised, write_figures
@@ -41,6 +42,19 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
         name = locale.typeset(write_figures(title, library, locale))
         for id in dict.fromkeys(page.shown("chart")):
             found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
+    return found
+
+
+def told_on(docs: Path, locale: Locale) -> dict[tuple[str, str], str]:
+    """Return the page of a language on which each block stands to which links lead: by directive
+    and what it names."""
+    found: dict[tuple[str, str], str] = {}
+    folder = docs / locale.code
+    for path in pages_in(folder):
+        page = page_of(source_of(path), path.relative_to(docs.parent).as_posix())
+        for kind in TOLD:
+            for id in page.shown(kind):
+                found.setdefault((kind, id), path.relative_to(folder).as_posix())
     return found
 
 

@@ -43,18 +43,28 @@ from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages import signs
+from explainer.pages.assumptions_block import assumptions_block
 from explainer.pages.block import Block
+from explainer.pages.calculations_block import calculations_block
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
+from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
+from explainer.pages.spread_block import spread_block
 from explainer.pages.terms import Marking
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _BREAKING = re.compile(r"[ \t\r\n]+")
+_OF_PROJECTIONS = {
+    "assumptions": assumptions_block,
+    "calculations": calculations_block,
+    "explorer": explorer_block,
+}
+_ALONE = {**BLOCKS, "grades": grades_block, "datasets": catalogue_block}
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 
 
@@ -63,7 +73,8 @@ class Build:
     """What one language of one build shares; replaced, never changed.
 
     `site` is the address of the site, with its last slash; `shown_on` tells, by chart, the pages
-    that draw it: path under the language, and title. `failures` gathers what could not be drawn.
+    that draw it: path under the language, and title; `told_on`, by directive and what it names, the
+    page where a block stands to which links lead. `failures` gathers what could not be drawn.
     With `later`, pages come without their drawings: whoever writes them calls `filled`. In a
     `preview`, charts have no files to take away.
     """
@@ -78,6 +89,7 @@ class Build:
     preview: bool = False
     icons: Icons = field(default_factory=Icons)
     texts: dict[str, ChartText] = field(default_factory=dict, repr=False)  # by chart
+    told_on: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def charts(self) -> list[str]:
@@ -145,7 +157,7 @@ class _Directives(Directives):
         return element
 
     def _block(self, kind: str, id: str) -> Block:
-        library, locale = self.build.library, self.build.locale
+        library = self.build.library
         if kind == "chart" and id in library.charts:
             self.charts.append(id)
             seen = self.charts.count(id)
@@ -164,15 +176,23 @@ class _Directives(Directives):
                 self.build.shown_on.get(id, ()),
                 alone=self.build.preview,
             )
+        block = self._of_data(kind, id)
+        if block is None:
+            raise ValueError(f'"::: {kind} {id}" is not a directive')  # `checking.pages` told why
+        return block
+
+    def _of_data(self, kind: str, id: str) -> Block | None:
+        """A block that is no chart, if it is one."""
+        library, locale = self.build.library, self.build.locale
         if kind == "dataset" and id in library.datasets:
-            return dataset_block(library.datasets[id], library, locale)
-        if kind == "grades" and not id:
-            return grades_block(library, locale)
-        if kind == "datasets" and not id:
-            return catalogue_block(library, locale)
-        if kind in BLOCKS and not id:
-            return BLOCKS[kind](library, locale)
-        raise ValueError(f'"::: {kind} {id}" is not a directive')  # `checking.pages` told why
+            return dataset_block(library.datasets[id], library, locale, self.build.told_on)
+        if kind == "spread" and id in library.datasets:
+            return spread_block(library.datasets[id], library, locale)
+        if kind in _OF_PROJECTIONS and id in library.projections:
+            return _OF_PROJECTIONS[kind](library.projections[id], library, locale)
+        if kind in _ALONE and not id:
+            return _ALONE[kind](library, locale)
+        return None
 
     def _element(self, block: Block) -> Element:
         """The block as part of the page's tree; its texts are final, its pieces stay aside."""

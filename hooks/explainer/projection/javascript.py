@@ -9,6 +9,7 @@ is not known is refused with its line, when the tests or a build meet it.
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 ENGINE = Path(__file__).parent / "engine.py"
@@ -44,6 +45,13 @@ def translated(source: str) -> str:
 def engine_script() -> str:
     """Return the engine as JavaScript, of which `project` is what a page calls."""
     return translated(ENGINE.read_text(encoding="utf-8"))
+
+
+def engine_module() -> str:
+    """Return the engine as a module of JavaScript, from which other scripts take its functions."""
+    script = engine_script()
+    names = re.findall(r"^function (\w+)", script, re.MULTILINE)
+    return f"{script}export{{{','.join(names)}}};\n"
 
 
 def _unknown(node: ast.AST) -> Untranslated:

@@ -15,9 +15,11 @@ document.querySelector("[data-scheme]")?.addEventListener("click", () => {
   } catch {}
 });
 
-// Charts and figures have one name in both languages: who changes the language stays at the same.
-document.querySelector("a.language")?.addEventListener("click", (event) => {
-  event.currentTarget.hash = location.hash;
+// Charts and figures have one name in both languages, and so has what a reader has chosen: who changes
+// the language stays at the same.
+document.querySelector("a.language")?.addEventListener("click", ({ currentTarget }) => {
+  const { search, hash } = location;
+  Object.assign(currentTarget, { search, hash });
 });
 
 const search = document.querySelector("dialog.search");
