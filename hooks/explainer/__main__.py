@@ -16,6 +16,8 @@ of their page.
 found (see `explainer.refresh`); with `--dry-run` it only tells. `format` writes the files of data/
 in their one canonical way.
 
+`new` and `import` add a thing, or a table of others, to data/ and docs/ (see `explainer.editing`).
+
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
 
@@ -45,8 +47,10 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
+from explainer.editing import running as editing
 from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
+from explainer.facts.model import Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
 from explainer.language.locales import LOCALES, named
@@ -61,12 +65,16 @@ VERBS = {
     "check": "say what is wrong in data and pages",
     "draw": "draw a part of the charts, for a build that is shared over machines: draw 1/4",
     "reviewed": "record that a page and its twin say the same: reviewed docs/fr/index.md",
+    "new": "add a dataset, chart, page, company, entity, source, claim, event or term",
+    "import": "turn a CSV, an XLSX or a copied table into a dataset",
     "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
     "grades": "tell how many cells of each family are at grade A",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
     "format": "write the files of data/ in their one canonical way",
 }
-_DOING = {"draw": "drawing", "refresh": "refreshing", "format": "writing"}  # else checking
+_DOING = {"draw": "drawing", "refresh": "refreshing", "format": "writing"} | dict.fromkeys(
+    editing.VERBS, "adding to"
+)  # else checking
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -74,19 +82,8 @@ def main(root: Path) -> int:
     """Check the site under `root`; return the exit status."""
     if _words_fail():
         return 1
-    library, problems = read_library(root / "data")
-    problems += font_problems()
+    library, problems = problems_in(root)
     docs = root / "docs"
-    known = replace(library, unread=library.unread | unread(docs))
-    read = [*proofreading.passages(docs, library), *words.passages()]
-    problems += [
-        *settings.problems_of(root),
-        *data_problems(library),
-        *page_problems(docs, library),
-        *proofreading.problems_of(read, known),
-        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
-        *reviews.problems_of(docs),
-    ]
     error = DataError(problems)
     for problem in error.problems:
         _tell(problem, "error")
@@ -104,6 +101,24 @@ def main(root: Path) -> int:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
     return 1 if error.problems else 0
+
+
+def problems_in(root: Path) -> tuple[Library, list[Problem]]:
+    """Return the data of the site under `root`, and all that is wrong in it and in its pages."""
+    library, problems = read_library(root / "data")
+    docs = root / "docs"
+    known = replace(library, unread=library.unread | unread(docs))
+    read = [*proofreading.passages(docs, library), *words.passages()]
+    return library, [
+        *problems,
+        *font_problems(),
+        *settings.problems_of(root),
+        *data_problems(library),
+        *page_problems(docs, library),
+        *proofreading.problems_of(read, known),
+        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
+        *reviews.problems_of(docs),
+    ]
 
 
 def _words_fail() -> bool:
@@ -223,6 +238,28 @@ def write_schemas(root: Path) -> int:
     return 0
 
 
+def edit(verb: str, words: Sequence[str]) -> int:
+    """Add to the site what an editor asks for; return the exit status."""
+    if _words_fail():
+        return 1
+    terminal = editing.Opened(
+        sys.stdout.write,
+        _asked if sys.stdin and sys.stdin.isatty() else None,
+        lambda root: problems_in(root)[1],
+        datetime.now(UTC).date(),
+    )
+    return editing.edit(verb, words, os.environ, terminal)
+
+
+def _asked(prompt: str) -> str:
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
 def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"bill {verb}", description=VERBS[verb])
     if verb == "reviewed":
@@ -274,8 +311,12 @@ def run(words: Sequence[str]) -> int:
             sys.stderr.write(f'"{verb}" is no verb{did_you_mean(verb, VERBS)}\n')
             return 2
         verb, rest = "check", [*words]
-    arguments = _arguments(verb, rest)
+    folder = Path()
     try:
+        if verb in editing.VERBS:  # they read their own words
+            return edit(verb, rest)
+        arguments = _arguments(verb, rest)
+        folder = arguments.folder
         status = _do(verb, arguments)
     except KeyboardInterrupt:
         status = 130
@@ -288,7 +329,7 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         if wants_traceback():
             raise
-        doing = f"{_DOING.get(verb, 'checking')} {arguments.folder}"
+        doing = f"{_DOING.get(verb, 'checking')} {folder}"
         sys.stdout.write(f"{told(error, doing)}\n")
         status = 1
     return status
