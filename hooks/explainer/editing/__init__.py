@@ -5,8 +5,8 @@ Import it from `python -m explainer` alone; it builds on all other rooms but `pa
 
 Read in this order:
 
-1. Who asks. `speaking`: sentences in the language of whoever came. `asking`: each thing once, of the
-   arguments or in the terminal. `answers`: a record of data/ from answers, as it is declared.
+1. Who asks. `speaking`: sentences in the language of whoever came. `asking`: each thing once, of
+   the arguments or in the terminal. `answers`: a record of data/ from answers, as it is declared.
 2. Adding. `menus`: a line in mkdocs.yml. `new_pages`: a page in both languages. `adding`: each
    thing that can be added.
 3. Importing. `sheets`: cells of a workbook. `grids`: any file as rows of cells. `amounts`: numbers

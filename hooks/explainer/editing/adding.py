@@ -160,7 +160,7 @@ def _what(what: str, clerk: Clerk) -> str:
 
     if what and (flaw := check(what)):
         raise Stop([flaw])
-    answer = what or clerk.value("what", clerk.voice("ask:what"), check, known=THINGS) or ""
+    answer = what or clerk.value("what", clerk.voice("ask:what"), check) or ""
     if not answer:
         raise Stop(clerk.problems)
     return IN_FRENCH.get(answer, answer)

@@ -103,7 +103,7 @@ class Answers:
             needed=one.required and not text,
             wanted=one.required or key in self.wanted,
             default=self.defaults.get(key, "" if text and one.required else None),
-            known=self._known(one.name) or _choices(one.type),
+            known=() if key in self.chosen else self._known(one.name) or _choices(one.type),
         )
         return _written(answer, one.type) if answer is not None else None
 
@@ -113,7 +113,7 @@ class Answers:
             language = self.clerk.voice(f"language:{code}")
             texts[code] = self.clerk.value(
                 f"{key}-{code}",
-                f"{self._about(one, key)} ({language})",
+                self._about(one, key, f" ({language})"),
                 self._check(f"{key}-{code}", one.name, fields.TEXT),
                 needed=False,
                 wanted=one.required or key in self.wanted,
@@ -144,10 +144,10 @@ class Answers:
         found = [_written(each, item) for each in parts(answer or "", signs)]
         return writing.in_brackets(found) if found else None
 
-    def _about(self, one: Field, key: str) -> str:
+    def _about(self, one: Field, key: str, behind: str = "") -> str:
         """A question: what the guide says of the field, with what is told of each choice."""
         about = one.fr if self.clerk.voice.code == "fr" else one.en
-        lines = [f"{about[0].upper()}{about[1:]}.".replace("`", "")]
+        lines = [f"{about[0].upper()}{about[1:]}{behind}.".replace("`", "")]
         lines += [f"  {name}: {what}" for name, what in self.chosen.get(key, {}).items()]
         return "\n".join(lines) if self.clerk.ask else lines[0]
 
