@@ -17,7 +17,9 @@ from explainer.refresh import writing
 from tests.conftest import ROOT, mkdocs, small_source
 from tests.test_guide import GUIDES, steps
 
-_SECTION = re.compile(r"^## (?:Add things by their verb|Ajouter par un verbe)\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+_SECTION = re.compile(
+    r"^## (?:Add things by their verb|Ajouter par un verbe)\n.*?(?=^## )", re.MULTILINE | re.DOTALL
+)
 _COMMANDS = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -31,10 +33,10 @@ def section(code: str) -> str:
 def with_make(root: Path) -> Path:
     """A project in which `make` finds this Python, and installs nothing."""
     shutil.copy(ROOT / "Makefile", root)
-    bin = root / ".venv" / "bin"
-    bin.mkdir(parents=True)
-    (bin / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (bin / "python").chmod(0o755)
+    binaries = root / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    (binaries / "python").chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
         (root / name).touch()
     return root

@@ -104,7 +104,8 @@ class Desk:
         defaults = {"cutoff": str(self.errand.today), **thing.fixed}
         kinds = {name: getattr(kind, self.voice.code) for name, kind in KINDS.items()}
         chosen = {"kind": kinds} if thing.record is CHART else {}
-        return Answers(self.clerk, self.library, frozenset(thing.wanted), defaults, chosen)
+        later = thing.group not in ("entities", "sources")
+        return Answers(self.clerk, self.library, frozenset(thing.wanted), defaults, chosen, later)
 
 
 def new(errand: Errand, what: str, id: str) -> int:
@@ -318,5 +319,5 @@ def _appended(desk: Desk, path: Path, fields: Any, id: str) -> str:
     after = composed_text(result, "the file", name, problems)
     count = len(before.node.value) if before else 0
     if problems or not after or len(after.node.value) != count + 1:
-        raise Stop([desk.voice("cannot_append", file=name), *map(str, problems)])
+        raise Stop([desk.voice("cannot_append", file=name)])
     return result

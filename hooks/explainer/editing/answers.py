@@ -55,13 +55,15 @@ _HOW = (
 class Answers:
     """Asks for records: `wanted` are the fields that need not be there and are asked for in a
     terminal, `defaults` what is taken for an answer that is left out, `chosen` what is told of each
-    choice."""
+    choice. `later` says that texts may be left empty: not those without which nothing else is read.
+    """
 
     clerk: Clerk
     library: Library
     wanted: frozenset[str] = frozenset()
     defaults: Mapping[str, str] = field(default_factory=dict)
     chosen: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    later: bool = True
 
     def record(
         self, record: Record, prefix: str = "", without: Iterable[str] = ()
@@ -95,7 +97,7 @@ class Answers:
         if one.type.schema.get("type") == "array":
             given_on_a_line = "type" in one.type.schema["items"]
             return self._list(one, key) if given_on_a_line else None
-        text = one.type in _TEXTS
+        text = self.later and one.type in _TEXTS
         answer = self.clerk.value(
             key,
             self._about(one, key),

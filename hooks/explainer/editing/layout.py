@@ -157,7 +157,9 @@ def _read(rows: Matrix, turned: bool) -> Table:
         top -= 1
     heads = _heads(rows[top:first], len(columns))
     body = [(row, one) for row, one in zip(rows[first:], spans[first:], strict=True) if one]
-    found = Table([], turned, above=[one.text for row in rows[:top] for one in row if one.text])
+    above = [one.text for row in rows[:top] for one in row if one.text]
+    above += [row[where].text for row in rows[top:first]]
+    found = Table([], turned, above=above)
     for row, one in zip(rows[first:], spans[first:], strict=True):
         if one is None:
             texts = [cell for cell in row if cell.text]

@@ -46,7 +46,7 @@ def edit(verb: str, words: Sequence[str], environment: Mapping[str, str], errand
         _none_left(odd, named, voice)
         clerk = Clerk(voice, given, say, errand.ask)
         if errand.ask:
-            say(f"{voice('begin')}\n")
+            say(voice("begin") + "\n")
         do = import_table if verb == "import" else new
         return do(Errand(root, clerk, errand.today, errand.check), *asked)
     except Stop as stop:
