@@ -198,6 +198,10 @@ TABLES: dict[str, tuple[str | bytes, list[str]]] = {
     "amounts in their own powers of ten": ("Quarter;Acme\nQ1 2025;1,5 Md$\nQ2 2025;950 M$\n", ["acme 2025-Q1, value: 1.5", "acme 2025-Q2, value: 0.950"]),
     "years whose amounts look like years": ("Année;Acme\n2023;2019\n2024;2020,5\n2025;2021\n", ["acme 2023, value: 2019", "acme 2024, value: 2020.5", "acme 2025, value: 2021"]),
     "a cell that stands twice and says the same": ("Quarter;Acme\nQ1 2025;1,5\nQ1 2025;1,5\nQ2 2025;2\n", ["acme 2025-Q1, value: 1.5", "acme 2025-Q2, value: 2"]),
+    "amounts that look more like years than the years": ("Entity,Year,Capex\nAcme,2023,1950\nAcme,2024,2010\nGlobex,2023,1990\nGlobex,2024,2020\n", ["acme 2023, value: 1950", "acme 2024, value: 2010", "globex 2023, value: 1990", "globex 2024, value: 2020"]),
+    "heads of several parts, across": ("Name;Unit;;Q1 2025;Q2 2025\nAcme;usd;;1;2\nGlobex;usd;;3;4\n", ["acme 2025-Q1, value: 1", "acme 2025-Q2, value: 2", "globex 2025-Q1, value: 3", "globex 2025-Q2, value: 4"]),
+    "a unit in brackets": ("Year;Acme (bn);Globex (bn)\n2024;1;2\n2025;1;2\n", ["acme 2024, value: 1", "acme 2025, value: 1", "globex 2024, value: 2", "globex 2025, value: 2"]),
+    "a quoted cell of two lines": ('Year;"Acme\n"\n2024;1\n2025;"2"\n', ["acme 2024, value: 1", "acme 2025, value: 2"]),
     "an annual total beside its quarters": ("Quarter;Acme\nQ1 2025;1\nQ2 2025;2\nQ3 2025;3\nQ4 2025;4\n2025;10\n", ["acme 2025, value: 10", "acme 2025-Q1, value: 1", "acme 2025-Q2, value: 2", "acme 2025-Q3, value: 3", "acme 2025-Q4, value: 4"]),
 }  # fmt: skip
 
@@ -479,6 +483,7 @@ BROKEN = {
     "a workbook that grows": (workbook({"A": ROW}, sharedStrings=BOMB), "table.csv is a broken workbook, or none; open it and save it again as XLSX or CSV."),
     "another archive": (workbook({"A": ROW}).replace(b"xl/workbook.xml", b"xl/workbook.xmm"), "table.csv is packed, and no XLSX workbook; save the table as XLSX or CSV."),
     "two sheets": (workbook({"A": ROW, "B": ROW}), "table.csv has several sheets (A, B); say which: --sheet …"),
+    "an open quotation mark": (b'Year;Acme\n2023;1\n2024;"2\n2025;3\n', "table.csv:3: a quotation mark is not closed; mend it, or save the table again as CSV."),
     "no periods": (b"a,b\nx,1\ny,2\n", "table.csv:1: neither a row nor a column holds periods (found: “a”, “b”); give the table one, like 2025, Q3 2025, Sept. 2025 or 30/09/2025."),
     "no numbers": (b"Quarter,b\nQ1 2025,x\nQ2 2025,y\n", "table.csv:1: there are periods and no column of numbers beside them (found: “Quarter”, “b”); look at the file."),
     "two values for one cell": (b"Quarter;Acme\nQ1 2025;1\n1T25;2\nQ2 2025;3\n", "Acme has two values for 2025-Q1: table.csv:2 “1”, table.csv:3 “2”; keep one."),

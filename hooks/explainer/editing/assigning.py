@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from explainer.editing.adding import THINGS, Desk
@@ -40,13 +41,19 @@ def whose(heads: Sequence[str], id: str, desk: Desk) -> Whose:
 
 
 def matched(desk: Desk, heads: Iterable[str]) -> dict[str, str]:
-    """Return the entity of each head that is its name, its id or its symbol."""
+    """Return the entity of each head that is, or of which one part is, its name, id or symbol."""
     names: dict[str, str] = {}
     for id, entity in desk.library.entities.items():
         for name in (id, entity.name.fr, entity.name.en, entity.ticker or ""):
             if name:
                 names.setdefault(plain(name), id)
-    return {head: names[plain(head)] for head in heads if plain(head) in names}
+    found = {}
+    for head in heads:
+        texts = (head, *head.split(" – "), re.sub(r"\s*\([^()]*\)", "", head))
+        ids = {names[plain(text)] for text in texts if plain(text) in names}
+        if len(ids) == 1:
+            found[head] = ids.pop()
+    return found
 
 
 def _split(text: str) -> list[tuple[str, str, str]]:

@@ -139,19 +139,30 @@ def _separator(text: str) -> str:
     return found
 
 
+def _open_quote(text: str, separator: str) -> int:
+    """The line that begins what a quotation mark opens and none closes; 0 if there is none."""
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    line = 0
+    try:
+        for _ in reader:
+            line = reader.line_num
+    except csv.Error as error:
+        return line + 1 if "end of data" in str(error) or "limit" in str(error) else 0
+    return 0
+
+
 def _parted(text: str, separator: str, name: str, voice: Voice) -> Iterator[tuple[int, list[str]]]:
+    if where := _open_quote(text, separator):
+        raise Stop([voice("file:quotes", where=f"{name}:{where}")])
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     line = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            raise Stop([voice("file:quotes", where=f"{name}:{line}")]) from None
-        if separator == "|" and cells and not cells[0].strip():  # of a table in Markdown
-            cells = cells[1:-1] if not cells[-1].strip() else cells[1:]
-            if all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in cells):
-                cells = []
-        yield line, cells
+    for cells in reader:
+        yield line, _of_markdown(cells) if separator == "|" else cells
         line = reader.line_num + 1
+
+
+def _of_markdown(cells: list[str]) -> list[str]:
+    """A row of a table in Markdown without its frame; nothing of the line under its heads."""
+    inner = cells[1:] if cells and not cells[0].strip() else cells
+    inner = inner[:-1] if inner and not inner[-1].strip() else inner
+    return [] if all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in inner) else inner

@@ -148,8 +148,9 @@ def _read(rows: Matrix, turned: bool) -> Table:
     """A table whose periods stand in a column."""
     columns = _turned(rows)
     counts = [_count(column) for column in columns]
-    enough = [n for n, count in enumerate(counts) if count >= _SHARE * max(counts)]
-    where = max(enough, key=lambda n: (len({one.text for one in columns[n]}), -n))
+    where = _periods(
+        [n for n, count in enumerate(counts) if count >= _SHARE * max(counts)], columns
+    )
     spans = [span(row[where].text) for row in rows]
     first = next(n for n, one in enumerate(spans) if one)
     top = first
@@ -194,14 +195,26 @@ def _read(rows: Matrix, turned: bool) -> Table:
     return found
 
 
+def _periods(enough: Sequence[int], columns: Matrix) -> int:
+    """The column of periods, among those that may be one: the most telling, and of columns that
+    only hold years, or numbers that look like them, the first."""
+    telling = [
+        n for n in enough if not all(one.text.isdigit() for one in columns[n] if span(one.text))
+    ]
+    if not telling:
+        return enough[0]
+    return max(telling, key=lambda n: (len({one.text for one in columns[n]}), -n))
+
+
 def _is_head(row: Sequence[Cell], where: int, turned: bool) -> bool:
     """Whether a row above the periods says what is below, and is no title."""
     said = [n for n, cell in enumerate(row) if cell.text]
-    return bool(said) and (turned or any(n not in (0, where) for n in said) or len(row) <= 2)
+    return not said or turned or any(n not in (0, where) for n in said) or len(row) <= 2
 
 
 def _heads(rows: Matrix, width: int) -> list[str]:
     """What each column is called: all that its rows of heads say, each thing once."""
+    rows = [row for row in rows if any(one.text for one in row)]
     filled = [_filled(row) for row in rows[:-1]] + rows[-1:]
     found = []
     for n in range(width):

@@ -16,7 +16,7 @@ from explainer.editing.spans import as_steps, day_first, holding, most_of
 from explainer.editing.speaking import Voice
 from explainer.language.periods import DAY, Period
 from explainer.language.units import Unit
-from explainer.numerals import flaw_of_length
+from explainer.numerals import MOST_DIGITS, flaw_of_length
 
 _MOST = 6  # lines that one sentence names
 
@@ -252,6 +252,9 @@ def _number(
     if said.absent:
         return None
     number = said.value(sign)
+    if number.adjusted() >= MOST_DIGITS:
+        told.error("too_long", where=f"{told.file}:{value.cell.line}", word=value.cell.text[:60])
+        return None
     if said.power is not None and unit and said.power != unit.power:
         number = number.scaleb(said.power - unit.power)
     if number == number.to_integral_value() and number.as_tuple().exponent > 0:  # type: ignore[operator]
