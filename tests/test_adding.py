@@ -343,6 +343,24 @@ def test_a_file_that_cannot_be_added_to_is_left_alone(project: Path) -> None:
     assert (project / "data/timeline.yml").read_text("utf-8") == "[]\n"
 
 
+def test_all_files_are_written_or_none(project: Path) -> None:
+    """A page of which one language cannot be written leaves the other, and the menus, as they were."""
+    (project / "docs/en/industry").write_text("in the way", encoding="utf-8")
+    before = state(project)
+    with pytest.raises(OSError, match="industry"):
+        run(project, "new", "page", "industry/acme", *PAGE)
+    assert state(project) == before
+
+
+@pytest.mark.parametrize("verb", ["new", "import"])
+def test_help_is_given_in_both_languages(verb: str, project: Path) -> None:
+    for code, word in (("fr", "puis"), ("en", "then")):
+        status, said = run(project, verb, "--help", "--lang", code)
+        assert status == 0
+        assert said.startswith(verb)
+        assert word in said
+
+
 # -- in a terminal -----------------------------------------------------------------------------------
 
 

@@ -39,6 +39,9 @@ def edit(verb: str, words: Sequence[str], environment: Mapping[str, str], errand
         return 1
     named, given, odd = arguments(words)
     voice = Voice.of(language(given.pop("lang", None), environment))
+    if {"-h", "--help"} & {*words}:
+        say(voice(f"usage:{verb}") + "\n")
+        return 0
     root = Path(given.pop("folder", "."))
     try:
         asked = [given.pop(name, "") for name in _NAMED[verb]]
