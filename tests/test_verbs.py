@@ -35,8 +35,10 @@ def with_make(root: Path) -> Path:
     shutil.copy(ROOT / "Makefile", root)
     binaries = root / ".venv" / "bin"
     binaries.mkdir(parents=True)
-    (binaries / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (binaries / "python").chmod(0o755)
+    (binaries / "bill").write_text(
+        f'#!/bin/sh\nexec "{sys.executable}" -m bill "$@"\n', encoding="utf-8"
+    )
+    (binaries / "bill").chmod(0o755)
     for name in ("requirements.txt", "pyproject.toml", ".venv/.ready"):
         (root / name).touch()
     return root
