@@ -50,9 +50,7 @@ THINGS = {
     "dataset": Thing("datasets", None, ("kind", "producer")),
     "chart": Thing("charts", CHART),
     "page": Thing("pages"),
-    "company": Thing(
-        "entities", ENTITY, ("ticker", "fiscal-year-end", "colour-light"), {"kind": "company"}
-    ),
+    "company": Thing("entities", ENTITY, ("ticker", "fiscal-year-end"), {"kind": "company"}),
     "entity": Thing("entities", ENTITY, ("owner",)),
     "source": Thing("sources", SOURCE, ("published", "url")),
     "claim": Thing("claims", CLAIM, ("said-words", "said-source", "said-checked-via")),
