@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades refresh form format golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades new import refresh form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -116,6 +116,16 @@ reviewed: $(READY) ## record that a page and its twin say the same (make reviewe
 
 schemas: $(READY) ## rewrite data/schemas/, the heads of data files and the guides' tables of fields
 	@$(BIN)/bill schemas
+
+# Whatever is said to make (`ID=acme.capex`, `NAME_FR="…"`) is in the environment of what it runs.
+SAID = $(foreach name,$(filter-out PYTHON VENV BIN READY DEV UV ARGS,$(.VARIABLES)),$(if $(filter \
+	  command,$(firstword $(origin $(name)))),$(name)="$$$(name)"))
+
+new: $(READY) ## add a dataset, chart, page, company, entity, source, claim, event or term (make new WHAT=chart)
+	@$(BIN)/bill new $(SAID) $(ARGS)
+
+import: $(READY) ## turn a CSV, an XLSX or a copied table into a dataset (make import FILE=table.csv ID=acme.capex)
+	@$(BIN)/bill import $(SAID) $(ARGS)
 
 grades: $(READY) ## tell how many cells of each family are at grade A
 	@$(BIN)/bill grades

@@ -17,7 +17,7 @@ PACKAGE = ROOT / "hooks" / "explainer"
 # From the ground up: a room may import from those before it.
 STAIR = (
     "characters", "errors", "unexpected", "digests", "files", "numerals", "yaml_nodes", "language", "projection", "facts",
-    "drawing", "kinds", "load", "checking", "pages", "refresh", "forms",
+    "drawing", "kinds", "load", "checking", "pages", "refresh", "forms", "editing",
 )  # fmt: skip
 ROOMS = tuple(name for name in STAIR if (PACKAGE / name).is_dir())
 LONGEST = 400  # lines; beyond, a file is asking to be two nouns

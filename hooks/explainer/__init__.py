@@ -3,7 +3,7 @@
 Everything that the site says with a number is a function of two values: a `Library` (what the
 files under data/ say, with no language) and a `Locale` (how one language writes it).
 
-Eight rooms on one stair: each imports from those above it in this list, never from below.
+Ten rooms on one stair: each imports from those above it in this list, never from below.
 
 0. On the ground, for all: `characters` (those that no text may hold), `errors` (what is told to
    an editor), `unexpected` (what nobody foresaw, told in one line), `files` (read with a sentence
@@ -18,6 +18,8 @@ Eight rooms on one stair: each imports from those above it in this list, never f
 6. `checking`: what is wrong across files, in data and pages, between the two languages.
 7. `pages`: what stands in a page and in the files that are made from data.
 8. `refresh`: filings and exchange rates, read by machine into the files of data/.
+9. `forms`: issue forms that people fill in, written into the files of data/.
+10. `editing`: things added by their verb, asked of an editor or read from a table.
 
 Nothing here knows MkDocs: hooks/main.py is the bridge. `python -m explainer` checks everything
 without building a site.

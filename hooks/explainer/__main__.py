@@ -18,6 +18,8 @@ an issue form that somebody has filled in, told by GitHub's event; `--replies FO
 answers there (see `explainer.forms`). `format` writes the files of data/ in their one canonical
 way.
 
+`new` and `import` add a thing, or a table of others, to data/ and docs/ (see `explainer.editing`).
+
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
 
@@ -47,6 +49,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
+from explainer.editing import running as editing
 from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
 from explainer.facts.model import Library
@@ -65,6 +68,8 @@ VERBS = {
     "check": "say what is wrong in data and pages",
     "draw": "draw a part of the charts, for a build that is shared over machines: draw 1/4",
     "reviewed": "record that a page and its twin say the same: reviewed docs/fr/index.md",
+    "new": "add a dataset, chart, page, company, entity, source, claim, event or term",
+    "import": "turn a CSV, an XLSX or a copied table into a dataset",
     "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
     "grades": "tell how many cells of each family are at grade A",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
@@ -76,7 +81,7 @@ _DOING = {  # else checking
     "refresh": "refreshing",
     "form": "reading a form for",
     "format": "writing",
-}
+} | dict.fromkeys(editing.VERBS, "adding to")
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -240,6 +245,28 @@ def write_schemas(root: Path) -> int:
     return 0
 
 
+def edit(verb: str, words: Sequence[str]) -> int:
+    """Add to the site what an editor asks for; return the exit status."""
+    if _words_fail():
+        return 1
+    terminal = editing.Opened(
+        sys.stdout.write,
+        _asked if sys.stdin and sys.stdin.isatty() else None,
+        lambda root: problems_in(root)[1],
+        datetime.now(UTC).date(),
+    )
+    return editing.edit(verb, words, os.environ, terminal)
+
+
+def _asked(prompt: str) -> str:
+    sys.stdout.write(prompt)
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line
+
+
 def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"bill {verb}", description=VERBS[verb])
     if verb == "reviewed":
@@ -302,8 +329,12 @@ def run(words: Sequence[str]) -> int:
             sys.stderr.write(f'"{verb}" is no verb{did_you_mean(verb, VERBS)}\n')
             return 2
         verb, rest = "check", [*words]
-    arguments = _arguments(verb, rest)
+    folder = Path()
     try:
+        if verb in editing.VERBS:  # they read their own words
+            return edit(verb, rest)
+        arguments = _arguments(verb, rest)
+        folder = arguments.folder
         status = _do(verb, arguments)
     except KeyboardInterrupt:
         status = 130
@@ -316,7 +347,7 @@ def run(words: Sequence[str]) -> int:
     except Exception as error:
         if wants_traceback():
             raise
-        doing = f"{_DOING.get(verb, 'checking')} {arguments.folder}"
+        doing = f"{_DOING.get(verb, 'checking')} {folder}"
         sys.stdout.write(f"{told(error, doing)}\n")
         status = 1
     return status

@@ -1,0 +1,268 @@
+"""`import`: a table of others becomes a dataset, once what was understood has been shown.
+
+Nothing is written while an error stands or a doubt is not accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from explainer.editing.adding import (
+    THINGS,
+    Desk,
+    Errand,
+    dataset_fields,
+    flaw_of_new,
+    library_for,
+    new_file,
+    put,
+)
+from explainer.editing.asking import Clerk, parts
+from explainer.editing.assigning import ENDS, Whose, whose
+from explainer.editing.grids import grid
+from explainer.editing.layout import Table, table
+from explainer.editing.readings import Choices, Doubts, Series, frequency, read, sign_named
+from explainer.editing.speaking import Stop
+from explainer.facts.model import FREQUENCIES
+from explainer.language.periods import Period
+from explainer.language.units import Unit
+from explainer.refresh import writing
+
+_WIDEST, _COLUMNS, _ROWS = 26, 8, 16  # characters, columns and rows that are shown
+_SIGNS, _ORDERS = ("comma", "point"), ("day-first", "month-first")
+
+
+def import_table(errand: Errand, file: str, id: str) -> int:
+    """Show what a file says and write the dataset; return the exit status."""
+    clerk, voice = errand.clerk, errand.clerk.voice
+    if not file:
+        clerk.needs("file", voice("ask:file"))
+    found = _table(Path(file), clerk) if file else None
+    try:
+        desk = Desk(errand, library_for("datasets", errand.root, voice))
+    except Stop as stop:
+        raise Stop([*clerk.problems, *stop.problems]) from None
+    id = _id(desk, id)
+    told = Doubts(voice, Path(file).name)
+    choices = _choices(clerk)
+    unit = _unit(desk)
+    columns: Whose = {}
+    series: list[Series] = []
+    if found:
+        heads = [one.head for one in found.columns]
+        columns = whose(heads, id, desk)
+        kept = list(columns.values()) or heads
+        series = read(found, kept, unit, choices, told)
+        clerk.say(f"{_shown(series, found, unit, clerk)}\n")
+        if not columns:  # nobody knows what the others are in doubt of
+            told.doubts, told.errors = {}, []
+        elif len(kept) < len(heads) and "columns" not in clerk.given:
+            lost = [voice("quoted", word=one) for one in heads if one not in kept]
+            told.doubt("columns", "doubt:columns", list=", ".join(lost))
+    step = choices.frequency or frequency(series)
+    if step or clerk.problems:  # a table that cannot be read does not tell its step either
+        clerk.given = {**clerk.given, "frequency": step or FREQUENCIES[0]}
+    fields = dataset_fields(desk)
+    row = _row(desk)
+    clerk.say("".join(f"- {note}\n" for note in told.notes))
+    _settle(clerk, told)
+    clerk.close()
+    fields["series"] = _rows(columns, series, row)
+    data = errand.root / "data"
+    text = new_file(data, f"datasets/{id}.yml", fields)
+    return put(desk, {data / "datasets" / f"{id}.yml": text}, "import")
+
+
+def _table(path: Path, clerk: Clerk) -> Table | None:
+    """The table of a file; None, and a problem noted, when it has none."""
+    voice = clerk.voice
+    sheet = clerk.value("sheet", voice("ask:sheet"), needed=False, wanted=False)
+    try:
+        cells = grid(path, path.name, sheet, voice)
+    except Stop as stop:
+        clerk.problems += stop.problems
+        return None
+    found = table(cells)
+    if found and found.columns:
+        return found
+    where = f"{path.name}:{cells.rows[0].line}"
+    first = [cell[:40] for cell in cells.rows[0].cells if cell][:8]
+    heads = ", ".join(voice("quoted", word=cell) for cell in first)
+    clerk.problems.append(voice("no_numbers" if found else "no_periods", where=where, list=heads))
+    return None
+
+
+def _id(desk: Desk, id: str) -> str:
+    """The id of the new dataset."""
+
+    def check(answer: str) -> str:
+        return flaw_of_new(desk, "datasets", answer)
+
+    if id:
+        if flaw := check(id):
+            desk.clerk.problems.append(flaw)
+        return id
+    return desk.clerk.value("id", desk.voice("ask:id_dataset"), check) or ""
+
+
+def _unit(desk: Desk) -> Unit | None:
+    """The unit, asked before all else: what cells say is held against it."""
+    clerk, units = desk.clerk, desk.library.units
+    if clerk.ask and "unit" not in clerk.given:
+        check = desk.answers(THINGS["dataset"]).known_check("unit", "units")
+        answer = clerk.value("unit", desk.voice("ask:unit"), check, known=units)
+        clerk.given = {**clerk.given, "unit": answer or ""}
+    return units.get(clerk.given.get("unit", ""))
+
+
+def _one_of(clerk: Clerk, known: Sequence[str]) -> Callable[[str], str]:
+    def check(answer: str) -> str:
+        choices = clerk.voice.choose(answer, known)
+        return "" if answer in known else clerk.voice("no_choice", word=answer, choices=choices)
+
+    return check
+
+
+def _choices(clerk: Clerk) -> Choices:
+    """What an editor may decide of how a table is read."""
+    voice = clerk.voice
+    about = voice("ask:frequency")
+    check = _one_of(clerk, FREQUENCIES)
+    step = clerk.value("frequency", about, check, needed=False, wanted=False)
+    about = voice("ask:digits")
+    check = _one_of(clerk, "0123456")
+    digits = clerk.value("digits", about, check, needed=False, wanted=False)
+
+    def either(key: str, known: Sequence[str]) -> Callable[[str], str | None]:
+        given = key in clerk.given  # looked at even where the table leaves nothing to decide
+        if given:
+            clerk.value(key, key, _one_of(clerk, known))
+
+        def decided(lines: str) -> str | None:
+            if given:
+                return clerk.given[key] if clerk.given[key] in known else None
+            return clerk.value(key, voice(f"ask:{key}", list=lines), _one_of(clerk, known))
+
+        return decided
+
+    decimal, dates = either("decimal", _SIGNS), either("dates", _ORDERS)
+
+    def day_first(lines: str) -> bool | None:
+        answer = dates(lines)
+        return None if answer is None else answer == _ORDERS[0]
+
+    return Choices(
+        lambda lines: sign_named(decimal(lines)),
+        day_first,
+        step,
+        int(digits) if digits else None,
+    )
+
+
+# -- rows ------------------------------------------------------------------------------------------
+
+
+def _row(desk: Desk) -> dict[str, Any]:
+    """What each row says beside its number."""
+    clerk, voice, sources = desk.clerk, desk.voice, desk.library.sources
+    answers = desk.answers(THINGS["dataset"])
+    source = clerk.value(
+        "source",
+        voice("ask:source"),
+        answers.known_check("source", "sources"),
+        needed=False,
+        known=sources,
+    )
+
+    def known(text: str) -> str:
+        flaws = map(answers.known_check("checked-via", "sources"), parts(text, ";, "))
+        return next((flaw for flaw in flaws if flaw), "")
+
+    about = voice("ask:checked_via")
+    via = clerk.value("checked-via", about, known, needed=False, wanted=False)
+    row: dict[str, Any] = {"source": source} if source else {}
+    return {**row, "checked_via": writing.in_brackets(parts(via, ";, "))} if via else row
+
+
+def _rows(columns: Whose, series: Sequence[Series], row: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The rows of each entity; where the table gives no number, that nobody has verified one."""
+    by_head = {one.head: one for one in series}
+    found: dict[str, list[Any]] = {}
+    for entity in dict.fromkeys(entity for entity, _ in columns):
+        numbers: dict[Period, dict[str, str]] = {}
+        for end in ENDS:
+            one = by_head.get(columns.get((entity, end), ""))
+            for point in one.points if one and (entity, end) in columns else ():
+                cell = numbers.setdefault(point.period, {})
+                if point.number is not None:
+                    cell[end] = format(point.number, "f")
+        found[entity] = [
+            writing.in_braces(
+                {"period": str(period), **cell, **row}
+                if cell
+                else {"period": str(period), "not_verified": "true"}
+            )
+            for period, cell in sorted(numbers.items())
+        ]
+    return found
+
+
+def _settle(clerk: Clerk, told: Doubts) -> None:
+    """Tell the doubts; note as problems the errors, and the doubts that nobody accepts."""
+    voice, known = clerk.voice, ("all", *told.doubts)
+    for name, texts in told.doubts.items():
+        clerk.say("".join(f"? [{name}] {text}\n" for text in dict.fromkeys(texts)))
+
+    def check(text: str) -> str:
+        flaws = map(_one_of(clerk, known), parts(text, ";, "))
+        return next((flaw for flaw in flaws if flaw), "")
+
+    about, wanted = voice("ask:accept"), bool(told.doubts)
+    answer = clerk.value("accept", about, check, needed=False, wanted=wanted, known=told.doubts)
+    accepted = parts(answer or "", ";, ")
+    left = [] if "all" in accepted else [one for one in told.doubts if one not in accepted]
+    clerk.problems += told.errors
+    if left:
+        names = ",".join(left)
+        clerk.problems.append(voice("not_accepted", list=", ".join(left), word=names))
+
+
+# -- what was understood ---------------------------------------------------------------------------
+
+
+def _shown(series: Sequence[Series], found: Table, unit: Unit | None, clerk: Clerk) -> str:
+    """What was understood, as a table for a terminal."""
+    voice = clerk.voice
+    periods = sorted({point.period for one in series for point in one.points})
+    half = _ROWS // 2
+    skipped = len(periods) - _ROWS if len(periods) > _ROWS + 1 else 0
+    kept = [*periods[:half], *periods[-half:]] if skipped else periods
+    numbers = [{point.period: point.number for point in one.points} for one in series[:_COLUMNS]]
+    rows = [["", *(one.head[:_WIDEST] or voice("column") for one in series[:_COLUMNS])]]
+    for period in kept:
+        cells = (one.get(period, "") for one in numbers)
+        rows.append(
+            [
+                str(period),
+                *("–" if one is None else f"{one:f}" if one != "" else "" for one in cells),
+            ]
+        )
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    ]
+    if skipped:
+        lines.insert(1 + half, f"  … (+{skipped})")
+    if len(series) > _COLUMNS:
+        lines[0] += f"  … (+{len(series) - _COLUMNS})"
+    about = voice(
+        "understood",
+        series=len(series),
+        periods=len(periods),
+        way=voice("across" if found.turned else "down"),
+        unit=unit.id if unit else "?",
+    )
+    return "\n".join([about, "", *lines, ""])

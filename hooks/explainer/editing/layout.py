@@ -1,0 +1,258 @@
+"""How a table lies: where its periods are, what its heads say, which cells are whose.
+
+A table with its periods in a row is turned, so that all that follows reads periods downwards.
+Heads may stand in several rows, years above their quarters; a title above them, totals and notes
+below are left out, and that is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import mode
+
+from explainer.editing.amounts import Amount, amount
+from explainer.editing.asking import plain
+from explainer.editing.grids import Grid
+from explainer.editing.spans import Span, span
+from explainer.language.periods import DAY, YEAR
+
+_MOST_HEADS = 4  # rows of heads
+_SHARE = 0.6  # of its cells that must be of a kind to make a column one of it
+_TOTALS = {"total", "totaux", "total general", "grand total", "ensemble", "somme", "sum", "all"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a file and its line there."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Value:
+    """A cell of a series: whose period, and what it says (None: no number and no word for none)."""
+
+    span: Span
+    cell: Cell
+    amount: Amount | None
+    start: Span | None = None  # of a fiscal period, where the table gives its days
+    end: Span | None = None
+
+
+@dataclass
+class Column:
+    """A series of numbers under its head."""
+
+    head: str
+    values: list[Value]
+
+
+@dataclass
+class Table:
+    """What was found in a file. `left_out` are texts with their line, `strays` lines that hold
+    numbers and no period, `above` what stands over the heads."""
+
+    columns: list[Column]
+    turned: bool
+    left_out: list[Cell] = field(default_factory=list)
+    strays: list[Cell] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+
+
+Matrix = list[list[Cell]]
+
+
+def table(grid: Grid) -> Table | None:
+    """Return the table of a file; None where neither a row nor a column holds periods."""
+    rows = [[Cell(row.at(n), row.line) for n in range(grid.width)] for row in grid.rows]
+    rows = _joined(_turned(_joined(_turned(rows))))
+    down = max((_count(column) for column in _turned(rows)), default=0)
+    across = max((_count(row) for row in rows), default=0)
+    if not max(down, across):
+        return None
+    turned = across > down
+    above: list[str] = []
+    left_out: list[Cell] = []
+    if turned:
+        top = next(n for n, row in enumerate(rows) if _count(row) == across)
+        above = [cell.text for row in rows[:top] for cell in row if cell.text]
+        body = [row for row in rows[top + 1 :] if sum(_is_number(one) for one in row) > 0]
+        left_out += [
+            next(one for one in row if one.text) for row in rows[top + 1 :] if row not in body
+        ]
+        totals = [row for row in body if any(plain(one.text) in _TOTALS for one in row)]
+        left_out += [row[0] for row in totals]
+        rows = _turned([rows[top], *(row for row in body if row not in totals)])
+    found = _read(rows, turned)
+    found.above = above + found.above
+    found.left_out = sorted([*left_out, *found.left_out], key=lambda one: one.line)
+    return found
+
+
+def _turned(rows: Matrix) -> Matrix:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _count(cells: Sequence[Cell]) -> int:
+    return sum(span(one.text) is not None for one in cells)
+
+
+def _is_number(cell: Cell) -> bool:
+    found = amount(cell.text)
+    return found is not None and not found.absent
+
+
+def _is_part(text: str) -> bool:
+    """Whether a text is a quarter, a half or a month that lacks its year."""
+    if not text or span(text) or amount(text):
+        return False
+    found = span(f"{text} 2000")
+    return bool(found and found.period and found.period.kind not in (YEAR, DAY))
+
+
+def _joined(rows: Matrix) -> Matrix:
+    """Rows in which parts of years have their year, from the row above them or the one before."""
+    result: Matrix = []
+    for row in rows:
+        parts = [n for n, cell in enumerate(row) if _is_part(cell.text)]
+        years = _filled(result[-1]) if result else []
+        told = [n for n in parts if years and re.fullmatch(r"\d{4}", plain(years[n].text))]
+        if len(told) < 2 or len(told) < len(parts):
+            result.append(row)
+            continue
+        result[-1] = [
+            Cell("" if n in told else cell.text, cell.line) for n, cell in enumerate(result[-1])
+        ]
+        result.append(
+            [
+                Cell(f"{cell.text} {plain(years[n].text)}" if n in told else cell.text, cell.line)
+                for n, cell in enumerate(row)
+            ]
+        )
+    return result
+
+
+def _filled(row: Sequence[Cell]) -> list[Cell]:
+    """A row of heads in which a cell that says nothing says what stands before it."""
+    found: list[Cell] = []
+    for cell in row:
+        found.append(Cell(found[-1].text, cell.line) if found and not cell.text else cell)
+    return found
+
+
+def _read(rows: Matrix, turned: bool) -> Table:
+    """A table whose periods stand in a column."""
+    columns = _turned(rows)
+    counts = [_count(column) for column in columns]
+    where = _periods(
+        [n for n, count in enumerate(counts) if count >= _SHARE * max(counts)], columns
+    )
+    spans = [span(row[where].text) for row in rows]
+    first = next(n for n, one in enumerate(spans) if one)
+    top = first
+    while top and first - top < _MOST_HEADS and _is_head(rows[top - 1], where, turned):
+        top -= 1
+    heads = _heads(rows[top:first], len(columns))
+    body = [(row, one) for row, one in zip(rows[first:], spans[first:], strict=True) if one]
+    above = [one.text for row in rows[:top] for one in row if one.text]
+    above += [row[where].text for row in rows[top:first]]
+    found = Table([], turned, above=above)
+    for row, one in zip(rows[first:], spans[first:], strict=True):
+        if one is None:
+            texts = [cell for cell in row if cell.text]
+            label = row[where] if row[where].text else texts[0] if texts else None
+            stray = sum(map(_is_number, row)) > 0 and plain(row[where].text) not in _TOTALS
+            if label:
+                (found.strays if stray else found.left_out).append(label)
+    kinds = [_kind([row[n] for row, _ in body]) for n in range(len(columns))]
+    numbers = [n for n, kind in enumerate(kinds) if kind == "number" and n != where]
+    days = [n for n, kind in enumerate(kinds) if kind == "day" and n != where]
+    names = [n for n, kind in enumerate(kinds) if kind == "text" and n != where]
+    whose = _whose(body, where, names)
+    left = [n for n in (*names, *days) if n != whose and heads[n]]
+    found.left_out += [Cell(heads[n], rows[max(first - 1, 0)][n].line) for n in left if not turned]
+    series: dict[str, Column] = {}
+    for n in numbers:
+        for row, one in body:
+            name = row[whose].text if whose is not None else ""
+            head = " – ".join(
+                dict.fromkeys(
+                    filter(None, (name, heads[n] if len(numbers) > 1 or not name else ""))
+                )
+            )
+            ends = (
+                [span(row[day].text) for day in days][:2]
+                if one.fiscal and len(days) > 1
+                else [None, None]
+            )
+            value = Value(one, row[n], amount(row[n].text), *ends)
+            series.setdefault(head, Column(head, [])).values.append(value)
+    found.columns = list(series.values())
+    return found
+
+
+def _periods(enough: Sequence[int], columns: Matrix) -> int:
+    """The column of periods, among those that may be one: the most telling, and of columns that
+    only hold years, or numbers that look like them, the first."""
+    telling = [
+        n for n in enough if not all(one.text.isdigit() for one in columns[n] if span(one.text))
+    ]
+    if not telling:
+        return enough[0]
+    return max(telling, key=lambda n: (len({one.text for one in columns[n]}), -n))
+
+
+def _is_head(row: Sequence[Cell], where: int, turned: bool) -> bool:
+    """Whether a row above the periods says what is below, and is no title."""
+    said = [n for n, cell in enumerate(row) if cell.text]
+    return not said or turned or any(n not in (0, where) for n in said) or len(row) <= 2
+
+
+def _heads(rows: Matrix, width: int) -> list[str]:
+    """What each column is called: all that its rows of heads say, each thing once."""
+    rows = [row for row in rows if any(one.text for one in row)]
+    filled = [_filled(row) for row in rows[:-1]] + rows[-1:]
+    found = []
+    for n in range(width):
+        texts = [row[n].text for row in filled]
+        below = rows[-1][n].text if rows else ""
+        said = [text for text in dict.fromkeys(texts) if text]
+        found.append(" – ".join(said if below or len(rows) < 2 else said[-1:]))
+    return found
+
+
+def _kind(cells: Sequence[Cell]) -> str:
+    """What a column holds: numbers, days, texts, or nothing."""
+    said = [cell.text for cell in cells if cell.text]
+    amounts = [one for text in said if (one := amount(text))]
+    numbers = sum(not one.absent for one in amounts)
+    others = len(said) - len(amounts)
+    if numbers and numbers >= _SHARE * (numbers + others):
+        return "number"
+    spans = [each for text in said if (each := span(text))]
+    days = sum(bool(one.days or (one.period and one.period.kind == DAY)) for one in spans)
+    if days and days >= _SHARE * len(said):
+        return "day"
+    return "text" if others else "nothing"
+
+
+def _whose(body: Sequence[tuple[list[Cell], Span]], where: int, names: Sequence[int]) -> int | None:
+    """The column that tells whose numbers a row holds, where a period stands several times: the
+    first by which each period stands once, or the most telling."""
+    if len({row[where].text for row, _ in body}) == len(body) or not names:
+        return None
+    doubled = {
+        n: sum(Counter((row[n].text, row[where].text) for row, _ in body).values())
+        - len({(row[n].text, row[where].text) for row, _ in body})
+        for n in names
+    }
+    return min(names, key=lambda n: (doubled[n], n))
+
+
+def usual(kinds: Sequence[str]) -> str:
+    """Return the kind that most of some periods have, years beside their parts aside."""
+    return mode([kind for kind in kinds if kind != YEAR] or kinds)
