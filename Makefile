@@ -4,64 +4,71 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV := $(VENV)/.ready-dev
+UV := $(shell command -v uv 2>/dev/null)
 TOOLS := tools/node_modules/.ready
 
 # Material prints a notice about MkDocs 2 at every run; pyproject.toml keeps us on version 1.
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas refresh format golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades refresh format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-setup: $(READY) ## install everything into .venv (the other verbs do it by themselves)
+setup: $(DEV) ## install everything into .venv (the other verbs do it by themselves)
 
+# With uv where there is one, which is several times as fast: `make UV= ...` does without.
+venv = $(if $(UV),$(UV) venv --quiet --allow-existing --python $(PYTHON),$(PYTHON) -m venv) $(1)
+install = $(if $(UV),$(UV) pip install --quiet --python $(1)/bin/python,$(1)/bin/python -m pip install --quiet) $(2)
+
+# What shows and builds the site.
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else 1)' || \
 	  { echo "Python 3.11 or newer is needed. Name one with: make PYTHON=python3.13" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || \
+	@$(call venv,$(VENV)) || \
 	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(call install,$(VENV),--require-hashes -r requirements.txt)
+	$(call install,$(VENV),--no-deps --no-build-isolation -e .)
+	@touch $@
+
+# What checks and tests, on top of it.
+$(DEV): $(READY) requirements-dev.txt
+	$(call install,$(VENV),--require-hashes -r requirements-dev.txt)
 	@touch $@
 
 serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow changes to pages and data
-	$(BIN)/mkdocs serve $(ARGS)
+	@$(BIN)/bill serve $(ARGS)
 
 build: $(READY) ## build the site into site/, where any warning is an error
-	$(BIN)/mkdocs build --strict --clean --site-dir site $(ARGS)
+	@$(BIN)/bill build $(ARGS)
 
-# Prints the path of a Chromium, or fails. A CHROMIUM in the environment comes first.
-find_chromium = for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable \
-	  "/Applications/Chromium.app/Contents/MacOS/Chromium" \
-	  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do \
-	    if [ -n "$$name" ] && command -v "$$name"; then exit 0; fi; \
-	  done; exit 1
+test: $(DEV) browser ## run every test, those in a browser included (make test ARGS="-k locales")
+	@$(BIN)/bill test $(ARGS)
 
-test: $(READY) browser ## run every test, those in a browser included (make test ARGS="-k locales")
-	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+quick: $(DEV) ## run the tests that need no built site and no browser
+	@$(BIN)/bill quick $(ARGS)
 
-quick: $(READY) ## run the tests that need no built site and no browser
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not build" $(ARGS)
+audit: $(DEV) browser $(TOOLS) ## ask the Nu HTML checker and Lighthouse about the site
+	@CHROMIUM="$$($(chromium))" && export CHROMIUM && $(BIN)/python -m pytest -m audit $(ARGS)
 
-audit: $(READY) browser $(TOOLS) ## ask the Nu HTML checker and Lighthouse about the site
-	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python -m pytest -m audit $(ARGS)
-
-test-browsers: $(READY) engines ## try what readers touch in Firefox and in WebKit
+test-browsers: $(DEV) engines ## try what readers touch in Firefox and in WebKit
 	xvfb-run --auto-servernum $(BIN)/python -m pytest -m engines $(ARGS)
 
 # In an environment of its own, where Material can be taken away.
 OTHER := .cache/portable
 portable: $(READY) ## build with ProperDocs, and with Material uninstalled, and compare the bytes
-	rm -rf $(OTHER) && $(PYTHON) -m venv $(OTHER)/venv
-	$(OTHER)/venv/bin/python -m pip install --quiet --require-hashes -r requirements.txt -r tools/properdocs.txt
-	$(OTHER)/venv/bin/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	rm -rf $(OTHER) && $(call venv,$(OTHER)/venv)
+	$(call install,$(OTHER)/venv,--require-hashes -r requirements.txt -r tools/properdocs.txt)
+	$(call install,$(OTHER)/venv,--no-deps --no-build-isolation -e .)
 	$(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/mkdocs
 	$(OTHER)/venv/bin/python -m properdocs build --quiet --strict -f mkdocs.yml --site-dir $(OTHER)/properdocs
-	$(OTHER)/venv/bin/python -m pip uninstall --quiet --yes mkdocs-material mkdocs-material-extensions
+	$(if $(UV),$(UV) pip uninstall --quiet --python $(OTHER)/venv/bin/python,$(OTHER)/venv/bin/python -m pip uninstall --quiet --yes) \
+	  mkdocs-material mkdocs-material-extensions
 	THEME=null $(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/no-material
 	diff -r $(OTHER)/mkdocs $(OTHER)/properdocs
 	diff -r $(OTHER)/mkdocs $(OTHER)/no-material
@@ -91,56 +98,49 @@ engines:
 	for name in WebKitWebDriver xvfb-run; do command -v $$name >/dev/null || \
 	  { echo "This needs Firefox, WebKitWebDriver and Xvfb; on Debian: apt-get install$$missing" >&2; exit 1; }; done
 
-browser:
-	@if ($(find_chromium)) >/dev/null; then exit 0; fi; \
+browser: $(READY)
+	@if $(chromium) >/dev/null; then exit 0; fi; \
 	$(call debian,chromium); \
-	if ! ($(find_chromium)) >/dev/null; then \
+	if ! $(chromium) >/dev/null; then \
 	  echo "The browser tests need Chromium or Chrome: install one, or give its path with make test CHROMIUM=/path/to/chrome" >&2; exit 1; \
 	fi
 
-check: $(READY) ## code, data, both languages of pages and their spelling, workflows
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/python -m explainer
-	@for kind in dataset:datasets chart:charts sources:sources; do \
-	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$${kind%:*}.json data/$${kind#*:}/*.yml || exit 1; \
-	done; \
-	for file in data/*.yml; do name=$$(basename $$file .yml); [ -f data/schemas/$$name.json ] || continue; \
-	  $(BIN)/check-jsonschema --quiet --schemafile data/schemas/$$name.json $$file || exit 1; \
-	done
-	$(BIN)/yamllint --strict data .github $(wildcard mkdocs.yml)
-	$(BIN)/zizmor --offline --quiet .github
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
-	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+check: $(DEV) ## say what is wrong in data, both languages of pages and their spelling, code, workflows
+	@$(BIN)/bill check
 
 draw: $(READY) ## draw a part of the charts, for a build that is shared over machines (make draw PART=1/4)
-	$(BIN)/python -m explainer --draw $(or $(PART),$(error Say which part to draw: make draw PART=1/4))
+	@$(BIN)/bill draw $(or $(PART),$(error Say which part to draw: make draw PART=1/4))
 
 reviewed: $(READY) ## record that a page and its twin say the same (make reviewed PAGE=docs/fr/index.md)
-	$(BIN)/python -m explainer --reviewed $(or $(PAGE),$(error Name a page or a folder: make reviewed PAGE=docs/fr/index.md))
+	@$(BIN)/bill reviewed $(or $(PAGE),$(error Name a page or a folder: make reviewed PAGE=docs/fr/index.md))
 
-schemas: $(READY) ## rewrite data/schemas/, the head lines of data files and the guides' tables of fields
-	$(BIN)/python -m explainer --schemas
+schemas: $(READY) ## rewrite data/schemas/, the heads of data files and the guides' tables of fields
+	@$(BIN)/bill schemas
+
+grades: $(READY) ## tell how many cells of each family are at grade A
+	@$(BIN)/bill grades
 
 refresh: $(READY) ## read new filings and exchange rates into data/ (CONTACT=you@example.org make refresh)
-	@$(BIN)/python -m explainer refresh $(ARGS)
+	@$(BIN)/bill refresh $(ARGS)
 
 format: $(READY) ## write the files of data/ in their one canonical way
-	@$(BIN)/python -m explainer format
+	@$(BIN)/bill format
 
-golden: $(READY) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
-	$(BIN)/python -m pytest --update-golden -m "not browser and not audit" $(ARGS)
+golden: $(DEV) ## rewrite tests/golden/ from what the code draws now; read the diff before committing it
+	@$(BIN)/bill golden $(ARGS)
 
-bench: $(READY) browser $(TOOLS) ## measure the site and its building and write bench/RESULTS.md
-	@CHROMIUM="$$($(find_chromium))" && export CHROMIUM && $(BIN)/python bench/run.py
+bench: $(DEV) browser $(TOOLS) ## measure the site and its building and write bench/RESULTS.md
+	@CHROMIUM="$$($(chromium))" && export CHROMIUM && $(BIN)/python bench/run.py
 
-# requirements.txt must name no registry and no path of the machine that wrote it.
-lock: pyproject.toml ## rewrite requirements.txt with the newest versions that pyproject.toml allows
-	@$(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv
-	.cache/uv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
-	  --generate-hashes --no-emit-index-url --no-emit-find-links --quiet \
-	  --custom-compile-command "make lock" --output-file requirements.txt
+# A lock must name no registry and no path of the machine that wrote it. `make lock NEWEST=` adds what
+# pyproject.toml has more, and leaves all else at its version.
+NEWEST := --upgrade
+compile = $(or $(UV),.cache/uv/bin/uv) pip compile pyproject.toml $(NEWEST) --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock"
+lock: pyproject.toml ## rewrite both locks with the newest versions that pyproject.toml allows
+	@[ -n "$(UV)" ] || { $(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv; }
+	$(compile) --output-file requirements.txt
+	$(compile) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove everything that make made, .venv included
 	rm -rf $(VENV) site .cache tools/node_modules .mypy_cache .ruff_cache .pytest_cache hooks/explainer.egg-info

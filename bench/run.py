@@ -202,7 +202,7 @@ def scale(folder: Path) -> str:
         f"At {wall * 1000:.0f} ms of wall time a drawing, a runner like this one builds about "
         f"{limit:,.0f} drawings ({limit / 4:,.0f} charts in two languages) from nothing in ten "
         "minutes; with the cache of an earlier run it draws only what changed. Beyond that the "
-        "drawing is shared over a matrix: each job runs `python -m explainer --draw 1/4` (2/4 …) "
+        "drawing is shared over a matrix: each job runs `bill draw 1/4` (2/4 …) "
         "with the `SITE_URL` of the build and keeps `.cache/drawings`; the build job merges the "
         "folders, whose files never clash since they are named by content, and draws nothing. "
         "`deploy.yml` does it where the repository variable `SHARDS` is 2 or more, and "

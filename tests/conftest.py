@@ -33,6 +33,7 @@ import pytest
 from explainer.drawing.cache import DRAWINGS
 from explainer.facts.model import Library
 from explainer.load import read_library
+from tests import chromium
 from tests.processes import run_python
 
 ROOT = Path(__file__).parent.parent
@@ -254,7 +255,7 @@ def browser(shared: Path) -> Iterator[Any]:
     """A headless Chromium, which finds both sites at their addresses."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    path = chromium.path()
     if not path:
         pytest.fail("no browser found: run the tests with `make test`, which installs one")
     with (
@@ -263,7 +264,7 @@ def browser(shared: Path) -> Iterator[Any]:
         sync_playwright() as playwright,
     ):
         hosts = f"MAP real.localhost 127.0.0.1:{real}, MAP small.localhost 127.0.0.1:{small}"
-        chromium = playwright.chromium.launch(
+        launched = playwright.chromium.launch(
             executable_path=path,
             args=[
                 "--no-sandbox",
@@ -272,9 +273,9 @@ def browser(shared: Path) -> Iterator[Any]:
                 f"--host-resolver-rules={hosts}",
             ],
         )
-        watch_policies(chromium)
-        yield chromium
-        chromium.close()
+        watch_policies(launched)
+        yield launched
+        launched.close()
 
 
 VIOLATIONS: list[str] = []  # of the policies of pages, since the last test

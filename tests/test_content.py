@@ -30,6 +30,7 @@ EXPECTED = (
     "industry/recipients.md",
     "industry/labs.md",
     "industry/financing.md",
+    "industry/payback.md",
     "industry/wall-street.md",
     "industry/energy.md",
     "industry/france-europe.md",
@@ -54,13 +55,15 @@ def test_every_page_of_the_brief_is_there() -> None:
 @pytest.mark.parametrize("page", STORIES)
 @pytest.mark.parametrize("code", ["fr", "en"])
 def test_a_story_can_be_read_in_a_few_minutes(code: str, page: str, real_library: Library) -> None:
-    """Between 350 and 900 words of prose, with charts, and the finding first."""
+    """Between 350 and 950 words of prose, with charts, and the finding first. The page that makes a
+    calculation has it to explain as well."""
     text = source(code, page)
     prose = text.split("---\n", 2)[2]
     prose = re.sub(r"^:::.*$|\{:[^}]*\}", "", prose, flags=re.MULTILINE)
     prose = FIGURE.sub("19", prose)
     words = re.findall(r"\w[\w'’-]*", prose)
-    assert 350 <= len(words) <= 950, len(words)
+    most = 1700 if page == "industry/payback.md" else 950
+    assert 350 <= len(words) <= most, len(words)
     assert "{: .lede }" in text.split("\n## ")[0]
     assert text.count("::: chart ") >= 2
 

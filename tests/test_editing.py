@@ -229,7 +229,7 @@ def test_a_page_behind_its_twin_says_so(tmp_path: Path) -> None:
     """Discreetly, at its end, with the section and a link; the newer page says nothing."""
     root = small_source(tmp_path / "copy")
     recorded = subprocess.run(
-        [sys.executable, "-m", "explainer", "--reviewed", "docs/fr", str(root)],
+        [sys.executable, "-m", "explainer", "reviewed", "docs/fr", str(root)],
         cwd=root,
         capture_output=True,
         text=True,

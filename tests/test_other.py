@@ -122,7 +122,7 @@ def test_no_link_leads_nowhere(site: Path) -> None:
 
 
 def test_pictures_drawn_apart_bear_its_name(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Drawn by `--draw`, which reads names from mkdocs.yml, they serve the build as they are."""
+    """Drawn by `bill draw`, which reads names from mkdocs.yml, they serve the build as they are."""
     assert draw(root, 1, 1) == 0
     assert capsys.readouterr().out == "Drawn: 2 of 2 charts.\n"
     (root / "mkdocs.yml").rename(root / "away.yml")

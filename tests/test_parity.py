@@ -361,7 +361,7 @@ def test_pages_with_other_headings_cannot_be_recorded(
 
 def test_the_command_records_from_the_shell(project: Path) -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "explainer", "--reviewed", "docs/fr/index.md", str(project)],
+        [sys.executable, "-m", "explainer", "reviewed", "docs/fr/index.md", str(project)],
         capture_output=True,
         text=True,
         check=False,

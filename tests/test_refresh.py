@@ -662,15 +662,6 @@ def test_a_project_that_reads_nothing(project: Path, served: Services) -> None:
     )
 
 
-def test_without_ruamel_one_sentence_says_what_to_install(
-    fed: Path, served: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    assert Run(fed, served).text == (
-        "ruamel.yaml is not installed; run make setup, or pip install 'ruamel.yaml'\n"
-    )
-
-
 # -- from the shell --------------------------------------------------------------------------------
 
 

@@ -71,7 +71,7 @@ def test_a_page_shows_it_in_both_languages(source: Path, tmp_path: Path) -> None
 
 
 def test_editors_are_told_of_it(source: Path) -> None:
-    assert explained(source, "--schemas").returncode == 0
+    assert explained(source, "schemas").returncode == 0
     schema = json.loads((source / "data/schemas/chart.json").read_text(encoding="utf-8"))
     valid = jsonschema.Draft7Validator(schema)
     assert list(valid.iter_errors(yaml.safe_load(CHART))) == []

@@ -1,25 +1,28 @@
-"""`python -m explainer [folder]`: say what is wrong in data/ and docs/, without building the site.
+"""`python -m explainer [verb] [folder]`: what is done with data/ and docs/, without a site.
 
-Exits 1 and prints one sentence a line when something is; under GitHub Actions, each is also an
-annotation on the pull request. What is only worth knowing is told after that, and fails nothing.
+`check`, which is meant when no verb is given, says what is wrong. It exits 1 and prints one
+sentence a line when something is; under GitHub Actions, each is also an annotation on the pull
+request. What is only worth knowing is told after that, and fails nothing.
 
-`python -m explainer --reviewed docs/fr/index.md [folder]` records that a page (or each page of a
-folder) and its twin were read together, as they are now, and say the same.
+`reviewed docs/fr/index.md` records that a page (or each page of a folder) and its twin were read
+together, as they are now, and say the same.
 
-`python -m explainer --draw 1/4 [folder]` draws the first quarter of the charts into the folder's
-.cache/drawings, for a build shared over machines: each machine draws its part, the folders are
-merged, and a build that has the merged folder draws nothing. `SITE_URL` must be that of the build,
-since pictures bear the address of their page.
+`draw 1/4` draws the first quarter of the charts into the folder's .cache/drawings, for a build
+shared over machines: each machine draws its part, the folders are merged, and a build that has the
+merged folder draws nothing. `SITE_URL` must be that of the build, since pictures bear the address
+of their page.
 
-`python -m explainer refresh [folder]` reads filings and exchange rates by machine, changes data/
-accordingly and tells what it found (see `explainer.refresh`); with `--dry-run` it only tells.
-`python -m explainer format [folder]` writes the files of data/ in their one canonical way.
+`refresh` reads filings and exchange rates by machine, changes data/ accordingly and tells what it
+found (see `explainer.refresh`); with `--dry-run` it only tells. `format` writes the files of data/
+in their one canonical way.
 
-`python -m explainer --grades [folder]` tells how many cells of each family are at grade A, of how
-many, as `before` of data/editions.yml says it when the work on an edition begins.
+`grades` tells how many cells of each family are at grade A, of how many, as `before` of
+data/editions.yml says it when the work on an edition begins.
 
-`python -m explainer --schemas [folder]` writes what editors' programs read: JSON Schemas, the head
-lines of data files, the guides' tables of fields.
+`schemas` writes what editors' programs read: JSON Schemas, the head lines of data files, the
+guides' tables of fields.
+
+`bill` (hooks/bill.py) has these verbs too, and those of the site generator.
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ import io
 import os
 import re
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +45,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
-from explainer.errors import DataError, Problem, Where
+from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
@@ -53,7 +57,16 @@ from explainer.refresh.running import format_all, refresh
 from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
 
-VERBS = ("refresh", "format")
+VERBS = {
+    "check": "say what is wrong in data and pages",
+    "draw": "draw a part of the charts, for a build that is shared over machines: draw 1/4",
+    "reviewed": "record that a page and its twin say the same: reviewed docs/fr/index.md",
+    "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
+    "grades": "tell how many cells of each family are at grade A",
+    "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
+    "format": "write the files of data/ in their one canonical way",
+}
+_DOING = {"draw": "drawing", "refresh": "refreshing", "format": "writing"}  # else checking
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -71,7 +84,7 @@ def main(root: Path) -> int:
         *data_problems(library),
         *page_problems(docs, library),
         *proofreading.problems_of(read, known),
-        *spelling.problems_of(root / "data", read, known),
+        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
         *reviews.problems_of(docs),
     ]
     error = DataError(problems)
@@ -85,6 +98,8 @@ def main(root: Path) -> int:
     )
     for notice in notices:
         _tell(notice, "warning")
+    if not spelling.is_possible():
+        sys.stdout.write(f"{spelling.NOT_CHECKED}\n")
     if not error.problems:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
@@ -208,49 +223,60 @@ def write_schemas(root: Path) -> int:
     return 0
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m explainer", description="Check, or draw.")
+def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"bill {verb}", description=VERBS[verb])
+    if verb == "reviewed":
+        parser.add_argument("page", help="a page or a folder of pages, as docs/fr/index.md")
+    if verb == "draw":
+        parser.add_argument("part", help="which part of how many, as 1/4")
+    if verb == "refresh":
+        parser.add_argument("--dry-run", action="store_true", help="write nothing")
+        parser.add_argument("--report", metavar="FILE", type=Path, help="write the report there")
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
-    parser.add_argument("--grades", action="store_true", help="tell how many cells are at grade A")
-    parser.add_argument("--schemas", action="store_true", help="write data/schemas and the like")
-    parser.add_argument("--reviewed", metavar="PAGE", help="record that both languages were read")
-    parser.add_argument("--draw", metavar="1/4", help="draw a part of the charts into the cache")
-    parser.add_argument("--dry-run", action="store_true", help="with refresh: write nothing")
-    parser.add_argument("--report", metavar="FILE", type=Path, help="with refresh: write it there")
-    words = sys.argv[1:]
-    verb = words.pop(0) if words[:1] and words[0] in VERBS else ""
     arguments = parser.parse_args(words)
-    arguments.verb = verb
-    share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.draw or "1/1")
-    if not share or int(share[1]) > int(share[2]):
-        parser.error(f'--draw "{arguments.draw}" is not a part; write it like 1/4')
-    arguments.share = int(share[1]), int(share[2])
+    if verb == "draw":
+        share = re.fullmatch(r"([1-9]\d*)/([1-9]\d*)", arguments.part)
+        if not share or int(share[1]) > int(share[2]):
+            parser.error(f'"{arguments.part}" is not a part; write it like 1/4')
+        arguments.share = int(share[1]), int(share[2])
     return arguments
 
 
-def _run(arguments: argparse.Namespace) -> int:
-    """Do what was asked for; return the exit status. What nobody foresaw ends in one line."""
-    folder: Path = arguments.folder
+def _do(verb: str, given: argparse.Namespace) -> int:
+    folder: Path = given.folder
+    does: dict[str, Callable[[], int]] = {
+        "check": lambda: main(folder),
+        "draw": lambda: draw(folder, *given.share),
+        "reviewed": lambda: review(folder, given.page),
+        "schemas": lambda: write_schemas(folder),
+        "grades": lambda: tell_grades(folder),
+        "refresh": lambda: refresh(
+            folder,
+            os.environ,
+            datetime.now(UTC).date(),
+            sys.stdout.write,
+            dry_run=given.dry_run,
+            report_to=given.report,
+        ),
+        "format": lambda: format_all(folder, sys.stdout.write),
+    }
+    return does[verb]()
+
+
+def run(words: Sequence[str]) -> int:
+    """Do what a command line asks for; return the exit status. What nobody foresaw is one line."""
+    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    verb, *rest = words or ("check",)
+    if verb not in VERBS:
+        if not (verb.startswith("-") or Path(verb).is_dir()):
+            sys.stderr.write(f'"{verb}" is no verb{did_you_mean(verb, VERBS)}\n')
+            return 2
+        verb, rest = "check", [*words]
+    arguments = _arguments(verb, rest)
     try:
-        if arguments.verb == "format":
-            status = format_all(folder, sys.stdout.write)
-        elif arguments.verb == "refresh":
-            status = refresh(
-                folder,
-                os.environ,
-                datetime.now(UTC).date(),
-                sys.stdout.write,
-                dry_run=arguments.dry_run,
-                report_to=arguments.report,
-            )
-        elif arguments.grades:
-            status = tell_grades(folder)
-        elif arguments.schemas:
-            status = write_schemas(folder)
-        elif arguments.reviewed:
-            status = review(folder, arguments.reviewed)
-        else:
-            status = draw(folder, *arguments.share) if arguments.draw else main(folder)
+        status = _do(verb, arguments)
     except KeyboardInterrupt:
         status = 130
     except BrokenPipeError:  # whoever read what is said has gone
@@ -262,16 +288,11 @@ def _run(arguments: argparse.Namespace) -> int:
     except Exception as error:
         if wants_traceback():
             raise
-        doing = {"refresh": "refreshing", "format": "writing"}.get(
-            arguments.verb, "drawing" if arguments.draw else "checking"
-        )
-        sys.stdout.write(f"{told(error, f'{doing} {folder}')}\n")
+        doing = f"{_DOING.get(verb, 'checking')} {arguments.folder}"
+        sys.stdout.write(f"{told(error, doing)}\n")
         status = 1
     return status
 
 
 if __name__ == "__main__":
-    for stream in (sys.stdout, sys.stderr):  # a pipe under Windows knows few letters
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    sys.exit(_run(_arguments()))
+    sys.exit(run(sys.argv[1:]))

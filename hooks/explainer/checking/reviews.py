@@ -1,6 +1,6 @@
 """Which sections were read beside their twin since either changed, and which are behind it.
 
-`python -m explainer --reviewed docs/fr/index.md` records that a page and its twin say the same, as
+`bill reviewed docs/fr/index.md` records that a page and its twin say the same, as
 short hashes of their sections in data/reviews.yml. A section that stays as it was while its twin
 has changed is stale until the pair is recorded again: `make check` warns, TRANSLATION.md lists it,
 and the page may say so.

@@ -2,7 +2,7 @@
 
 An editor that knows YAML (VS Code with its extension, PyCharm …) reads the head line of a data
 file, and then completes fields, explains them, and underlines what is wrong while one types.
-`python -m explainer --schemas` writes it all anew; a test fails when that was forgotten.
+`bill schemas` writes it all anew; a test fails when that was forgotten.
 """
 
 from __future__ import annotations

@@ -5,13 +5,14 @@ English is SCOWL's British one, which knows `capitalisation` and not `capitaliza
 not know and is right stands in data/words/, one word a line: names.txt for both languages, fr.txt,
 en.txt. Names of entities and publishers need no line. A line that serves nothing is told.
 
-Slower than the other checks, and in need of a library that only development has: so `python -m
-explainer` asks for it, and no build does.
+Slower than the other checks, and in need of a library that only development has: so `bill check`
+asks for it, and no build does. Where the library is missing, `bill check` says so and goes on.
 """
 
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,11 @@ from explainer.facts.model import Library
 from explainer.files import text_of
 from explainer.language.locales import LOCALES
 
+NOT_CHECKED = (
+    "Spelling was not checked: chunspell is not installed. `make setup`, or `pip install "
+    "--require-hashes -r requirements-dev.txt`, brings it, but on a Mac with an Intel processor; "
+    "the checks of a pull request look at spelling in any case."
+)
 LISTS = {"names": ("fr", "en"), "fr": ("fr",), "en": ("en",)}
 _FOLDER = Path(__file__).parent / "dictionaries"
 _LANGUAGES = {"fr": "French", "en": "English"}
@@ -39,6 +45,11 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelq
 _POSSESSIVE = re.compile(r"'s?$")
 LONGEST = 60  # letters of what may be a word, with all that it is joined to
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûü"
+
+
+def is_possible() -> bool:
+    """Whether the library that knows dictionaries is installed."""
+    return importlib.util.find_spec("hunspell") is not None
 
 
 class Speller:

@@ -159,7 +159,7 @@ EDITION = Record(
     (
         Field("closed", DAY, "le jour où l'édition a été arrêtée", "the day on which the edition closed", required=True),
         Field("next", BOTH, "ce qui viendra dans la suivante, en une phrase", "what comes in the next one, in a sentence", required=True),
-        Field("before", by_id(FieldType(_counts, _COUNTS)), "par famille, combien de cases avaient le degré A, et sur combien, quand le travail a commencé ; `python -m explainer --grades` l'écrit", "by family, how many cells were at grade A, and of how many, when the work began; `python -m explainer --grades` writes it"),
+        Field("before", by_id(FieldType(_counts, _COUNTS)), "par famille, combien de cases avaient le degré A, et sur combien, quand le travail a commencé ; `bill grades` l'écrit", "by family, how many cells were at grade A, and of how many, when the work began; `bill grades` writes it"),
     ),
 )  # fmt: skip
 

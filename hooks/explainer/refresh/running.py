@@ -52,7 +52,6 @@ def refresh(
         say(f"{DataError(problems)}\n")
         return 1
     try:
-        writing.needs_ruamel()
         contact = contact_of(environment)
         bases = {
             name: safe((environment.get(name) or address).rstrip("/"))
@@ -217,11 +216,6 @@ def write_all(found: Mapping[Path, str]) -> None:
 
 def format_all(root: Path, say: Callable[[str], object]) -> int:
     """Write the files of data/ in the one way in which they are written; return the exit status."""
-    try:
-        writing.needs_ruamel()
-    except NotHad as error:
-        say(f"{error}\n")
-        return 1
     changed: dict[Path, str] = {}
     status = 0
     for path in data_files(root / "data"):

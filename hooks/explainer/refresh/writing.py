@@ -9,7 +9,6 @@ here alone, when something is to be written.
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import re
 from collections import Counter
@@ -23,12 +22,6 @@ from explainer.refresh.service import NotHad
 _ASKS_FOR_QUOTES = re.compile(r"[:#,\[\]{}\"]|^[-?&*!|>%@`' ]|[ ]$|^[0-9.+-]+$")
 _BEHIND = 2  # where ruamel.yaml notes the comment that stands behind a field
 ENDLESS = 10**9  # characters in a line
-
-
-def needs_ruamel() -> None:
-    """Raise NotHad, with what to do, where ruamel.yaml is not installed."""
-    if not (importlib.util.find_spec("ruamel") and importlib.util.find_spec("ruamel.yaml")):
-        raise NotHad("ruamel.yaml is not installed; run make setup, or pip install 'ruamel.yaml'")
 
 
 def _yaml() -> Any:
