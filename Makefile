@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades refresh format golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades refresh form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -122,6 +122,9 @@ grades: $(READY) ## tell how many cells of each family are at grade A
 
 refresh: $(READY) ## read new filings and exchange rates into data/ (CONTACT=you@example.org make refresh)
 	@$(BIN)/bill refresh $(ARGS)
+
+form: $(DEV) ## write what an issue form says into data/ (make form EVENT=event.json)
+	@$(BIN)/bill form "$(or $(EVENT),$(error Name the event of an issue: make form EVENT=event.json))" $(ARGS)
 
 format: $(READY) ## write the files of data/ in their one canonical way
 	@$(BIN)/bill format

@@ -108,6 +108,8 @@ def _code_checks() -> Iterator[tuple[str, ...]]:
     yield "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows
     dependabot = str(Path(".github", "dependabot.yml"))
     yield "check-jsonschema", "--builtin-schema", "vendor.dependabot", dependabot
+    forms = map(str, sorted(Path(".github", "ISSUE_TEMPLATE").glob("*-*.yml")))
+    yield "check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms
 
 
 def main() -> int:

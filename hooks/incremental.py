@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from explainer.checking.icons import OWN
 from explainer.checking.reviews import stale
 from explainer.digests import digest, of_files, ourselves
 from explainer.drawing.cache import Cache
@@ -109,6 +110,7 @@ class IncrementalBuild:
             of_files(Path(__file__).parent),  # and the package with it
             ourselves(),
             *(f"{path}\n{path.read_text('utf-8')}" for path in sorted(looks.rglob("*.html"))),
+            *(path.read_bytes() for path in sorted((looks / OWN).rglob("*.svg"))),
             Path(config.config_file_path).read_bytes(),
             repr((config.site_url, config.extra, config.user_configs)),
             # With --quiet nobody hears of a broken link, not even we.

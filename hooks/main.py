@@ -37,6 +37,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.reviews import stale
 from explainer.checking.settings import problems_of as settings_problems
+from explainer.checking.theme import icons_of
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
@@ -185,6 +186,7 @@ def _builds(
             queue,
             later=True,
             preview=settings.preview,
+            icons=icons_of(root),
             texts=noting.texts(library, locale, queue) if noting else {},
             told_on=told_on(docs, locale),
         )

@@ -108,8 +108,8 @@ def test_what_files_use_is_what_the_page_uses() -> None:
     [
         ('{light: "#fef0e0", dark: "#fc9826"}', 'entity "globex": colour.light "#fef0e0" has a contrast of 1.1 with the page, and 3 is the least; take "#'),
         ('{light: "#975114", dark: "#331a00"}', 'entity "globex": colour.dark "#331a00" has a contrast of 1.1 with the page, and 3 is the least; take "#'),
-        ('{light: "#3053b5", dark: "#fc9826"}', 'entity "globex": colour.light "#3053b5" is too near that of acme (#2f50b7) for everybody; take "#'),
-        ('{light: "#0000b4", dark: "#fc9826"}', 'entity "globex": colour.light "#0000b4" is too near that of acme (#2f50b7) for who sees no red (protanopia); take "#'),
+        ('{light: "#3053b5", dark: "#fc9826"}', 'entity "globex": colour.light "#3053b5" is too near that of acme (#2f50b7), drawn beside it, for everybody; take "#'),
+        ('{light: "#0000b4", dark: "#fc9826"}', 'entity "globex": colour.light "#0000b4" is too near that of acme (#2f50b7), drawn beside it, for who sees no red (protanopia); take "#'),
     ],
 )  # fmt: skip
 def test_whoever_chose_badly_is_told_a_free_colour(

@@ -44,6 +44,7 @@ EXPECTED = (
     "accessibility.md",
     "legal.md",
     "contribute.md",
+    "toolbox.md",
 )
 STORIES = [page for page in EXPECTED if page.split("/")[0] in ("meta", "industry")]
 

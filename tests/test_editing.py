@@ -43,6 +43,17 @@ def test_a_page_leads_to_its_source_and_to_the_form(
     assert {"page", "figure", "instead", "source"} <= fields
 
 
+@pytest.mark.parametrize(("root", "form"), [("", "fr"), ("en/", "en")])
+def test_a_dataset_leads_to_forms_that_name_it(site: Site, root: str, form: str) -> None:
+    html = (site.folder / f"{root}verify/data/meta.capex/index.html").read_text(encoding="utf-8")
+    for name in ("quarter", "number"):
+        template = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}-{form}.yml"
+        assert f'{REPOSITORY}/issues/new?template={template.name}&amp;dataset=meta.capex"' in html
+        assert yaml.safe_load(template.read_text("utf-8"))["body"][1]["id"] == "dataset"
+    chart = (site.folder / f"{root}charts/meta-capex/index.html").read_text(encoding="utf-8")
+    assert "template=quarter-" not in chart
+
+
 def test_both_forms_ask_the_same() -> None:
     forms = [
         yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"correction-{code}.yml").read_text())

@@ -1,4 +1,4 @@
-"""The plan of the house: seven rooms, imports that only run down, modules that a newcomer finds."""
+"""The plan of the house: nine rooms, imports that only run down, modules that a newcomer finds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PACKAGE = ROOT / "hooks" / "explainer"
 # From the ground up: a room may import from those before it.
 STAIR = (
     "characters", "errors", "unexpected", "digests", "files", "numerals", "yaml_nodes", "language", "projection", "facts",
-    "drawing", "kinds", "load", "checking", "pages", "refresh",
+    "drawing", "kinds", "load", "checking", "pages", "refresh", "forms",
 )  # fmt: skip
 ROOMS = tuple(name for name in STAIR if (PACKAGE / name).is_dir())
 LONGEST = 400  # lines; beyond, a file is asking to be two nouns

@@ -168,10 +168,12 @@ def test_any_slip_on_any_page_is_told(code: str, page: str, real_library: Librar
     """Each figure and each heading taken out, each typed number changed: none goes unnoticed."""
     texts = {code: (DOCS / code / page).read_text(encoding="utf-8") for code in ("fr", "en")}
     text = texts[code]
-    typed = re.sub(r"\{\{[^{}]*\}\}|\]\([^)]*\)|<[^>]*>|`[^`]*`", lambda m: "_" * len(m[0]), text)
+    fences_and_code = r"(?ms)^(?P<fence>`{3,}).*?^(?P=fence)$|`[^`\n]*`"
+    shown = re.sub(fences_and_code, lambda m: re.sub(r"[^\n]", "_", m[0]), text)
+    typed = re.sub(r"\{\{[^{}]*\}\}|\]\([^)]*\)|<[^>]*>", lambda m: "_" * len(m[0]), shown)
     slips = [
         (match.span(), "")
-        for match in re.finditer(r"\{\{([^{}]*)\}\}|(?m:^##+ .*\n)", text)
+        for match in re.finditer(r"\{\{([^{}]*)\}\}|(?m:^##+ .*\n)", shown)
         if not (match[1] and in_euros(match[1]))  # each language's own
     ]
     slips += [

@@ -11,6 +11,7 @@ import yaml
 from mkdocs.utils import meta
 
 from explainer.checking import markdown_source
+from explainer.checking.icons import Icons
 from explainer.checking.markdown_reading import reading_of
 from explainer.checking.markdown_source import page_of
 from explainer.checking.marked_tree import EXTENSIONS
@@ -46,7 +47,24 @@ PLACES = {
     "in a footnote": "Acme[^1].\n\n[^1]: X",
     "under a footnote": "Acme[^1].\n\n[^1]: Acme\n\n    X",
     "in a footnote that nobody calls": "Acme.\n\n[^1]: X",
-    "under an admonition": "!!! note\n    X",
+    "in a box": "!!! note\n    X",
+    "in a box after a line": "!!! note\n\n    Acme\n\n    X\n\nGlobex",
+    "in a box in a list": "- Acme\n\n    !!! note\n        X",
+    "in a list in a box": "!!! note\n    - Acme\n\n        X",
+    "in a box in a box": "??? note\n    !!! tip\n        X",
+    "in the title of a box": '!!! note "X"\n    Acme',
+    "in the title of a folded box": '??? note "X"\n    Acme',
+    "in a box that is none": "!!! note\nX",
+    "in a box that is indented": "Acme\n\n    !!! note\n        X",
+    "in a tab": '=== "Acme"\n\n    X\n\n=== "Globex"\n\n    Globex',
+    "in the name of a tab": '=== "X"\n\n    Acme',
+    "in a tab without quotes": "=== Acme\n\n    X",
+    "in a card": '<div class="grid cards" markdown>\n\n- Acme\n\n    X\n\n</div>',
+    "in a definition": "Acme\n:   X",
+    "in a mark": "==X==",
+    "in a note": "Acme (1).\n{ .annotate }\n\n1. X",
+    "in a fence in a box": "!!! note\n    ```\n    X\n    ```",
+    "in a fence that is indented": "Acme\n\n    ```\n    X\n    ```",
     "in a block of HTML": "<div>\nX\n</div>",
     "in a paragraph of HTML": "<p>X</p>",
     "in a block that Markdown reads": "<div markdown>\n\nX\n\n</div>",
@@ -120,8 +138,8 @@ def sentences(body: str, project: Path) -> list[str]:
     ]
 
 
-def rendered(body: str, library: Library) -> str:
-    build = Build(library, LOCALES["en"])
+def rendered(body: str, library: Library, icons: Icons | None = None) -> str:
+    build = Build(library, LOCALES["en"], icons=icons or Icons())
     extensions = ["explainer.pages.markdown_extension", *EXTENSIONS, "toc"]
     configs = {"explainer.pages.markdown_extension": {"build": build}}
     return markdown.markdown(body, extensions=extensions, extension_configs=configs)
@@ -167,7 +185,6 @@ def _either(body: str, project: Path, library: Library) -> None:
 
 SENTENCES = {
     "\u00a0X": '"\u00a0::: chart acme-bars" has a no-break space (U+00A0) in it; write ordinary spaces',
-    "- X": "stands in a list; begin the line with :::",
     "> X": "stands in a quotation; begin the line with :::",
     "Acme[^1].\n\n[^1]: Acme\n\n    X": "stands in a footnote; begin the line with :::",
     "    X": "is indented; begin the line with :::",
@@ -180,7 +197,6 @@ SENTENCES = {
     "X\ue000": 'the line has a private-use character (U+E000) after "::: chart acme-bars"; take it out',
     "> ## Acme": 'heading "> ## Acme" stands in a quotation',
     "<h2>Acme</h2>": '"<h2>Acme</h2>" is a heading in raw HTML, which menus do not find',
-    "- [ ] Acme": '"- [ ] Acme" is a sign that this site does not know',
 }
 
 

@@ -25,7 +25,7 @@ def calculator(page: Any) -> Any:
     """The block, once its script is there."""
     block = page.locator(".spread")
     block.locator("input").first.focus()
-    page.wait_for_function("document.querySelector('.spread input').ariaInvalid == 'false'")
+    block.locator("input[aria-invalid=false]").first.wait_for()
     return block
 
 

@@ -13,8 +13,10 @@ merged folder draws nothing. `SITE_URL` must be that of the build, since picture
 of their page.
 
 `refresh` reads filings and exchange rates by machine, changes data/ accordingly and tells what it
-found (see `explainer.refresh`); with `--dry-run` it only tells. `format` writes the files of data/
-in their one canonical way.
+found (see `explainer.refresh`); with `--dry-run` it only tells. `form event.json` does the same for
+an issue form that somebody has filled in, told by GitHub's event; `--replies FOLDER` writes the
+answers there (see `explainer.forms`). `format` writes the files of data/ in their one canonical
+way.
 
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
@@ -47,8 +49,10 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
+from explainer.facts.model import Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
+from explainer.forms.running import form
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
@@ -64,9 +68,15 @@ VERBS = {
     "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
     "grades": "tell how many cells of each family are at grade A",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
+    "form": "write what an issue form says into data/: form event.json",
     "format": "write the files of data/ in their one canonical way",
 }
-_DOING = {"draw": "drawing", "refresh": "refreshing", "format": "writing"}  # else checking
+_DOING = {  # else checking
+    "draw": "drawing",
+    "refresh": "refreshing",
+    "form": "reading a form for",
+    "format": "writing",
+}
 PREVIEWED = "http://127.0.0.1:8000/"  # where a site is that nobody publishes, see mkdocs.yml
 
 
@@ -74,19 +84,8 @@ def main(root: Path) -> int:
     """Check the site under `root`; return the exit status."""
     if _words_fail():
         return 1
-    library, problems = read_library(root / "data")
-    problems += font_problems()
+    library, problems = problems_in(root)
     docs = root / "docs"
-    known = replace(library, unread=library.unread | unread(docs))
-    read = [*proofreading.passages(docs, library), *words.passages()]
-    problems += [
-        *settings.problems_of(root),
-        *data_problems(library),
-        *page_problems(docs, library),
-        *proofreading.problems_of(read, known),
-        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
-        *reviews.problems_of(docs),
-    ]
     error = DataError(problems)
     for problem in error.problems:
         _tell(problem, "error")
@@ -104,6 +103,24 @@ def main(root: Path) -> int:
         counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
         sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
     return 1 if error.problems else 0
+
+
+def problems_in(root: Path) -> tuple[Library, list[Problem]]:
+    """Return the data of the site under `root`, and all that is wrong in it and in its pages."""
+    library, problems = read_library(root / "data")
+    problems += font_problems()
+    docs = root / "docs"
+    known = replace(library, unread=library.unread | unread(docs))
+    read = [*proofreading.passages(docs, library), *words.passages()]
+    return library, [
+        *problems,
+        *settings.problems_of(root),
+        *data_problems(library),
+        *page_problems(docs, library),
+        *proofreading.problems_of(read, known),
+        *(spelling.problems_of(root / "data", read, known) if spelling.is_possible() else ()),
+        *reviews.problems_of(docs),
+    ]
 
 
 def _words_fail() -> bool:
@@ -229,6 +246,9 @@ def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
         parser.add_argument("page", help="a page or a folder of pages, as docs/fr/index.md")
     if verb == "draw":
         parser.add_argument("part", help="which part of how many, as 1/4")
+    if verb == "form":
+        parser.add_argument("event", type=Path, help="the JSON of GitHub's event of an issue")
+        parser.add_argument("--replies", metavar="FOLDER", type=Path, help="write them there")
     if verb == "refresh":
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
         parser.add_argument("--report", metavar="FILE", type=Path, help="write the report there")
@@ -257,6 +277,14 @@ def _do(verb: str, given: argparse.Namespace) -> int:
             sys.stdout.write,
             dry_run=given.dry_run,
             report_to=given.report,
+        ),
+        "form": lambda: form(
+            folder,
+            given.event,
+            os.environ,
+            sys.stdout.write,
+            check=problems_in,
+            replies_to=given.replies,
         ),
         "format": lambda: format_all(folder, sys.stdout.write),
     }

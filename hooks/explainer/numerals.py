@@ -33,6 +33,16 @@ def flaw_of_length(value: str) -> str:
     )
 
 
+def readings(value: str) -> tuple[str, str]:
+    """Return what something typed is as a number of ours: with commas that part decimals, and with
+    commas that part thousands; empty where it cannot be read so."""
+    text = re.sub(r"[\s_]", "", unicodedata.normalize("NFKC", value).replace("\u2212", "-"))
+    grouped = re.fullmatch(r"\+?(-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?)", text)
+    thousands = grouped[1].replace(",", "") if grouped else ""
+    decimals = re.sub(r"^\+?(-?)0+(?=[0-9])", r"\1", text.replace(",", "."))
+    return decimals if NUMBER.fullmatch(decimals) else "", thousands
+
+
 def number_meant(value: str) -> str:
     """Return what to write instead of something that is no number, as the end of a sentence.
 
@@ -46,11 +56,7 @@ def number_meant(value: str) -> str:
     if power:
         written = f"{Decimal(power[1]).scaleb(int(power[2])):f}"
         return f"it {flaw}" if (flaw := flaw_of_length(written)) else f"write {written}"
-    grouped = re.fullmatch(r"\+?(-?[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?)", text)
-    thousands = grouped[1].replace(",", "") if grouped else ""
-    decimals = re.sub(r"^\+?(-?)0+(?=[0-9])", r"\1", text.replace(",", "."))
-    if not NUMBER.fullmatch(decimals):
-        decimals = ""
+    decimals, thousands = readings(text)
     if thousands and decimals:
         return f"write {decimals} if the comma parts decimals, or {thousands} if it parts thousands"
     number = thousands or decimals

@@ -10,12 +10,14 @@ Read in this order:
    machine. `names`: no two quantities of one name. `colours`: companies that can be told apart.
    `grades`, `warnings`: what may be right after all, and is accepted case by case. `data`: all of
    these.
-2. Pages. `settings`: texts of mkdocs.yml. `page_files`: the files that pages are made of.
-   `collisions`: what would be written over. `limits`: what would take too long to read.
-   `marked_tree`, `markdown_reading`: a page as Python-Markdown reads it. `markdown_source`: as a
-   copy editor sees it. `misread`: what its editor did not mean. `active_html`: raw HTML that would
-   run. `twins`, `typed_numbers`, `alignment`, `text_parity`, `parity`: French and English say the
-   same. `pages`: all of these.
+2. Pages. `page_files`: the files that pages are made of. `collisions`: what would be written over.
+   `limits`: what would take too long to read. `fences`, `icons`, `inline_signs`, `boxes`,
+   `annotations`: signs that Material has too, and how each is found. `foreign`: those that pages
+   do not know. `marked_tree`, `markdown_reading`: a page as Python-Markdown reads it.
+   `markdown_source`: as a copy editor sees it. `theme`, `settings`: what mkdocs.yml asks for.
+   `misread`: what a page's editor did not mean. `active_html`: raw HTML that would run. `twins`,
+   `typed_numbers`, `alignment`, `text_parity`, `parity`: French and English say the same.
+   `pages`: all of these.
 3. Words. `proofreading`, `spelling`, `words` (the site's own), `terms`, `reviews`.
 4. `schemas`: what is declared for the loader, written down for editors' programs.
 """

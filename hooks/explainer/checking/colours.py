@@ -1,7 +1,5 @@
-"""Colours of companies that can be told from the page, and from each other, by everyone.
-
-Scenarios are held apart from each other, and not from companies, beside which they do not stand:
-there are not colours enough for both.
+"""Colours of companies that can be told from the page by everyone, and from those beside which a
+chart draws them. There are not enough colours for all companies to differ from all others.
 
 How people see who lack one kind of cone is simulated after Machado, Oliveira and Fernandes (2009),
 severity 1; distances are Euclidean in OKLab, times 100. Whoever chose badly is told a free colour.
@@ -10,6 +8,7 @@ severity 1; distances are Euclidean in OKLab, times 100. Whoever chose badly is 
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
@@ -53,20 +52,35 @@ _Triple = tuple[float, ...]
 
 
 def problems_of(library: Library) -> Iterator[Problem]:
-    """Yield the colours that cannot be told from the page, or from one that stands before."""
+    """Yield the colours that cannot be told from the page, or from one that is drawn with them and
+    stands before."""
+    beside = _neighbours(library)
     for scheme in GROUNDS:
-        seen: dict[bool, dict[str, str]] = {False: {}, True: {}}
+        seen: dict[str, str] = {}
         for entity in library.entities.values():
             if entity.colour:
                 colour = getattr(entity.colour, scheme)
-                fault = _fault(colour, seen[_is_scenario(entity)], scheme)
+                near = {id: other for id, other in seen.items() if id in beside[entity.id]}
+                fault = _fault(colour, near, scheme)
                 if fault:
-                    yield _told(entity, colour, fault, scheme, library)
-                seen[_is_scenario(entity)][entity.id] = colour
+                    free = _free_for(entity, scheme, library, beside[entity.id])
+                    yield _told(entity, f'colour.{scheme} "{colour}" {fault}', free)
+                seen[entity.id] = colour
 
 
-def _is_scenario(entity: Entity) -> bool:
-    return entity.kind == "scenario"
+def _neighbours(library: Library) -> Mapping[str, set[str]]:
+    """With whom some chart draws each coloured entity."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for chart in library.charts.values():
+        drawn = set()
+        for ref in chart.series:
+            dataset = library.datasets.get(ref.dataset)
+            for id in (ref.entity,) if ref.entity else dataset.series if dataset else ():
+                entity = library.entities.get(id or "")
+                drawn.add(entity.owner if entity and entity.owner and not entity.colour else id)
+        for id in drawn:
+            found[id or ""] |= {other for other in drawn - {id} if other}
+    return found
 
 
 def contrast(one: str, other: str) -> float:
@@ -90,21 +104,25 @@ def _fault(colour: str, others: Mapping[str, str], scheme: str) -> str:
     for sight in SIGHTS:
         for id, other in others.items():
             if distance(colour, other, sight) < APART:
-                return f"is too near that of {id} ({other}) for {sight}"
+                return f"is too near that of {id} ({other}), drawn beside it, for {sight}"
     return ""
 
 
-def _told(entity: Entity, colour: str, fault: str, scheme: str, library: Library) -> Problem:
+def _free_for(entity: Entity, scheme: str, library: Library, beside: set[str]) -> str:
+    """A colour that is free for a company: far from all others, or from those drawn beside it."""
     others = {
         one.id: getattr(one.colour, scheme)
         for one in library.entities.values()
-        if one.colour and one is not entity and _is_scenario(one) is _is_scenario(entity)
+        if one.colour and one is not entity
     }
-    free = _free(colour, others, scheme)
+    near = {id: other for id, other in others.items() if id in beside}
+    wanted = getattr(entity.colour, scheme)
+    return _free(wanted, others, scheme) or _free(wanted, near, scheme)
+
+
+def _told(entity: Entity, fault: str, free: str) -> Problem:
     remedy = f'take "{free}", which is free' if free else "leave it out, none is free"
-    return Problem(
-        entity.where, f'entity "{entity.id}": colour.{scheme} "{colour}" {fault}; {remedy}'
-    )
+    return Problem(entity.where, f'entity "{entity.id}": {fault}; {remedy}')
 
 
 def _free(wanted: str, others: Mapping[str, str], scheme: str) -> str:

@@ -18,6 +18,9 @@ from pathlib import Path
 import yaml
 
 from explainer.checking import limits
+from explainer.checking.boxes import BEGUN
+from explainer.checking.icons import ICON
+from explainer.checking.inline_signs import KEYS
 from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.facts.figures import FIGURE
 from explainer.yaml_nodes import composed_text
@@ -38,7 +41,13 @@ _MARKUP: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<(\w+)[^>]*\blang=[^>]*>.*?</\1>"), HOLE),  # said to be in another language
     (re.compile(r"<https?://[^>]*>|\bhttps?://[^\s)>\]]+|\bwww\.[^\s)>\]]+"), HOLE),
     (re.compile(r"</?[A-Za-z][^>]*>"), ""),
-    (re.compile(r"\{[:#.][^{}]*\}"), ""),  # attributes
+    (re.compile(r"\{[:#. ][^{}]*\}"), ""),  # attributes
+    (BEGUN, r"\1"),
+    (KEYS, HOLE),
+    (ICON, HOLE),
+    (re.compile(r" ?\(\d\)"), ""),  # a call for a note
+    (re.compile(r"==|\^\^"), ""),
+    (re.compile(r"(?<=\w)([~^])(\w+)\1"), r"\2"),  # H~2~O is a word
     (re.compile(r"\[\^[^\]]+\]"), ""),  # a call for a footnote
     (re.compile(r"!?\[([^\]]*)\]\[[^\]]*\]"), r"\1"),
     (re.compile(r"^\s*\[[^\]]+\]:\s+\S+.*$"), ""),  # where a link leads

@@ -6,10 +6,11 @@ What finds directives is here too, since `pages.markdown_extension` finds them b
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
+from itertools import zip_longest
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -19,12 +20,17 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from explainer.checking import boxes, inline_signs
+from explainer.checking.annotations import is_annotated, unanswered
+from explainer.checking.boxes import BOX, TAB, Boxes, is_box
+from explainer.checking.fences import Fences
 from explainer.facts.figures import FIGURE
 
 # What mkdocs.yml names, less what makes anchors, and what MkDocs adds by itself.
-EXTENSIONS = ("tables", "fenced_code", "attr_list", "md_in_html", "footnotes")
-# After code (190) and before links (170); before anything else of a block.
-FIGURES_FIRST, DIRECTIVES_FIRST = 175, 95
+EXTENSIONS = ("tables", "fenced_code", "attr_list", "md_in_html", "footnotes", "def_list")
+# After code (190) and before links (170); before anything else of a block; boxes before code that
+# is indented (80), fences before HTML (20).
+FIGURES_FIRST, DIRECTIVES_FIRST, BOXES_FIRST, FENCES_FIRST = 175, 95, 105, 26
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _DIRECTIVE = r"^:::{mark}[ \t]*(?P<kind>[a-z]+)?(?:[ \t]+(?P<id>\S+))?[ \t]*$"
@@ -38,7 +44,10 @@ _NUMBERS = {0xE010 + n: str(n) for n in range(10)}
 _LITERAL = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
 # What a block may stand in: elements with the attribute `markdown`.
 _AROUND = ("div", "section", "article", "aside", "details", "figure", "main")
+_LISTS = ("ul", "ol", "li", "dl", "dd", BOX, TAB)  # which may hold blocks, and no headings
 _NAMES = {
+    BOX: "a box",
+    TAB: "a tab",
     "li": "a list",
     "blockquote": "a quotation",
     "td": "a table",
@@ -81,6 +90,20 @@ class _Directives(Directives):
         return element
 
 
+class _Boxes(Boxes):
+    pattern = boxes.pattern(f"(?:{_MARK.pattern})?")
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md.parser)
+        self.found: dict[int, Element] = {}
+
+    def made(self, parent: Element, match: re.Match[str]) -> Element:
+        box = super().made(parent, match)
+        for number in numbers_of(match[0])[:1]:
+            self.found[number] = box
+        return box
+
+
 class _Figures(InlineProcessor):
     def handleMatch(  # type: ignore[override]  # Python-Markdown's own name and result
         self,
@@ -95,13 +118,16 @@ class _Figures(InlineProcessor):
 class _Look(Treeprocessor):
     """Notes the places of all marks, and leaves nothing to write."""
 
-    def __init__(self, md: Markdown) -> None:
+    def __init__(self, md: Markdown, boxes: _Boxes) -> None:
         super().__init__(md)
         self.places = Places(md)
+        self.boxes = boxes
 
     def run(self, root: Element) -> None:
         self.places = Places(self.md)
         self.places.look(root)
+        self.places.look_at_boxes(root, self.boxes.found)
+        self.boxes.found = {}
         root.clear()
 
 
@@ -109,7 +135,11 @@ class _Reader(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         md.inlinePatterns.register(_Figures(FIGURE.pattern, md), "figures", FIGURES_FIRST)
         md.parser.blockprocessors.register(_Directives(md.parser), "directives", DIRECTIVES_FIRST)
-        md.treeprocessors.register(_Look(md), "look", -1)
+        boxes = _Boxes(md)
+        md.parser.blockprocessors.register(boxes, "boxes", BOXES_FIRST)
+        md.preprocessors.register(Fences(md), "fences", FENCES_FIRST)
+        inline_signs.register(md)
+        md.treeprocessors.register(_Look(md, boxes), "look", -1)
         md.postprocessors.deregister("raw_html")
 
 
@@ -121,6 +151,11 @@ def _markdown() -> Markdown:
 def mark_of(number: int) -> str:
     """Return the mark of a sign."""
     return f"\ue000{str(number).translate(_DIGITS)}\ue001"
+
+
+def numbers_of(text: str) -> list[int]:
+    """Return the numbers of the marks in a text."""
+    return [int(digits.translate(_NUMBERS)) for digits in _MARK.findall(text)]
 
 
 def places_of(text: str) -> Places:
@@ -143,6 +178,7 @@ class Places:
     headings: dict[int, str] = field(default_factory=dict)  # what those stand in
     bodies: dict[int, str] = field(default_factory=dict)  # what figures say
     unended: set[int] = field(default_factory=set)
+    annotated: dict[int, str] = field(default_factory=dict)  # what is wrong with their notes
 
     def look(self, root: Element) -> None:
         todo: list[tuple[Element, tuple[str, ...]]] = [(root, ())]
@@ -159,18 +195,33 @@ class Places:
             if isinstance(raw, str) and "\ue000" in raw:
                 _Raw(self).read(raw)
 
+    def look_at_boxes(self, root: Element, found: Mapping[int, Element]) -> None:
+        """Note which boxes hold something, and whether notes are there for whoever calls them."""
+        own = {element: number for number, element in found.items()}
+        for number, box in found.items():
+            inside = [one for one in box if "__" not in (one.get("class") or "")]
+            said = inside or (box.text or "").strip()
+            self.found[number] = "" if said else "empty", 0
+        for parent in root.iter():
+            for element, after in zip_longest(list(parent), list(parent)[1:]):
+                flaw = is_annotated(element) and unanswered(element, after)
+                if flaw:
+                    marks = numbers_of("".join(element.itertext()))
+                    for number in [own[element]] if element in own else marks:
+                        self.annotated[number] = flaw
+
     def _text(self, text: str | None, around: Sequence[str]) -> None:
         if not text or "\ue000" not in text:
             return
         level = next((int(tag[1]) for tag in around if tag in HEADINGS), 0)
         if around[-1] == "directive":
-            places = [tag for tag in around[1:-1] if tag not in _AROUND]
+            places = [tag for tag in around[1:-1] if tag not in (*_AROUND, *_LISTS)]
             self.note(text, _outermost(places), level)
         elif around[-1] == "figure-in-text":
             # What has been taken out of it already, code say, left a token of Python-Markdown.
             whole = "lines" if "\n" in text else "signs" if "\x02" in text else ""
             self.note(text, whole, level)
-            self.bodies[self.numbers(text)[0]] = _MARK.sub("", text)
+            self.bodies[numbers_of(text)[0]] = _MARK.sub("", text)
         elif "code" in around:
             self.note(text, "indented" if "pre" in around else "code")
         elif level:
@@ -181,17 +232,16 @@ class Places:
             self.note(text, "text")
 
     def note(self, text: str, place: str, level: int = 0, heading: str | None = None) -> None:
-        for number in self.numbers(text):
+        for number in numbers_of(text):
             self.found[number] = place, level
             if heading is not None:
                 self.headings[number] = heading
 
-    def numbers(self, text: str) -> list[int]:
-        return [int(digits.translate(_NUMBERS)) for digits in _MARK.findall(text)]
-
 
 def _name(element: Element) -> str:
-    return "footnote" if element.get("class") == "footnote" else element.tag
+    if element.get("class") == "footnote":
+        return "footnote"
+    return str(element.get("class")).split("-")[0].split()[0] if is_box(element) else element.tag
 
 
 def _outermost(tags: Sequence[str]) -> str:
@@ -231,4 +281,4 @@ class _Raw(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self.places.note(data, "comment")
         if not data.endswith("\ue001"):  # the mark of -->
-            self.places.unended.update(self.places.numbers(data)[:1])
+            self.places.unended.update(numbers_of(data)[:1])

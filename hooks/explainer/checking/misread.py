@@ -11,8 +11,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from explainer.characters import refused, refused_reference
+from explainer.checking import foreign
+from explainer.checking.boxes import KINDS
+from explainer.checking.fences import EXAMPLE as OPTIONS
+from explainer.checking.inline_signs import NAMED, unknown_key
 from explainer.checking.markdown_reading import Reading, Sign
-from explainer.errors import Problem, Where
+from explainer.errors import Problem, Where, did_you_mean
 
 UNPAIRED = (
     "a figure begins or ends without its other braces; "
@@ -69,7 +73,40 @@ def problems_of(reading: Reading, file: str) -> Iterator[Problem]:
             "take out what was changed last, raw HTML first",
         )
     for sign in reading.astray:
-        yield Problem(Where(file, sign.line), _SENTENCES[sign.kind](sign))
+        kind, _, name = sign.kind.partition("_")
+        said = foreign.sentence(name, sign.text) if name else _SENTENCES[kind](sign)
+        yield Problem(Where(file, sign.line), said)
+    yield from _not_meant(reading, file)
+
+
+def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
+    """What is understood, and asks for something that there is not."""
+    for sign in reading.boxes:
+        if sign.text.startswith("="):
+            continue
+        kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
+        if kind.lower() not in KINDS:
+            close = did_you_mean(kind.lower(), KINDS)
+            yield Problem(Where(file, sign.line), f'box "{kind}" is unknown{close}')
+        for word in more:
+            if word != "annotate":
+                message = "does nothing on a box, which stands across the text; take it out"
+                yield Problem(Where(file, sign.line), f'"{word}" {message}')
+    for sign in reading.keys:
+        key = unknown_key(sign.text.strip("+"))
+        if key:
+            guess = did_you_mean(key, NAMED) or f"; write one of: {', '.join(NAMED)}, or a letter"
+            yield Problem(Where(file, sign.line), f'key "{key}" is unknown{guess}')
+    for line, fence in reading.fences:
+        odd = foreign.of_fence(fence.language)
+        if odd:
+            yield Problem(Where(file, line), f'"{fence.language}" {odd}')
+        elif fence.not_understood:
+            yield Problem(
+                Where(file, line),
+                f'"{fence.not_understood}" does nothing on code; after its language, write '
+                f"{OPTIONS}, or take it out",
+            )
 
 
 def _directive(sign: Sign) -> str:
@@ -114,14 +151,39 @@ def _html(sign: Sign) -> str:
     return f'"{text}" is a heading in raw HTML, which menus do not find; write it with #'
 
 
-def _foreign(sign: Sign) -> str:
-    text = _shortened(sign.text)
-    if "{:" in text:
-        return (
-            f'"{text}" is shown as it is; write {{: .plain }} alone on the line under its '
-            "paragraph, without figures, or put it in `code`"
-        )
-    return f'"{text}" is a sign that this site does not know; write it in words'
+def _attributes(sign: Sign) -> str:
+    return (
+        f'"{_shortened(sign.text)}" is shown as it is; write {{: .plain }} alone on the line under '
+        "its paragraph, without figures, or put it in `code`"
+    )
+
+
+def _box(sign: Sign) -> str:
+    text, is_tab = _shortened(sign.text), "===" in sign.text
+    if sign.place == "empty":
+        what = "tab" if is_tab else "box"
+        return f'"{text}" has nothing in it; begin the lines of the {what} with 4 spaces'
+    if sign.place == "indented":
+        return f'"{text}" is indented and belongs to nothing; take the spaces before it out'
+    if sign.place in ("html", "attribute"):
+        return f'"{text}" {_LOST[sign.place]}'
+    example = '=== "A name"' if is_tab else '!!! note, or !!! note "A title",'
+    return f'"{text}" is shown as it is; write {example} alone on its line, or put it in `code`'
+
+
+def _annotated(sign: Sign) -> str:
+    return f'"{_shortened(sign.text)}" asks for notes, and {sign.place}'
+
+
+def _fence(sign: Sign) -> str:
+    return (
+        f'"{_shortened(sign.text)}" is indented and belongs to no list, box or tab; '
+        "take the spaces before its lines out"
+    )
+
+
+def _inline(sign: Sign) -> str:
+    return f'"{_shortened(sign.text)}" {_LOST.get(sign.place, _LOST["vanished"])}'
 
 
 def _comment(_: Sign) -> str:
@@ -136,7 +198,12 @@ _SENTENCES: Mapping[str, Callable[[Sign], str]] = {
     "heading": _heading,
     "html": _html,
     "comment": _comment,
-    "foreign": _foreign,
+    "foreign": _attributes,
+    "box": _box,
+    "annotated": _annotated,
+    "fence": _fence,
+    "icon": _inline,
+    "keys": _inline,
 }
 
 

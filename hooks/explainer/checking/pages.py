@@ -13,10 +13,12 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from explainer.checking import active_html, collisions, limits, misread, page_files, parity
+from explainer.checking import active_html, collisions, foreign, limits, misread, page_files, parity
+from explainer.checking.icons import ICON, Icons
 from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source_of, split
 from explainer.checking.page_files import pages_in
+from explainer.checking.theme import icons_of
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.addresses import LEDGERS
 from explainer.facts.cells import FigureError, Unreadable
@@ -52,13 +54,15 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     With a memo, pages that say what they said are not looked through again.
     """
     memo = memo or Memo()
+    icons = icons_of(docs.parent)
     found = []
     for code in LOCALES:
         for path in pages_in(docs / code):
             file = path.relative_to(docs.parent).as_posix()
             text = source_of(path)
-            given = text, library.unread, [bool(getattr(library, kind)) for kind in LEDGERS]
-            look = partial(_looked_through, text, file, LOCALES[code])
+            shown = [bool(getattr(library, kind)) for kind in LEDGERS]
+            given = text, library.unread, shown, icons.state if ICON.search(text) else ()
+            look = partial(_looked_through, text, file, LOCALES[code], icons)
             found += memo.recalled(("page", file), given, library, look)
     found += page_files.problems_of(docs)
     found += _ledgers(docs, library)
@@ -70,7 +74,9 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     yield from parity.problems_of(docs, library, {problem.where for problem in found}, memo)
 
 
-def _looked_through(text: str, file: str, locale: Locale, library: Library) -> list[Problem]:
+def _looked_through(
+    text: str, file: str, locale: Locale, icons: Icons, library: Library
+) -> list[Problem]:
     """What is wrong in a page. What would keep Markdown busy for long is told alone."""
     found = [*limits.problems_of(text, file)]
     if found:
@@ -85,7 +91,7 @@ def _looked_through(text: str, file: str, locale: Locale, library: Library) -> l
         return found
     return [
         *_front_matter(text, file, library, locale),
-        *_body(text, file, library, locale),
+        *_body(text, file, library, locale, icons),
         *active_html.problems_of(text, file),
     ]
 
@@ -117,6 +123,9 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
         return [Problem(Where(file, 1), message)]
     with contextlib.suppress(Refused, FigureError):
         if node:
+            for name, field in node.items():
+                if why := foreign.of_front_matter(name):
+                    field.refuse(f'field "{name}" does nothing here: {why}; take it out')
             read = FRONT_MATTER.read(node)
             of = dict(node.items())
             for name in read:
@@ -141,10 +150,15 @@ def _plain(field: Node) -> None:
         raise field.refuse(f"{field.name}: {misread.UNPAIRED}")
 
 
-def _body(text: str, file: str, library: Library, locale: Locale) -> Iterator[Problem]:
+def _body(
+    text: str, file: str, library: Library, locale: Locale, icons: Icons
+) -> Iterator[Problem]:
     _, body, first = split(text)
     reading = reading_of(body, first)
     yield from misread.problems_of(reading, file)
+    for sign in reading.icons:
+        if flaw := icons.unknown(sign.text.strip(":")):
+            yield Problem(Where(file, sign.line), flaw)
     for above in page_of(text, file).sections[0].figures:
         yield from _figure(above.text, Where(file, above.line), library, locale, in_headline=True)
     for sign in reading.figures:

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from explainer.characters import refused
+from explainer.checking import theme
 from explainer.errors import Problem, Where
 from explainer.files import content_of
 from explainer.yaml_nodes import composed
@@ -26,6 +27,7 @@ def problems_of(root: Path) -> list[Problem]:
         if read:
             problems += _of(read.node, "a text", on_pages=False)
             problems += _menus(read.node)
+            problems += theme.problems_of(read.node, theme.icons_of(root))
     return problems
 
 

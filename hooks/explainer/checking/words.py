@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from explainer.checking.boxes import KINDS
+from explainer.checking.inline_signs import NAMED
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
@@ -45,12 +47,16 @@ _BY_MODEL = {
     "basis:": WHAT_RESTS,
     "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
+    "box:": KINDS,
+    "key:": NAMED,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
 _LITERAL = re.compile(r"""["']([\w-]+)["']""")
 _IN_TEMPLATE = re.compile(r"""\bwords(?:_in(?:\.\w+|\[[\w.]+\]))?(?:\.|\[["'])(\w+)""")
 # Holes, and what is right and in no dictionary: the lists in data/words/ are those of one site.
-_NOT_WORDS = re.compile(r"\{\w*\}|#|BibTeX|Vega-Lite|GitHub|giscus|Échap|intraday")
+_NOT_WORDS = re.compile(
+    r"\{\w*\}|#|BibTeX|Vega-Lite|GitHub|giscus|Échap|intraday|Cmd|Ctrl|Suppr|^Tab$|^Esc$"
+)
 
 
 def problems_of(words: Mapping[str, Words] = WORDS) -> list[Problem]:

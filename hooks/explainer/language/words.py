@@ -39,80 +39,84 @@ class Word:
 Words = Mapping[str, Word]
 
 
-def read(folder: Path = FOLDER) -> tuple[dict[str, Words], list[Problem]]:
-    """Return the words of each language by key, and what is wrong in their files.
+def read(
+    folder: Path = FOLDER, shown: str = SHOWN, holes: re.Pattern[str] = _HOLE
+) -> tuple[dict[str, Words], list[Problem]]:
+    """Return the words of each language by key, and what is wrong in their files. `shown` is how
+    sentences name the folder, `holes` what its texts leave to be filled in.
 
     A key inside a group bears its name: `verdict:` with `accurate:` under it is `verdict:accurate`.
     """
     problems: list[Problem] = []
-    found: dict[str, Words] = {code: _read(folder, code, problems) for code in LANGUAGES}
+    files = {code: f"{shown}/{code}.yml" for code in LANGUAGES}
+    found: dict[str, Words] = {
+        code: _read(folder, code, files[code], holes, problems) for code in LANGUAGES
+    }
     flawed = {problem.where.file for problem in problems}
     for code, other in (("fr", "en"), ("en", "fr")):
         mine, twin = found[code], found[other]
         for key, word in mine.items():
             if key not in twin:
-                if _file(other) not in flawed:  # else it may stand there and not be read
+                if files[other] not in flawed:  # else it may stand there and not be read
                     message = f'word "{key}" is missing, which {word.where} has; add it'
-                    problems.append(Problem(Where(_file(other), 1), message))
-            elif code == "fr" and _holes(word) != _holes(twin[key]):
+                    problems.append(Problem(Where(files[other], 1), message))
+                continue
+            mine_has, twin_has = (sorted(holes.findall(one.text)) for one in (word, twin[key]))
+            if code == "fr" and mine_has != twin_has:
                 message = (
-                    f'word "{key}" has {_counted(word)} and its twin at {twin[key].where} has '
-                    f"{_counted(twin[key])}; write the same in both"
+                    f'word "{key}" has {_counted(holes, word)} and its twin at {twin[key].where} '
+                    f"has {_counted(holes, twin[key])}; write the same in both"
                 )
                 problems.append(Problem(word.where, message))
     return found, problems
 
 
-def _file(code: str) -> str:
-    return f"{SHOWN}/{code}.yml"
-
-
-def _read(folder: Path, code: str, problems: list[Problem]) -> Words:
+def _read(
+    folder: Path, code: str, file: str, holes: re.Pattern[str], problems: list[Problem]
+) -> Words:
     path = folder / f"{code}.yml"
     if not os.path.lexists(path):
-        problems.append(Problem(Where(_file(code), 1), "the file is missing; put it back"))
+        problems.append(Problem(Where(file, 1), "the file is missing; put it back"))
         return {}
-    content = content_of(path, _file(code), problems)
-    node = composed(content, _file(code), problems) if content is not None else None
+    content = content_of(path, file, problems)
+    node = composed(content, file, problems) if content is not None else None
     words: dict[str, Word] = {}
     try:
         if node:
-            _gather(node, "", code, words)
+            _gather(node, "", code, holes, words)
     except Refused:  # noted: the file is no group of fields
         pass
     return words
 
 
-def _gather(node: Node, group: str, code: str, words: dict[str, Word]) -> None:
+def _gather(
+    node: Node, group: str, code: str, holes: re.Pattern[str], words: dict[str, Word]
+) -> None:
     for key, inner in node.items():
         if inner.is_group and not group:
-            _gather(inner, f"{key}:", code, words)
+            _gather(inner, f"{key}:", code, holes, words)
             continue
         try:
-            words[group + key] = Word(typeset(_text(inner), code), inner.where)
+            words[group + key] = Word(typeset(_text(inner, holes), code), inner.where)
         except Refused:
             continue
 
 
-def _text(node: Node) -> str:
+def _text(node: Node, holes: re.Pattern[str]) -> str:
     """A text as it was written, the spaces around it included: some words are punctuation."""
     if not node.raw().strip():
         raise node.refuse(f"{node.name} is empty; write what the site says here")
     node.text()
     text = node.raw()
-    if re.search(r"[{}]", _HOLE.sub("", text)):
+    if re.search(r"[{}]", holes.sub("", text)):
         raise node.refuse(
             f"{node.name} has braces that are neither {{}} nor {{site}}; write one of these"
         )
     return text
 
 
-def _holes(word: Word) -> list[str]:
-    return sorted(_HOLE.findall(word.text))
-
-
-def _counted(word: Word) -> str:
-    return " and ".join(_HOLE.findall(word.text)) or "no place for data"
+def _counted(holes: re.Pattern[str], word: Word) -> str:
+    return " and ".join(holes.findall(word.text)) or "no place for data"
 
 
 WORDS, PROBLEMS = read()

@@ -11,8 +11,8 @@ Read in this order:
 3. `inline`: a figure in a line of text. `block`: a piece of a page that is more than text.
    `columns`: numbers one below the other. `chart_block`, `dataset_block`, `grades_block`,
    `assumptions_block`, `calculations_block`, `spread_block`, `explorer_block`, `ledgers`: the
-   blocks that there are. `terms`: words that explain themselves. `markdown_extension`: the
-   directives that put all of these in a page.
+   blocks that there are. `signs`: boxes, tabs and notes. `terms`: words that explain themselves.
+   `markdown_extension`: the directives that put all of these in a page.
 4. `manifest`: what pages and files became, from one build to the next. `generated`: the pages and
    files that are made from data. `search`: what is found in pages. `dates`: the day of a page.
    `finished`: a last look at them.

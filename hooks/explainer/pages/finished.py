@@ -17,8 +17,8 @@ from explainer.errors import Problem, Where
 
 # Signs of Markdown and of ours that readers should never see.
 _SIGNS = re.compile(
-    r":::|\{\{|\}\}|<{7}|>{7}|^(?:!!!|\?\?\?\+?) |^=== \"|^\[[ xX]\] |\*\*|\[\^[^\]\s]+\]|\]\("
-    r"|\{:|^#{1,6} |<!--|-->|</?[a-z]+>|&(?:amp|nbsp|lt|gt|quot|#\d+);"
+    r":::|\{\{|\}\}|<{7}|>{7}|^(?:!!!|\?\?\?\+?) |^=== ?\"|^\[[ xX]\] |\*\*|\[\^[^\]\s]+\]|\]\("
+    r"|==\w|\^\^\w|~~\w|\+\+[a-z]|\{:|^#{1,6} |<!--|-->|</?[a-z]+>|&(?:amp|nbsp|lt|gt|quot|#\d+);"
     "|[\x02\x03\ue000-\uf8ff\ufffc\ufffd]|klzzwxh|wzxhzdk"
 )
 _NOTHING = frozenset(("None", "nan", "NaN", "undefined", "null", "[object Object]"))

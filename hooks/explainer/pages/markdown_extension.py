@@ -30,6 +30,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from explainer.checking.icons import Icons
 from explainer.checking.marked_tree import (
     DIRECTIVES_FIRST,
     FIGURES_FIRST,
@@ -41,6 +42,7 @@ from explainer.facts.figures import FIGURE
 from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
+from explainer.pages import signs
 from explainer.pages.assumptions_block import assumptions_block
 from explainer.pages.block import Block
 from explainer.pages.calculations_block import calculations_block
@@ -85,6 +87,7 @@ class Build:
     failures: list[str] = field(default_factory=list)
     later: bool = False
     preview: bool = False
+    icons: Icons = field(default_factory=Icons)
     texts: dict[str, ChartText] = field(default_factory=dict, repr=False)  # by chart
     told_on: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -209,11 +212,12 @@ class _Directives(Directives):
 
 
 class _Unlinked(Treeprocessor):
-    """A figure inside a heading or another link keeps its value and loses its own links."""
+    """A figure in a heading, in what is clicked or in another link keeps its value and loses its
+    own links."""
 
     def run(self, root: Element) -> None:
         for parent in root.iter():
-            if parent.tag in HEADINGS or parent.tag == "a":
+            if parent.tag in (*HEADINGS, "a", "label", "summary"):
                 for element in list(parent.iter()):
                     if element is not parent and element.get("class") == "figure":
                         element.tag = "span"
@@ -339,6 +343,7 @@ class ExplainerExtension(Extension):
         md.registerExtension(self)
         md.inlinePatterns.register(_Figures(md, build), "explainer-figure", FIGURES_FIRST)
         md.parser.blockprocessors.register(self.directives, "explainer-directive", DIRECTIVES_FIRST)
+        signs.register(md, build.locale, build.icons)
         # Before the table of contents (5), which copies the headings.
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
         md.treeprocessors.register(_Anchors(md), "explainer-anchors", 7)

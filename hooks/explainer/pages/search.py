@@ -18,8 +18,11 @@ _ID = re.compile(r"""\bid=["']([^"']+)""")
 _LEFT_OUT = re.compile(r"""\bdata-search-exclude\b|\bclass=["']headerlink["']""")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WITHIN_WORDS = frozenset(
-    ("a", "abbr", "b", "button", "code", "data", "em", "i", "span", "strong", "sub", "sup", "time")
-)
+    (
+        "a", "abbr", "b", "button", "code", "data", "del", "em", "i", "ins", "kbd", "mark", "span",
+        "strong", "sub", "sup", "time",
+    )
+)  # fmt: skip
 
 
 @dataclass

@@ -22,11 +22,11 @@ PLAIN = "plain"  # the class of a paragraph or list whose words are left alone: 
 _BEARERS = ("p", "li")
 _UNTOUCHED = (
     "a", "abbr", "button", "code", "data", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
-    "h6", "kbd", "pre", "script", "style", "summary", "sup", "svg", "table", "time",
+    "h6", "kbd", "label", "pre", "script", "style", "summary", "sup", "svg", "table", "time",
 )  # fmt: skip
 _HELD_BEFORE = re.compile(r"\S*['\u2019\u00ab\u201c(\u00a0\u202f]$")
 _HELD_AFTER = re.compile(r"(?:[\u00a0\u202f]?[:;?!.,)\]\u00bb\u201d\u2019\u2026])+")
-_TITLES = ("kicker", "question")  # paragraphs that are the heads of a page
+_TITLES = ("kicker", "question", "box__title")  # paragraphs that are the heads of something
 
 
 def term_elements(

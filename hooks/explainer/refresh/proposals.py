@@ -14,7 +14,7 @@ from explainer.facts.model import ABSENCES, Library
 from explainer.facts.records import OBSERVATION
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
-from explainer.refresh import filings, writing
+from explainer.refresh import entries, filings, writing
 from explainer.refresh.company_facts import Filing
 from explainer.refresh.filings import Documents
 from explainer.refresh.readings import Reading, Texts, plain, restated
@@ -22,8 +22,6 @@ from explainer.refresh.rows import CHANGED, WRITTEN, Cell, Moved, Proposal, in_r
 from explainer.refresh.service import NotHad
 
 _FIELDS = [one.name for one in OBSERVATION.fields]
-CORRECTIONS = "corrections.yml"
-_HEAD = "# yaml-language-server: $schema={}\n"
 _FILINGS_ABOUT = "# Documents that `make refresh` has read. Titles hold their number at the SEC.\n"
 
 
@@ -61,20 +59,21 @@ def files(
         path = data / "datasets" / f"{id}.yml"
         inside = [one for one in changes if one.cell.dataset == id]
         try:
-            found[path] = _dataset(_text(path) or "", inside, library.datasets[id].grade)
+            found[path] = _dataset(entries.text_of(path) or "", inside, library.datasets[id].grade)
         except NotHad as error:
             raise NotHad(f"data/datasets/{path.name}: {error}") from None
     used = {one.source for one in changes}
     made = {id: fields for id, fields in documents.made.items() if id in used}
     if made:
-        found[data / filings.FILE] = _with_sources(data / filings.FILE, made)
+        path = data / filings.FILE
+        found[path] = entries.with_sources(entries.text_of(path), made, _FILINGS_ABOUT)
     corrected = [one for one in changes if one.becomes == CHANGED]
     if corrected:
-        path = data / CORRECTIONS
-        entries = [
-            _entry(one.cell, one.old, one.reading.value, reason(one), today) for one in corrected
-        ]
-        found[path] = _with_corrections(_text(path), entries)
+        path = data / entries.CORRECTIONS
+        found[path] = entries.with_corrections(
+            entries.text_of(path),
+            (_entry(one.cell, one.old, one.reading.value, reason(one), today) for one in corrected),
+        )
     return found
 
 
@@ -82,47 +81,21 @@ def with_moved(
     found: Mapping[Path, str], moved: Iterable[Moved], data: Path, today: date
 ) -> dict[Path, str]:
     """Return the same files, with a correction for each formula that comes to another number."""
-    path = data / CORRECTIONS
-    entries = [_entry(one.cell, one.old, one.new, _said("filed_moved"), today) for one in moved]
-    text = found.get(path) or _text(path)
-    return {**found, path: _with_corrections(text, entries)} if entries else dict(found)
-
-
-def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8") if path.exists() else None
+    path = data / entries.CORRECTIONS
+    made = [_entry(one.cell, one.old, one.new, _said("filed_moved"), today) for one in moved]
+    text = found.get(path) or entries.text_of(path)
+    return {**found, path: entries.with_corrections(text, made)} if made else dict(found)
 
 
 def _dataset(text: str, proposals: list[Proposal], grade: str) -> str:
     root = writing.read(text)
     for one in proposals:
         rows = root["series"][one.cell.entity]
-        row = next((row for row in rows if _is(row, one.cell)), None)
-        if row is None:
-            row = writing.in_braces({"period": writing.scalar(str(one.cell.period))})
-            rows.insert(_place(rows, one.cell.period), row)
+        row = entries.row_of(rows, one.cell.period)
         for name, value in _fields(row, one, grade):
             writing.put(row, name, value, _FIELDS)
-    last = max(_read_on(one.reading) for one in proposals)
-    if date.fromisoformat(root["cutoff"]) < last:
-        root["cutoff"] = str(last)
+    entries.read_until(root, max(_read_on(one.reading) for one in proposals))
     return writing.rewritten(root, text)
-
-
-def _is(row: Any, cell: Cell) -> bool:
-    return str(row["period"]) == str(cell.period) and "issued" not in row
-
-
-def _place(rows: Any, period: Period) -> int:
-    """Where a row goes: behind the last one of its kind that comes before it; years come last."""
-    at = 0
-    for index, row in enumerate(rows):
-        known = Period.parse(str(row["period"]))
-        if known.kind == period.kind:
-            if known < period:
-                at = index + 1
-        elif period.kind == "year":
-            at = max(at, index + 1)
-    return at
 
 
 def _fields(row: Any, one: Proposal, grade: str) -> Iterator[tuple[str, Any]]:
@@ -156,65 +129,10 @@ def _read_on(reading: Reading) -> date:
     return document.filed if isinstance(document, Filing) else reading.period.end
 
 
-def _with_sources(path: Path, made: Mapping[str, Mapping[str, object]]) -> str:
-    if not path.exists():
-        head = _HEAD.format("../schemas/sources.json") + _FILINGS_ABOUT
-        return head + writing.written(_sources(made))
-    text = path.read_text(encoding="utf-8")
-    root = writing.read(text)
-    root.update(_sources(made))
-    return writing.rewritten(root, text)
-
-
-def _sources(made: Mapping[str, Mapping[str, object]]) -> Any:
-    return writing.group(
-        {
-            id: writing.group(
-                {
-                    name: writing.in_both(value) if isinstance(value, dict) else _value(name, value)
-                    for name, value in fields.items()
-                }
-            )
-            for id, fields in made.items()
-        }
-    )
-
-
-def _value(name: str, value: object) -> Any:
-    return str(value) if name in ("url", "published") else writing.scalar(str(value))
-
-
 def _entry(cell: Cell, old: Decimal | None, new: Decimal, why: Texts, today: date) -> Any:
-    """A correction."""
-    return writing.group(
-        {
-            "date": str(today),
-            "dataset": cell.dataset,
-            "entity": cell.entity,
-            "period": writing.scalar(str(cell.period)),
-            "old": str(old),
-            "new": str(new),
-            "reason": writing.in_both(why),
-            "reported_by": writing.in_both(_said("filed_reader")),
-        }
-    )
-
-
-def _with_corrections(text: str | None, entries: list[Any]) -> str:
-    if text is None:
-        return _HEAD.format("schemas/corrections.json") + writing.written(entries)
-    root = writing.read(text)
-    for entry in entries:
-        known = next((one for one in root if _same_day(one, entry)), None)
-        if known is None:
-            root.append(entry)
-        else:  # a second change on one day is one change
-            known["new"], known["reason"] = entry["new"], entry["reason"]
-    return writing.rewritten(root, text)
-
-
-def _same_day(one: Any, other: Any) -> bool:
-    return all(str(one[key]) == str(other[key]) for key in ("date", "dataset", "entity", "period"))
+    """A correction by what filings say."""
+    assert old is not None, "a number has changed"
+    return entries.correction(cell, (old, new), why, _said("filed_reader"), today)
 
 
 def reason(one: Proposal) -> Texts:

@@ -118,7 +118,14 @@ def scalar(text: str) -> Any:
     """A value, in quotes where it needs them."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    return DoubleQuotedScalarString(text) if _ASKS_FOR_QUOTES.search(text) else text
+    plain = text and not _ASKS_FOR_QUOTES.search(text) and _is_text(text)
+    return text if plain else DoubleQuotedScalarString(text)
+
+
+def _is_text(text: str) -> bool:
+    """Whether YAML takes plain characters for a text, and not for true, a number or nothing."""
+    node = yaml.compose(text, yaml.SafeLoader)
+    return isinstance(node, yaml.ScalarNode) and node.tag.endswith(":str")
 
 
 def plain(text: str) -> str:
