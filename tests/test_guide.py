@@ -3,6 +3,9 @@ may stand in a file is left unexplained."""
 
 from __future__ import annotations
 
+import csv
+import functools
+import io
 import re
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from explainer.__main__ import main
 from explainer.checking import schemas
 from explainer.facts import expressions, figures
 from explainer.kinds import KINDS
-from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs
+from tests.conftest import REAL, ROOT, SUB_PATH, Site, built, copy_of_the_site, once
+from tests.test_site import LANGUAGES, page
 
 GUIDES = {code: ROOT / "data" / name for code, name in schemas.GUIDES.items()}
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -46,22 +50,77 @@ def follow(text: str, root: Path) -> None:
 
 @pytest.mark.build
 @pytest.mark.parametrize("code", GUIDES)
-def test_a_guide_followed_to_the_letter_adds_a_company_a_chart_and_a_page(
-    code: str, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_guide_followed_to_the_letter_leaves_nothing_wrong(
+    code: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = copy_of_the_site(tmp_path / "copy")
     follow(GUIDES[code].read_text(encoding="utf-8"), root)
     assert main(root) == 0, capsys.readouterr().out
-    if code == "fr":
-        return  # the steps are the same: one build is enough
-    built = mkdocs(root, tmp_path / "site")
-    assert built.returncode == 0, built.stderr
-    for page in ("industry/exemple", "en/industry/exemple"):
-        html = (tmp_path / "site" / page / "index.html").read_text(encoding="utf-8")
+
+
+def after_the_guide(folder: Path) -> Path:
+    """A copy of the site after all that the guide says, with another number in one of its cells."""
+    root = copy_of_the_site(folder)
+    follow(GUIDES["en"].read_text(encoding="utf-8"), root)  # both take the same steps
+    dataset = root / "data" / "datasets" / "meta.capex.yml"
+    text = dataset.read_text(encoding="utf-8")
+    assert text.count("value: 31.08") == 1
+    dataset.write_text(text.replace("value: 31.08", "value: 33.47"), encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def edited(shared: Path) -> Site:
+    """What is built from that: it takes long, so once."""
+    folder = once(shared / "edited", functools.partial(built, after_the_guide))
+    return Site(folder / SUB_PATH, REAL)
+
+
+def test_a_guide_followed_to_the_letter_adds_a_company_a_chart_and_a_page(edited: Site) -> None:
+    for code, prefix in LANGUAGES:
+        html = page(edited, f"{prefix}industry/exemple")
         assert 'id="exemple-capex"' in html
-        assert "2,43" in html or "2.43" in html
-    corrected = (tmp_path / "site" / "verify/data/exemple.capex/index.html").read_text("utf-8")
-    assert "2,12" in corrected
+        assert ("2,43" if code == "fr" else "2.43") in html
+    assert "2,12" in page(edited, "verify/data/exemple.capex"), "the correction"
+
+
+def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> None:
+    """Sentence, drawing, table, description and CSV, in both languages; typed in one place only."""
+    for code, prefix in LANGUAGES:
+        mark = "," if code == "fr" else "."
+        old, new = (number.replace(".", mark) for number in ("31.08", "33.47"))
+        short = f"{new}\u00a0Md$" if code == "fr" else f"${new}bn"
+        before, after = (page(one, f"{prefix}meta/risky-bet/") for one in (site, edited))
+        block = re.search(r'<figure [^>]*id="meta-capex".*?</figure>', after, re.DOTALL)
+        assert block
+        # the drawing, its mark's sentence, its description, the table
+        drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
+        assert f">{new[:-1].rstrip(mark)}" in drawing or f">33{mark}5<" in drawing
+        assert re.search(rf'data-tip="[^"]*{re.escape(short)}[|"]', drawing)
+        assert re.search(rf"<desc[^>]*>[^<]*{re.escape(short)}", drawing)
+        assert f"<td>{new}</td>" in re.sub("</?span[^>]*>", "", block[0])
+        # the sentences: every figure that rests on the cell has another value
+        values = [
+            re.findall(r'<a class="figure" href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
+            for html in (before, after)
+        ]  # fmt: skip
+        assert values[0]
+        assert len(values[0]) == len(values[1])
+        assert all(a != b for a, b in zip(*values, strict=True))
+        # the page of the dataset, and the files
+        assert new in page(edited, f"{prefix}verify/data/meta.capex/")
+        folder = edited.folder / "assets" / "data"
+        (plain,) = folder.glob(f"meta-capex_{code}_*[0-9].csv")
+        (french,) = folder.glob(f"meta-capex_{code}_*_excel-fr.csv")
+        rows = list(csv.DictReader(io.StringIO(plain.read_text(encoding="utf-8"))))
+        assert [row["value"] for row in rows if row["period"] == "2026-Q2"] == ["33.47"]
+        assert ";33,47;" in french.read_text(encoding="utf-8-sig")
+        # and the old one is nowhere
+        for path in edited.folder.rglob("*"):
+            inside = path.relative_to(edited.folder).as_posix()
+            english = inside.startswith("en/") or "_en_" in inside
+            if path.suffix in (".html", ".csv") and english is (code == "en"):
+                assert old not in path.read_text(encoding="utf-8"), path
 
 
 def test_both_guides_take_the_same_steps() -> None:

@@ -23,9 +23,10 @@ from tests.conftest import SMALL, once, share_drawings, small_source
 
 # Builds as `mkdocs serve` does, in one process: once, and again after each edit, while somebody looks
 # at one page, or at all. After some edits everything is asked for that the server makes then, and the
-# site is copied beside the others.
+# site is copied beside the others. Where all is looked at it makes everything itself: workers take
+# longer to start than they save.
 DRIVER = """
-import json, logging, shutil, sys
+import json, logging, os, shutil, sys
 from pathlib import Path
 from typing import Any
 from mkdocs.commands.build import build
@@ -40,6 +41,8 @@ class All(list):
 def main():
     logging.basicConfig(level=logging.ERROR)
     edits, out, page, visits = json.loads(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]
+    if not page:
+        os.sched_getaffinity = lambda _: {0}
     read, render = [], Page.render
     def counted(page, config, files):
         read.append(page.file.src_uri)
@@ -104,8 +107,7 @@ if __name__ == "__main__":
 """
 
 # Builds what an edit has left, from nothing but drawings. Each build is a process of its own, which
-# starts where all that they need is imported, and makes everything itself: workers take longer to
-# start than they save.
+# starts where all that they need is imported, and makes everything itself too.
 BUILDER = """
 import os, sys
 from pathlib import Path

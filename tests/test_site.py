@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from pathlib import Path
 from urllib.parse import urljoin
@@ -12,7 +10,7 @@ import pytest
 
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
-from tests.conftest import ROOT, Site, copy_of_the_site, mkdocs, small_source
+from tests.conftest import ROOT, Site, mkdocs, small_source
 from tests.published import (
     Page,
     broken_links,
@@ -173,55 +171,6 @@ def test_titles_and_descriptions_have_their_values(site: Site) -> None:
             assert "'" not in title[1]
             menus = re.sub(r"<main\b.*</main>", "", html, flags=re.DOTALL)
             assert not re.search(r"<li><a href=[^>]*>[^<]*'", menus), "short titles"
-
-
-@pytest.mark.build
-def test_changing_one_number_changes_it_everywhere(tmp_path: Path, site: Site) -> None:
-    """Sentence, drawing, table, description and CSV, in both languages; typed in one place only."""
-    root = copy_of_the_site(tmp_path / "copy")
-    dataset = root / "data" / "datasets" / "meta.capex.yml"
-    text = dataset.read_text(encoding="utf-8")
-    assert text.count("value: 31.08") == 1
-    dataset.write_text(text.replace("value: 31.08", "value: 33.47"), encoding="utf-8")
-    built = mkdocs(root, tmp_path / "site")
-    assert built.returncode == 0, built.stderr
-    changed = Site(tmp_path / "site", site.url)
-
-    for code, prefix in LANGUAGES:
-        mark = "," if code == "fr" else "."
-        old, new = (number.replace(".", mark) for number in ("31.08", "33.47"))
-        short = f"{new}\u00a0Md$" if code == "fr" else f"${new}bn"
-        before, after = (page(one, f"{prefix}meta/risky-bet/") for one in (site, changed))
-        block = re.search(r'<figure [^>]*id="meta-capex".*?</figure>', after, re.DOTALL)
-        assert block
-        # the drawing, its mark's sentence, its description, the table
-        drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
-        assert f">{new[:-1].rstrip(mark)}" in drawing or f">33{mark}5<" in drawing
-        assert re.search(rf'data-tip="[^"]*{re.escape(short)}[|"]', drawing)
-        assert re.search(rf"<desc[^>]*>[^<]*{re.escape(short)}", drawing)
-        assert f"<td>{new}</td>" in re.sub("</?span[^>]*>", "", block[0])
-        # the sentences: every figure that rests on the cell has another value
-        values = [
-            re.findall(r'<a class="figure" href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
-            for html in (before, after)
-        ]  # fmt: skip
-        assert values[0]
-        assert len(values[0]) == len(values[1])
-        assert all(a != b for a, b in zip(*values, strict=True))
-        # the page of the dataset, and the files
-        assert new in page(changed, f"{prefix}verify/data/meta.capex/")
-        folder = changed.folder / "assets" / "data"
-        (plain,) = folder.glob(f"meta-capex_{code}_*[0-9].csv")
-        (french,) = folder.glob(f"meta-capex_{code}_*_excel-fr.csv")
-        rows = list(csv.DictReader(io.StringIO(plain.read_text(encoding="utf-8"))))
-        assert [row["value"] for row in rows if row["period"] == "2026-Q2"] == ["33.47"]
-        assert ";33,47;" in french.read_text(encoding="utf-8-sig")
-        # and the old one is nowhere
-        for path in changed.folder.rglob("*"):
-            inside = path.relative_to(changed.folder).as_posix()
-            english = inside.startswith("en/") or "_en_" in inside
-            if path.suffix in (".html", ".csv") and english is (code == "en"):
-                assert old not in path.read_text(encoding="utf-8"), path
 
 
 @pytest.mark.build
