@@ -266,8 +266,8 @@ def test_bill_alone_lists_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
         (
             "xyz",
             (
-                '"xyz" is no verb; write one of: build, check, draw, format, golden, grades, quick, '
-                "refresh, reviewed, schemas, serve, test"
+                '"xyz" is no verb; write one of: build, check, draw, format, golden, grades, import, '
+                "new, quick, refresh, reviewed, schemas, serve, test"
             ),
         ),
     ],
