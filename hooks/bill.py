@@ -126,7 +126,8 @@ def main() -> int:
             return run([verb, *words])
         about = OF_DATA | {name: one.__doc__ or "" for name, one in VERBS.items()}
         if verb not in ("help", "-h", "--help"):
-            sys.stderr.write(f'"{verb}" is no verb{did_you_mean(verb, about)}\n')
+            meant = did_you_mean(verb, about) or "; `bill help` lists them"
+            sys.stderr.write(f'"{verb}" is no verb{meant}\n')
             return 2
         for name in (*VERBS, *(name for name in OF_DATA if name not in VERBS)):
             sys.stdout.write(f"  bill {name:<9} {about[name]}\n")

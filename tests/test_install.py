@@ -263,13 +263,7 @@ def test_bill_alone_lists_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
         ("sreve", '"sreve" is no verb; did you mean "serve"?'),
         ("refesh", '"refesh" is no verb; did you mean "refresh"?'),
         ("--grades", '"--grades" is no verb; did you mean "grades"?'),
-        (
-            "xyz",
-            (
-                '"xyz" is no verb; write one of: build, check, draw, format, golden, grades, import, '
-                "new, quick, refresh, reviewed, schemas, serve, test"
-            ),
-        ),
+        ("xyz", '"xyz" is no verb; `bill help` lists them'),
     ],
 )
 def test_a_verb_that_nobody_knows(
