@@ -153,7 +153,8 @@ def test_whatever_a_drawing_reads_is_in_its_key(name: str, request: pytest.Fixtu
         for table, id in seen - tracker.take():
             assert id, f"{chart.id} reads all {table}"
             before = getattr(library, table)
-            changed = replace(before[id], **{"title" if table == "sources" else "name": OTHER})
+            told = {"sources": "title", "units": "measure"}.get(table, "name")
+            changed = replace(before[id], **{told: OTHER})
             tables: dict[str, Any] = {table: {**before, id: changed}}
             other = replace(library, **tables)
             assert RenderQueue().spec_key(chart, other, "fr", WIDE) != key, (

@@ -46,7 +46,10 @@ def with_make(root: Path) -> Path:
 
 def make(command: str, root: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a line of a shell where `make` is, as an editor does who is no terminal."""
-    variables = {**os.environ, "LC_ALL": "C.UTF-8", **environment}
+    # What `make test ARGS=…` was given is not for this make.
+    outer = {"MAKEFLAGS", "MFLAGS", "MAKEOVERRIDES", "ARGS"}
+    inherited = {name: value for name, value in os.environ.items() if name not in outer}
+    variables = {**inherited, "LC_ALL": "C.UTF-8", **environment}
     return subprocess.run(
         ["sh", "-e", "-c", command],
         cwd=root, env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,

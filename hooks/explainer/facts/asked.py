@@ -4,8 +4,10 @@ cells beside each other."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.model import Library
 from explainer.facts.projection_model import Projection, Scenario
 
@@ -44,3 +46,17 @@ def asked_of(formula: str | None, library: Library) -> Asked | None:
         match["changed"] or "",
         known[match["other"]] if match["other"] else None,
     )
+
+
+def behind(formulas: Iterable[str | None], library: Library) -> list[object]:
+    """Return the projections that formulas ask, and all that stands behind their inputs: whoever
+    draws the results may tell the value of an input and the name of a scenario."""
+    asked = [one for one in (asked_of(formula, library) for formula in formulas) if one]
+    found: list[object] = []
+    for projection in {one.projection.id: one.projection for one in asked}.values():
+        found += [projection, *(library.units.get(i.unit) for i in projection.inputs.values())]
+        found += [library.entities.get(id) for id in projection.scenarios]
+        settings = {v for one in projection.scenarios.values() for v in one.values.values()}
+        for setting in sorted(one for one in settings if isinstance(one, str)):
+            found += [cell.dataset for cell in evaluate(tokens_of(setting), library).cells]
+    return found

@@ -10,9 +10,8 @@ from xml.etree import ElementTree
 
 from markupsafe import Markup
 
-from explainer.facts.addresses import cell_page, data_page, told_input, told_scenario
+from explainer.facts.addresses import cell_page, told_input, told_scenario
 from explainer.facts.basis import BASES, SIGNS, basis_of, basis_of_scenario, weakest
-from explainer.facts.cells import Cell
 from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.model import Library
 from explainer.facts.projection_model import Projection, Scenario, Setting
@@ -83,22 +82,16 @@ def inputs_of(
 
 
 def expression_element(expression: str, options: str, library: Library, locale: Locale) -> Markup:
-    """Return what an expression comes to, in a link to what it rests on: its cell, the dataset of
-    its cells, or else the first of them."""
+    """Return what an expression comes to, in a link to the row that it rests on: its cell, or the
+    first of them."""
     cells = evaluate(tokens_of(expression), library).cells
     weak = any(one.observation.grade == "C" for one in cells)
     body = ", ".join(filter(None, (expression, options, "reported" if weak else "")))
     element = figure_element(body, library, locale)
     for link in element.iter("a"):
         if link.get("class") == "figure":
-            link.set("href", _page_of(cells))
+            link.set("href", cell_page(cells[0]))
     return Markup(ElementTree.tostring(element, encoding="unicode"))
-
-
-def _page_of(cells: Sequence[Cell]) -> str:
-    if len({one.address for one in cells}) > 1 and len({one.dataset.id for one in cells}) == 1:
-        return data_page(cells[0].dataset.id)
-    return cell_page(cells[0])
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ from explainer.digests import digest, ourselves
 from explainer.drawing.cache import Cache
 from explainer.drawing.render import cleaned, drawn, png
 from explainer.drawing.sizes import LayoutSize
+from explainer.facts.asked import behind
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library
 from explainer.facts.texts import texts_in
@@ -93,8 +94,12 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
         write_figures(text[code], library, LOCALES[code])
         for _, _, text in texts_in(chart.options)  # which a drawing may hold
     ]
+    formulas = [row.formula for one in datasets for rows in one.series.values() for row in rows]
+    projected = map(repr, behind(formulas, library))
     bearers = [repr(library.entities[id]) for id in sorted(entities | {o for o in owners if o})]
-    return "\n".join([repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(texts)])
+    return "\n".join(
+        [repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(texts), *projected]
+    )
 
 
 @dataclass
