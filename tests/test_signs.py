@@ -390,6 +390,17 @@ def test_the_toolbox_shows_all_that_there_is() -> None:
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("address", ["", "en/"])
+def test_lines_of_a_list_stand_equally_far_apart(address: str, look_at: Any) -> None:
+    """A term is a button in a line, and no block that would push the line down."""
+    page = look_at(address)
+    terms = page.locator("main :is(li, dd) > .term")
+    assert terms.count() >= 1
+    margins = "found => [...new Set(found.map(one => getComputedStyle(one).margin))]"
+    assert terms.evaluate_all(margins) == ["0px"]
+
+
+@pytest.mark.browser
 def test_tabs_are_chosen_with_the_keyboard_and_without_a_script(look_at: Any) -> None:
     page = look_at("en/toolbox/", java_script_enabled=False)
     tabs = page.locator(".sample .tabs")
