@@ -65,6 +65,7 @@ _OF_PROJECTIONS = {
     "explorer": explorer_block,
 }
 _ALONE = {**BLOCKS, "grades": grades_block, "datasets": catalogue_block}
+_VOID = re.compile(r"(<(?:br|hr|img|input)\b[^<>]*?)\s*/>")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 
 
@@ -285,6 +286,13 @@ class _Drawings(Postprocessor):
         return text if self.build.later else self.build.filled(text)
 
 
+class _Voids(Postprocessor):
+    """Elements without an end are written as HTML writes them: its checker warns of XML's way."""
+
+    def run(self, text: str) -> str:
+        return _VOID.sub(r"\1>", text)
+
+
 class _Typography(Treeprocessor):
     """Spaces, quotes and apostrophes of the page's language, in text and nowhere else."""
 
@@ -352,6 +360,7 @@ class ExplainerExtension(Extension):
         # After typography, which must see the letters on both sides of an apostrophe.
         md.treeprocessors.register(_Terms(md, build, self.directives), "explainer-terms", 5.5)
         md.treeprocessors.register(_Contents(md), "explainer-contents", 4)  # after it
+        md.postprocessors.register(_Voids(), "explainer-voids", 1)
         md.postprocessors.register(_Drawings(md, build), "explainer-drawings", 0)
 
     def reset(self) -> None:
