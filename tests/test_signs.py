@@ -61,7 +61,7 @@ REFERENCE = {
         ("--8<-- \"a.md\"", "!takes text from another file"),
     ],
     "content tabs": [
-        ('=== "A"\n\n    a\n\n=== "B"\n\n    b\n\nc', r'<div aria-label="Tabs" class="tabs" role="group"><input checked="checked" id="tabs-1-1" name="tabs-1" type="radio" /><label for="tabs-1-1">A</label>\s*<div class="tab">\s*<p>a</p>\s*</div>\s*<input id="tabs-1-2" name="tabs-1" type="radio" /><label for="tabs-1-2">B</label>'),
+        ('=== "A"\n\n    a\n\n=== "B"\n\n    b\n\nc', r'<div aria-label="Tabs" class="tabs" role="group"><input checked="checked" id="tabs-1-1" name="tabs-1" type="radio"><label for="tabs-1-1">A</label>\s*<div class="tab">\s*<p>a</p>\s*</div>\s*<input id="tabs-1-2" name="tabs-1" type="radio"><label for="tabs-1-2">B</label>'),
         ('=== "A"\n\n    a\n\n===! "B"\n\n    b', r'name="tabs-1".*name="tabs-2"'),
         ('=== "A"\n\n    a\n\n===+ "B"\n\n    b', r'<input checked="checked" id="tabs-1-2"'),
         ("=== A\n\n    a", '!write === "A name"'),
@@ -78,7 +78,7 @@ REFERENCE = {
         ("a {++b++} c", "!is a note of a reviewer"),
     ],
     "grids": [
-        ('<div class="grid cards" markdown>\n\n- **Acme**\n\n    ---\n\n    b\n\n</div>', r'<div class="grid cards">\s*<ul>\s*<li>\s*<p><strong>Acme</strong></p>\s*<hr />\s*<p>b</p>'),
+        ('<div class="grid cards" markdown>\n\n- **Acme**\n\n    ---\n\n    b\n\n</div>', r'<div class="grid cards">\s*<ul>\s*<li>\s*<p><strong>Acme</strong></p>\s*<hr>\s*<p>b</p>'),
         ('<div class="grid" markdown>\n\nAcme\n{ .card }\n\n</div>', r'<p class="card">Acme</p>'),
     ],
     "icons, emojis": [
@@ -88,7 +88,7 @@ REFERENCE = {
         ("a :smile: b", '!":smile:" is an emoji by its name, which would load from another site'),
     ],
     "images": [
-        ('![Acme](a.png "b"){ width="300" loading=lazy }', r'<img alt="Acme" loading="lazy" src="a.png" title="b" width="300" />'),
+        ('![Acme](a.png "b"){ width="300" loading=lazy }', r'<img alt="Acme" loading="lazy" src="a.png" title="b" width="300">'),
         ('<figure markdown="span">\n![Acme](a.png)\n<figcaption>b</figcaption>\n</figure>', r"<figure>\s*<img .*<figcaption>b</figcaption>"),
         ("![Acme](a.png){ align=left }", "!a picture stands across the text"),
         ("![Acme](a.png#only-light)", "!shows a picture on one ground only"),
