@@ -94,11 +94,14 @@ def _told(projection: Projection, library: Library) -> Iterator[Problem]:
         asked += [(scenario.where, one) for one in (scenario.published, scenario.found) if one]
     for where, expression in asked:
         try:
-            evaluate(tokens_of(expression), library)
+            found = evaluate(tokens_of(expression), library)
         except Unreadable:
             continue
         except FigureError as error:
             yield Problem(where, str(error))
+            continue
+        if expression in (projection.today, projection.payers) and found.amount is None:
+            yield Problem(where, f'"{expression}" comes to a range; add .low or .high')
     owners: list[Projection | Scenario] = [projection]
     owners += [one for one in projection.scenarios.values() if one.spending]
     for owner in owners:

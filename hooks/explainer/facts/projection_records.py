@@ -49,6 +49,28 @@ def _range(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> Non
         raise Refused
     if low >= high:
         raise node.refuse(f'input "{values["id"]}" runs from {low} to {high}; exchange them')
+    step = values["step"]
+    if step is not None and not 0 < step <= high - low:
+        raise node.refuse(
+            f'input "{values["id"]}" is changed by {step}; write a step above 0, and no more than '
+            f"{high - low}"
+        )
+
+
+def _classes(node: Node) -> tuple[str, ...]:
+    """At least one class, and none of them twice."""
+    found = tuple(one.id() for one in node.list())
+    if not found:
+        raise node.refuse(f"{node.name} is an empty list; write at least one class of asset")
+    for id in found:
+        if found.count(id) > 1:
+            raise node.refuse(f'{node.name} has "{id}" twice; take one of them out')
+    return found
+
+
+_CLASSES = FieldType(
+    _classes, {"type": "array", "items": ID.schema, "minItems": 1, "uniqueItems": True}
+)
 
 
 _TOLD = ("published", "found", "question", "comparison")
@@ -121,7 +143,7 @@ PROJECTION = Record(
         Field("spending", by_id(whole_list(_SETTING)), "la dépense connue de chaque année, dans l'ordre, selon qui dépense : des expressions, ou des nombres que nous choisissons", "the known spending of each year, in order, by who spends: expressions, or numbers that we choose", required=True),
         Field("today", TEXT, "ce qui rentre aujourd'hui par an, une expression", "what comes in a year today, an expression"),
         Field("payers", TEXT, "entre combien de clients on partage les recettes, une expression", "among how many customers revenue is shared, an expression"),
-        Field("classes", whole_list(ID), "les catégories de biens ; celle qui dure le temps d'une génération vient d'abord", "the classes of asset; the one that lasts as long as a vintage comes first", required=True),
+        Field("classes", _CLASSES, "les catégories de biens ; celle qui dure le temps d'une génération vient d'abord", "the classes of asset; the one that lasts as long as a vintage comes first", required=True),
         Field("inputs", records_by_id(INPUT), "les données d'entrée, par id", "the inputs, by id", required=True),
         Field("scenarios", records_by_id(SCENARIO), "les jeux d'hypothèses, par id", "the sets of inputs, by id", required=True),
     ),
