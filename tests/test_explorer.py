@@ -30,7 +30,8 @@ SCRIPTS = ROOT / "overrides" / "assets" / "js"
 def inputs(d: dict[str, Any], scenario: dict[str, Any]) -> dict[str, Any]:
     """What the script makes of a definition for the engine."""
     values = {
-        id: value / per for (id, _, per), value in zip(d["asked"], scenario["values"], strict=True)
+        id: value / per
+        for (id, _, per, _), value in zip(d["asked"], scenario["values"], strict=True)
     }
     spent = [one["values"] for one in scenario.get("spending", d["spending"])]
     of_classes = {

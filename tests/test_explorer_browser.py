@@ -118,6 +118,7 @@ def test_a_browser_tells_what_python_computes(code: str, explore: Open, tmp_path
         rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if code == "fr" else ","))
         assert text.count("\r\n") == len(rows) + 1
         assert file.name.endswith("_excel-fr.csv") == (code == "fr")
+        assert all(row["name"] for row in rows if row["kind"] == "input")
 
         def number(row: dict[str, str]) -> float:
             return float(row["value"].replace(",", ".") if code == "fr" else row["value"])

@@ -109,7 +109,12 @@ class _Writer:
             "today": projection.today and self._told(projection.today),
             "payers": projection.payers and self._told(projection.payers),
             "asked": [
-                [id, self._of(id).id, 100 if self._of(id).is_percent else 1]
+                [
+                    id,
+                    self._of(id).id,
+                    100 if self._of(id).is_percent else 1,
+                    self._text(self.projection.inputs[id].name),
+                ]
                 for id in projection.asked
             ],
             "controls": [self._control(one) for one in self._ordered()],

@@ -22,7 +22,7 @@ export function csv(d, state, { years, vintage }, address) {
   const values = valuesOf(d, state);
   const rows = [["kind", "id", "name", "period", "value", "unit", "basis"]];
   const put = (kind, id, name, period, value, unit, basis = "") => rows.push([kind, id, text(name), period, number(value), text(unit), text(basis)]);
-  for (const [id, unit] of d.asked) put("input", id, d.controls.find((one) => one.id == id)?.name ?? "", "", values[id], unit, words[bases[id]]);
+  for (const [id, unit, , name] of d.asked) put("input", id, name, "", values[id], unit, words[bases[id]]);
   const spenders = spendersOf(d, state);
   for (const one of spenders) one.values.forEach((value, at) => put("spending", one.id, one.name, d.first + at, value, d.unitId, words[bases.spending]));
   for (const one of years) for (const [key, value] of Object.entries(one)) if (key != "year") put("result", key, "", one.year, value, d.unitId);
@@ -86,7 +86,8 @@ export async function png(d, state, results, address) {
     y -= 6;
     rule(2, 0);
     const spenders = state.who == "all" ? words.all : spendersOf(d, state).map(({ name }) => name).join(", ");
-    say(`${words.bill}${words.colon}${scenarioOf(d, state).name}`, 30, { weight: 600, colour: red, gap: 1.6 });
+    const own = Object.keys(state.changed).length ? ` (${words.yours})` : "";
+    say(`${words.bill}${words.colon}${scenarioOf(d, state).name}${own}`, 30, { weight: 600, colour: red, gap: 1.6 });
     pair(`${d.bases[bases.spending][0]} ${words.who}`, spenders, 26);
     for (const { id, name, unit } of d.controls) pair(`${d.bases[bases[id]][0]} ${name}`, affixed(d, unit, values[id]), 26);
     rule(1);
