@@ -17,7 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 
-from explainer.drawing.theme import stylesheet
 from explainer.facts.model import Edition, Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, Locale, named
@@ -26,13 +25,9 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
 from explainer.projection.javascript import engine_module
 
-COLOURS = "assets/css/colours.css"
 ENGINE = "assets/js/engine.js"
 # What a build writes beside the files of overrides/, and what says it.
-WRITTEN: dict[str, Callable[[Library], str]] = {
-    COLOURS: stylesheet,
-    ENGINE: lambda _: engine_module(),
-}
+WRITTEN: dict[str, Callable[[Library], str]] = {ENGINE: lambda _: engine_module()}
 _URL = re.compile(r"url\([\"']?((?!data:|https?:|/)[^)\"'#?]+)")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
@@ -12,12 +13,13 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from bundling import bundled
+from explainer.drawing.theme import stylesheet
 from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
 from explainer.pages.markdown_extension import Build
 from frame import WRITTEN
 
-SCRIPTS = "assets/js"
+SCRIPTS, STYLES = "assets/js", "assets/css"
 BUNDLED = ("explorer.js", "explorer_files.js")
 
 
@@ -48,6 +50,28 @@ def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
         if path not in files.src_uris:
             files.append(File.generated(config, path, content=content))
     _bundle(config, files)
+    _join(config, files, stylesheet(build.library))
+
+
+def _join(config: MkDocsConfig, files: Files, colours: str) -> None:
+    """Put one style sheet in the place of those it imports, with the colours of entities first."""
+    main = files.get_file_from_path(f"{STYLES}/site.css")
+    if not main:
+        raise PluginError(f"{STYLES}/site.css is missing in overrides/; bring it back with git")
+
+    def part(match: re.Match[str]) -> str:
+        file = files.get_file_from_path(f"{STYLES}/{match[1]}")
+        if not file:
+            raise PluginError(
+                f"{STYLES}/{match[1]} is missing in overrides/, and site.css imports it; bring it "
+                "back with git, or take the import out"
+            )
+        files.remove(file)
+        return file.content_string
+
+    text = colours + re.sub(r'@import "([\w-]+\.css)";\n', part, main.content_string)
+    files.remove(main)
+    files.append(File.generated(config, main.src_uri, content=text))
 
 
 def _bundle(config: MkDocsConfig, files: Files) -> None:

@@ -59,7 +59,6 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import INDEX, sections
 from frame import (
-    COLOURS,
     Compiled,
     address_of,
     all_there,
@@ -245,8 +244,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.mdx_configs[EXTENSION] = {"build": build}  # assigned: safe to run once per language
     config.mdx_configs.setdefault("toc", {})["permalink_title"] = build.locale.word("permalink")
     leave_theme_aside(config)
-    if COLOURS not in config.extra_css:
-        config.extra_css.insert(0, COLOURS)
     return config
 
 

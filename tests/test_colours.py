@@ -67,7 +67,7 @@ def test_scenarios_stand_out_and_apart(scheme: str, real_library: Library) -> No
 
 def variables(scheme: str) -> dict[str, str]:
     """The colours that the style sheet gives to the drawings, by scheme."""
-    css = (ROOT / "overrides" / "assets" / "css" / "site.css").read_text(encoding="utf-8")
+    css = (ROOT / "overrides" / "assets" / "css" / "ground.css").read_text(encoding="utf-8")
     root = css[css.index(":root") :]
     light = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})", root[: root.index("}")]))
     if scheme == "light":

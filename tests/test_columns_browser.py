@@ -55,7 +55,8 @@ def test_decimal_signs_stand_one_below_the_other(
             caption="Table",
         )
     )
-    style = (ROOT / "overrides/assets/css/site.css").read_text(encoding="utf-8")
+    css = ROOT / "overrides/assets/css"
+    style = "".join((css / f"{name}.css").read_text("utf-8") for name in ("text", "tables"))
     page = browser.new_page(viewport={"width": width, "height": 600})
     page.set_content(f"<style>{style} body {{ font-family: '{font}' }}</style>{table}")
     for places in page.evaluate(WHERE, point):

@@ -69,7 +69,7 @@ def words(root: Path, site: Path) -> None:
 
 def frame(root: Path, site: Path) -> None:
     replaced(root, "overrides/partials/footer.html", "</footer>", "<p>New.</p></footer>")
-    replaced(root, "overrides/assets/css/site.css", "}", "}\n")
+    replaced(root, "overrides/assets/css/text.css", "}", "}\n")
 
 
 def setting(root: Path, site: Path) -> None:

@@ -16,8 +16,8 @@ from explainer.errors import Problem, Where
 
 _TAGS = {
     "script": "pages run no scripts of their own",
-    "style": "looks are in overrides/assets/css/site.css",
-    "link": "looks are in overrides/assets/css/site.css",
+    "style": "looks are in overrides/assets/css",
+    "link": "looks are in overrides/assets/css",
     "base": "links start from the page they stand in",
     "meta": "a page's description and title are in its front matter",
     "iframe": "pages hold nothing of another site; link to it",
@@ -83,7 +83,9 @@ class _Tags(HTMLParser):
 
 
 def _attribute(name: str) -> str:
-    instead = "looks are in site.css, by class" if name == "style" else "pages run no scripts"
+    instead = (
+        "looks are in overrides/assets/css, by class" if name == "style" else "pages run no scripts"
+    )
     return f"{name}= does nothing here: {instead}; take it out"
 
 

@@ -23,7 +23,7 @@ OURS = "explainer.pages.markdown_extension"
 _TAKEN = ("name", "custom_dir", "icon")
 _THEME = {
     "language": "the languages of the site are in the plugin i18n",
-    "palette": "colours are in overrides/assets/css/site.css, for light and for dark",
+    "palette": "colours are in overrides/assets/css/ground.css, for light and for dark",
     "font": "the typeface lies in overrides/assets/fonts, so that nothing is loaded from elsewhere",
     "logo": "the name of the site stands in its place",
     "favicon": "it is docs/assets/img/favicon.svg",
