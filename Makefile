@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades new import refresh form format golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -127,6 +127,8 @@ new: $(READY) ## add a dataset, chart, page, company, entity, source, claim, eve
 import: $(READY) ## turn a CSV, an XLSX or a copied table into a dataset (make import FILE=table.csv ID=acme.capex)
 	@$(BIN)/bill import $(SAID) $(ARGS)
 
+release: $(READY) ## note the addresses that the site has now: from then on they last, or lead on
+	@$(BIN)/bill release
 grades: $(READY) ## tell how many cells of each family are at grade A
 	@$(BIN)/bill grades
 

@@ -16,6 +16,7 @@ from bundling import bundled
 from explainer.drawing.theme import stylesheet
 from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
+from explainer.pages.lasting import redirect_pages
 from explainer.pages.markdown_extension import Build
 from frame import WRITTEN
 
@@ -46,7 +47,8 @@ def finder(
 def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
     """Add style sheets and scripts that are made, and what scripts read in a language."""
     made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
-    for path, content in {**made, **explorer_files(build.library, build.locale)}.items():
+    made |= {**explorer_files(build.library, build.locale), **redirect_pages(build)}
+    for path, content in made.items():
         if path not in files.src_uris:
             files.append(File.generated(config, path, content=content))
     _bundle(config, files)

@@ -23,7 +23,7 @@ from explainer.kinds import shown_series
 from explainer.language.locales import named
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, full_citation, ris, short_citation
-from explainer.pages.downloads import CHART_ENDS, chart_file_names
+from explainer.pages.downloads import CHART_ENDS, chart_downloads
 from explainer.pages.poster import drawing, poster_file, poster_svg
 from tests.conftest import ROOT, Site
 from tests.made_charts import table_of
@@ -45,7 +45,7 @@ def chart_text(real_library: Library) -> Speaker:
 
 
 def content(site: Site, one: ChartText, kind: str) -> bytes:
-    return (site.folder / "assets" / "data" / chart_file_names(one)[kind]).read_bytes()
+    return (site.folder / chart_downloads(one)[kind].path).read_bytes()
 
 
 @each
@@ -54,9 +54,9 @@ def test_every_file_is_offered_on_the_page_and_exists(
 ) -> None:
     one = chart_text(id, code)
     html = (site.folder / one.locale.root / "charts" / id / "index.html").read_text()
-    for name in chart_file_names(one).values():
-        assert (site.folder / "assets" / "data" / name).stat().st_size > 100
-        assert f'/assets/data/{name}" download="{name}"' in html or f"{name}" in html
+    for file in chart_downloads(one).values():
+        assert (site.folder / file.path).stat().st_size > 100
+        assert f'<a download="{file.name}" href="{file.path.rpartition("/")[2]}">' in html
 
 
 @each

@@ -36,6 +36,7 @@ OF_LIGHT = (
     "reviewed PAGE=x",
     "schemas",
     "grades",
+    "release",
     "refresh",
     "format",
 )

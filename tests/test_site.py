@@ -208,11 +208,10 @@ def test_a_preview_has_no_files_of_charts_and_offers_none(tmp_path: Path) -> Non
     assert "<svg" in page(made, "charts/acme-bars")
     assert not list(made.folder.rglob("*.png"))
     assert not (made.folder / "embed").exists()
-    data = made.folder / "assets" / "data"
     for name, found in pages(made):
         html = (made.folder / name).read_text(encoding="utf-8")
         assert "og:image" not in html, name
         for link in found.links:
             assert "/embed/" not in link, name
-            if "assets/data/" in link:
-                assert (data / link.rpartition("/")[2]).is_file(), link
+            if link.endswith((".csv", ".json")):
+                assert (made.folder / name).parent.joinpath(link).resolve().is_file(), link

@@ -14,7 +14,7 @@ from explainer.facts.model import Library, Text
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
 from explainer.pages.columns import TableCell, aligned
-from explainer.pages.downloads import chart_csv, chart_file_names, dataset_files
+from explainer.pages.downloads import chart_csv, chart_downloads, dataset_files
 from tests.made_charts import description_of, table_of
 
 FR, EN = LOCALES["fr"], LOCALES["en"]
@@ -113,26 +113,24 @@ def test_a_csv_with_accents_says_how_its_letters_are_written(library: Library) -
     }
     accented = replace(library, entities=entities)
     for files, marked in ((library, False), (accented, True)):
-        raw = dataset_files(files.datasets["firms.capex"], files, EN)[
-            "firms.capex_en_2026-03-01.csv"
-        ]
+        raw = dataset_files(files.datasets["firms.capex"], files, EN)["en/data/firms.capex.csv"]
         assert raw.startswith(b"\xef\xbb\xbf") is marked
         assert ("Acmé" in raw.decode("utf-8-sig")) is marked
 
 
 def test_a_dataset_csv_holds_the_annual_total_and_grade_c(library: Library) -> None:
     files = dataset_files(library.datasets["firms.capex"], library, EN)
-    text = files["firms.capex_en_2026-03-01.csv"].decode()
-    assert "2025,,35.62" in text
+    text = files["en/data/firms.capex.csv"].decode()
+    assert "2025,2025-01-01,2025-12-31,,35.62" in text
     assert ",2.00,,,usd-bn,,,C," in text
 
 
 def test_file_names_say_what_language_and_date(library: Library) -> None:
-    names = chart_file_names(ChartText(library.charts["acme-bars"], library, FR))
-    assert names["csv_rfc"] == "acme-bars_fr_2026-03-01.csv"
-    assert names["csv_local"] == "acme-bars_fr_2026-03-01_excel-fr.csv"
-    assert names["png"] == "acme-bars_fr_2026-03-01.png"
-    assert len(set(names.values())) == len(names)
+    files = chart_downloads(ChartText(library.charts["acme-bars"], library, FR))
+    assert files["csv_rfc"].name == "acme-bars_fr_2026-03-01.csv"
+    assert files["csv_local"].name == "acme-bars_fr_2026-03-01_excel-fr.csv"
+    assert files["png"].name == "acme-bars_fr_2026-03-01.png"
+    assert len({file.path for file in files.values()}) == len(files)
 
 
 def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Library) -> None:

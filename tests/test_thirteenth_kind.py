@@ -65,7 +65,9 @@ def test_a_page_shows_it_in_both_languages(source: Path, tmp_path: Path) -> None
         table = re.sub("</?span[^>]*>", "", block[block.index("<tbody") :])
         for cell in cells:
             assert f"<td>{cell}</td>" in table
-        (file,) = (tmp_path / "site/assets/data").glob(f"firms-extents_{code}_*[0-9].csv")
+        (file,) = (tmp_path / "site" / ("en" if code == "en" else "") / "charts").rglob(
+            "firms-extents.csv"
+        )
         rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
         assert [row["value"] for row in rows if row["entity"] == "Acme"][-1] == "19.37"
 

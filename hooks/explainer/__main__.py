@@ -23,6 +23,9 @@ way.
 `grades` tells how many cells of each family are at grade A, of how many, as `before` of
 data/editions.yml says it when the work on an edition begins.
 
+`release` notes in data/releases.yml which addresses the site has: from then on, one that goes needs
+a redirect. It belongs to each publication of an edition.
+
 `schemas` writes what editors' programs read: JSON Schemas, the head lines of data files, the
 guides' tables of fields.
 
@@ -59,6 +62,8 @@ from explainer.forms.running import form
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
 from explainer.pages.generated import ChartMaker
+from explainer.pages.lasting import release_entry
+from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
 from explainer.refresh.running import format_all, refresh
 from explainer.unexpected import told, wants_traceback
@@ -72,6 +77,7 @@ VERBS = {
     "import": "turn a CSV, an XLSX or a copied table into a dataset",
     "schemas": "rewrite data/schemas/, the heads of data files and the guides' tables of fields",
     "grades": "tell how many cells of each family are at grade A",
+    "release": "note the addresses that the site has now in data/releases.yml: they are to last",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
     "form": "write what an issue form says into data/: form event.json",
     "format": "write the files of data/ in their one canonical way",
@@ -164,6 +170,23 @@ def review(root: Path, page: str) -> int:
         sys.stdout.write(f"Recorded: docs/fr/{name} and docs/en/{name} say the same.\n")
     for notice in reviews.renew(root):
         sys.stdout.write(f"Written: {notice.where.file}\n")
+    return 0
+
+
+def release(root: Path) -> int:
+    """Note the addresses of the site as it is; return the exit status."""
+    library, problems = problems_in(root)
+    if problems:
+        sys.stdout.write(f"{DataError(problems)}\n")
+        return 1
+    if not library.edition:
+        sys.stdout.write("data/editions.yml:1: there is no edition yet; add its day\n")
+        return 1
+    path = root / "data" / "releases.yml"
+    before = path.read_text("utf-8") if path.exists() else ""
+    entry = release_entry(root / "docs", Build(library, LOCALES["fr"]))
+    path.write_text((before or f"{schemas.HEAD}schemas/releases.json\n") + entry, "utf-8")
+    sys.stdout.write(f"Written: {path.name}\n" if entry else "No new address since the last.\n")
     return 0
 
 
@@ -297,6 +320,7 @@ def _do(verb: str, given: argparse.Namespace) -> int:
         "reviewed": lambda: review(folder, given.page),
         "schemas": lambda: write_schemas(folder),
         "grades": lambda: tell_grades(folder),
+        "release": lambda: release(folder),
         "refresh": lambda: refresh(
             folder,
             os.environ,

@@ -10,13 +10,19 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from explainer.errors import Problem, Where
 from explainer.language.locales import LOCALES
 
 _MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")  # what MkDocs takes for a page
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+
+def address_of(page: Path) -> str:
+    """Return where a page stands in the site by its path in docs/fr: without the last slash."""
+    path = PurePosixPath(page.as_posix()).with_suffix("")
+    return str(path.parent if path.name in ("index", "README") else path).removeprefix(".")
 
 
 def pages_in(folder: Path) -> list[Path]:

@@ -13,7 +13,16 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from explainer.checking import active_html, collisions, foreign, limits, misread, page_files, parity
+from explainer.checking import (
+    active_html,
+    collisions,
+    foreign,
+    lasting,
+    limits,
+    misread,
+    page_files,
+    parity,
+)
 from explainer.checking.icons import ICON, Icons
 from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source_of, split
@@ -68,6 +77,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += _ledgers(docs, library)
     found += _twice(docs)
     found += collisions.problems_of(docs, library)
+    found += lasting.problems_of(docs, library)
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)

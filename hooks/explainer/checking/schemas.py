@@ -34,6 +34,8 @@ _TITLES = {
     "projections": ("Les projections", "The projections"),
     "glossary": ("Le glossaire", "The glossary"),
     "editions": ("Les éditions du site", "Editions of the site"),
+    "releases": ("Les adresses publiées", "Addresses that were published"),
+    "redirects": ("Les adresses qui ont changé", "Addresses that have changed"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
     "refresh": ("Ce qui est lu par machine", "What is read by machine"),

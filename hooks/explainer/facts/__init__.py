@@ -2,10 +2,10 @@
 
 Import it from every room below; it builds on `language` and `projection`.
 
-Read in this order: `bilingual`, `ledger_model`, `feed`, `projection_model`, `model`: the frozen
-types. `texts`: all that readers read of them. `fields`: how a field of a file is written;
-`records`, `ledger_records`, `projection_records`: which fields there are. `dependencies`: what of
-the data something was made from. `cells`, `projecting`, `values`, `expressions`, `euros`,
+Read in this order: `bilingual`, `ledger_model`, `feed`, `releases`, `projection_model`, `model`:
+the frozen types. `texts`: all that readers read of them. `fields`: how a field of a file is
+written; `records`, `ledger_records`, `projection_records`: which fields there are. `dependencies`:
+what of the data something was made from. `cells`, `projecting`, `values`, `expressions`, `euros`,
 `figures`: the little language between `{{` and `}}`, to cells, to a value and to a text.
 `formulas`: cells computed with it; `spreads`: those that spread an amount over lives; `asked`: what
 a formula asks of a projection; `basis`: on what inputs rest. `addresses`: where things of the data

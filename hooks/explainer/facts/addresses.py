@@ -14,7 +14,8 @@ from explainer.facts.projection_model import Projection, Scenario
 from explainer.language.locales import Locale
 from explainer.language.periods import Period
 
-DOWNLOADS = "assets/data"
+FILES = "data"  # of datasets; those of a chart stand beside its page
+DATED = "assets/data"  # where files stood until November 2026, with their dates in their names
 CHART_PAGES = "charts"
 EMBEDS = "embed"
 DATA_PAGES = "verify/data"
@@ -25,6 +26,16 @@ LEDGERS = {
     "glossary": "understand/glossary.md",
     "corrections": "verify/corrections.md",
 }
+
+
+def made_pages(library: Library) -> dict[str, str]:
+    """Return the addresses of the pages that are made from data, without language and last slash,
+    with the file that each is made from."""
+    return {
+        DATA_PAGES: "data/datasets",
+        **{f"{DATA_PAGES}/{id}": f"data/datasets/{id}.yml" for id in library.datasets},
+        **{f"{CHART_PAGES}/{id}": f"data/charts/{id}.yml" for id in library.charts},
+    }
 
 
 def data_page(dataset: str, anchor: str = "") -> str:

@@ -240,6 +240,21 @@ def rates(node: Node) -> str:
 _CONCEPT = "(?:[a-z][a-z-]*:)?[A-Z][A-Za-z0-9]*"
 _RATES = "EXR/[AQ]\\.[A-Z]{3}\\.EUR\\.SP00\\.A"
 CIK = FieldType(cik, {"type": "integer", "minimum": 1, "maximum": 10**10 - 1})
+
+
+def path(node: Node) -> str:
+    """The address of a page: `industry/spending`, without language and last slash."""
+    text = str(node.text())
+    if not re.fullmatch(_PATH, text, re.ASCII):
+        raise node.refuse(
+            f'{node.name} "{text}" is no path of a page; write it like industry/spending, without '
+            "language, first and last slash"
+        )
+    return text
+
+
+_PATH = r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*"
+PATH = FieldType(path, pattern(_PATH))
 CONCEPT = FieldType(concept, pattern(_CONCEPT))
 RATES = FieldType(rates, pattern(_RATES))
 

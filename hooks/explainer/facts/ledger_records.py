@@ -14,6 +14,7 @@ from explainer.facts.fields import (
     ID,
     NAME,
     NUMBER,
+    PATH,
     PERIOD,
     RATES,
     TEXT,
@@ -39,6 +40,7 @@ from explainer.facts.model import (
     Term,
     TypedNumber,
 )
+from explainer.facts.releases import Redirect, Release
 from explainer.language.periods import DAY as ONE_DAY
 from explainer.yaml_nodes import Node, Refused
 
@@ -160,6 +162,28 @@ EDITION = Record(
         Field("closed", DAY, "le jour où l'édition a été arrêtée", "the day on which the edition closed", required=True),
         Field("next", BOTH, "ce qui viendra dans la suivante, en une phrase", "what comes in the next one, in a sentence", required=True),
         Field("before", by_id(FieldType(_counts, _COUNTS)), "par famille, combien de cases avaient le degré A, et sur combien, quand le travail a commencé ; `bill grades` l'écrit", "by family, how many cells were at grade A, and of how many, when the work began; `bill grades` writes it"),
+    ),
+)  # fmt: skip
+
+RELEASE = Record(
+    "release",
+    "release",
+    Release,
+    (
+        Field("day", DAY, "le jour de la publication", "the day of the release", required=True),
+        Field("pages", whole_list(PATH), "les pages qu'elle a ajoutées, sans langue ni barre finale", "the pages that it added, without language and last slash"),
+        Field("charts", by_id(DAY), "les graphiques qu'elle a ajoutés ou mis à jour, avec leur date d'arrêt", "the charts that it added or updated, with their cut-off date"),
+        Field("datasets", by_id(DAY), "de même, les jeux de données", "likewise, the datasets"),
+    ),
+)  # fmt: skip
+
+REDIRECT = Record(
+    "redirect",
+    "redirect",
+    Redirect,
+    (
+        Field("from", PATH, "l'ancienne adresse, sans langue ni barre finale : `industry/old`, `charts/old`", "the old address, without language and last slash: `industry/old`, `charts/old`", required=True, attribute="old"),
+        Field("to", PATH, "la page qui l'a remplacée", "the page that has taken its place", required=True, attribute="new"),
     ),
 )  # fmt: skip
 

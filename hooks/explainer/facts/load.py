@@ -41,6 +41,8 @@ LISTS = {
     "corrections": ledger_records.CORRECTION,
     "timeline": ledger_records.MILESTONE,
     "editions": ledger_records.EDITION,
+    "releases": ledger_records.RELEASE,
+    "redirects": ledger_records.REDIRECT,
     "accepted": ledger_records.ACCEPTANCE,
     "numbers": ledger_records.TYPED_NUMBER,
     "refresh": ledger_records.FEED,

@@ -30,6 +30,7 @@ from explainer.facts.ledger_model import (
     TypedNumber,
 )
 from explainer.facts.projection_model import Projection
+from explainer.facts.releases import Redirect, Release
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
@@ -300,6 +301,8 @@ class Library:
     families: Mapping[str, Family] = field(default_factory=dict)
     projections: Mapping[str, Projection] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
+    releases: tuple[Release, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:

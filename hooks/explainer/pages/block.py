@@ -12,9 +12,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
-from explainer.facts.addresses import DOWNLOADS
 from explainer.facts.model import Source
 from explainer.language.locales import Locale
+from explainer.pages.downloads import Download
 from explainer.pages.poster import templates
 
 
@@ -50,9 +50,9 @@ def sort_key(text: str) -> str:
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
-def file_link(name: str, text: str) -> dict[str, str]:
+def file_link(file: Download, text: str) -> dict[str, str]:
     """Return a link to a file that a reader takes away."""
-    return {"href": f"/{DOWNLOADS}/{name}", "name": name, "text": text}
+    return {"href": f"/{file.path}", "name": file.name, "text": text}
 
 
 def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:

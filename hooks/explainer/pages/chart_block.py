@@ -17,7 +17,7 @@ from explainer.pages.block import Block, file_link, rendered
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import full_citation, short_citation
 from explainer.pages.columns import in_columns
-from explainer.pages.downloads import chart_file_names
+from explainer.pages.downloads import chart_downloads
 from explainer.pages.inline import correction_words
 from explainer.pages.poster import drawing, templates
 
@@ -37,11 +37,11 @@ def chart_block(
     files, since there are none.
     """
     locale, chart = chart_text.locale, chart_text.chart
-    names = chart_file_names(chart_text)
+    downloads = chart_downloads(chart_text)
     link = addresses.chart(chart.id)
 
     def files(*kinds: str) -> list[dict[str, str]]:
-        return [file_link(names[kind], locale.word(kind)) for kind in kinds]
+        return [file_link(downloads[kind], locale.word(kind)) for kind in kinds]
 
     block = Block()
     block.html = rendered(
@@ -57,7 +57,7 @@ def chart_block(
         data=files("csv_rfc", "csv_local", "json", "vl"),
         references=files("bib", "ris"),
         pinned=file_link(
-            names["html"],
+            downloads["html"],
             locale.word("embed_pinned_file", locale.date(chart_text.last_read)),
         ),
         snippet=rendered(

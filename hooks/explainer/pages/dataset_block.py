@@ -19,7 +19,7 @@ from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
 from explainer.pages.block import Block, cited, file_link, rendered, sort_key
 from explainer.pages.columns import TableCell, aligned
-from explainer.pages.downloads import dataset_file_names
+from explainer.pages.downloads import dataset_downloads
 from explainer.pages.inline import correction_words
 
 _PROJECTED = re.compile(r"\bproject\s+([\w-]+)\.")
@@ -35,7 +35,7 @@ def dataset_block(
     """Return the body of a dataset's page: facts, downloads, and every observation."""
     told_on = told_on or {}
     unit = dataset.unit.forms(locale.code).name
-    names = dataset_file_names(dataset, locale)
+    files = dataset_downloads(dataset, locale)
     html = rendered(
         "dataset.html",
         locale,
@@ -47,7 +47,7 @@ def dataset_block(
         grade=locale.word(dataset.grade) if _has_numbers(dataset) else "",
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
         models=[_model(one, told_on, locale) for one in _projections(dataset, library)],
-        files=[file_link(name, locale.word(kind)) for kind, name in names.items()],
+        files=[file_link(file, locale.word(kind)) for kind, file in files.items()],
         all_series=[
             {
                 "id": f"series-{entity}",

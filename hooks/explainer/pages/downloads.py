@@ -1,7 +1,9 @@
 """What a reader takes away: pictures, data, specification and references, as files.
 
 All are made from the data, not from the page. Data files hold raw numbers, complete and
-unrounded. A file's name says what it is, in which language and of which cut-off date.
+unrounded. The address of a file never changes, so that a link or a script that reads it goes on
+reading what is known today: `data/acme.capex.csv` in the default language, `en/data/acme.capex.csv`
+in English. What somebody keeps bears its language and its cut-off date in its name.
 """
 
 from __future__ import annotations
@@ -10,16 +12,18 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from explainer.drawing.sizes import WIDE
 from explainer.drawing.theme import FAMILIES, FONT, plain
+from explainer.facts.addresses import CHART_PAGES, FILES
 from explainer.facts.cells import Cell
 from explainer.facts.explanations import plain_explanation
 from explainer.facts.figures import localised
-from explainer.facts.model import Dataset, Library, Observation
+from explainer.facts.model import Dataset, Library, Observation, Source
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals
@@ -40,34 +44,49 @@ CHART_ENDS: Mapping[str, str] = {
     "ris": ".ris",
     "html": ".html",
 }
-DATASET_ENDS: Mapping[str, str] = {"csv_rfc": ".csv", "csv_local": "_excel-fr.csv"}
+DATASET_ENDS: Mapping[str, str] = {"csv_rfc": ".csv", "csv_local": "_excel-fr.csv", "json": ".json"}
 _COLUMNS = (
-    "dataset", "entity", "period", "issued", "value", "low", "high", "unit", "status", "basis",
-    "grade", "source", "source_url", "checked_via", "note", "kind", "until",
+    "dataset", "entity_id", "entity", "period", "period_start", "period_end", "issued", "value",
+    "low", "high", "unit", "status", "basis", "grade", "source", "source_url", "checked_via",
+    "note", "kind", "until",
 )  # fmt: skip
 
 
-def _names(id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]) -> dict[str, str]:
-    return {kind: f"{id}_{locale.code}_{cutoff}{end}" for kind, end in ends.items()}
+@dataclass(frozen=True)
+class Download:
+    """A file that readers take away: its path in the site, which stays, and the name under which a
+    browser keeps it, which says language and cut-off date: `acme-capex_fr_2026-10-10.png`."""
+
+    path: str
+    name: str
 
 
-def chart_file_names(chart_text: ChartText) -> dict[str, str]:
-    """Return the names of a chart's files by kind: `acme-capex_fr_2026-10-10.png`."""
-    cutoff = chart_text.last_read
-    return _names(chart_text.chart.id, chart_text.locale, cutoff, CHART_ENDS)
+def _downloads(
+    folder: str, id: str, locale: Locale, cutoff: date, ends: Mapping[str, str]
+) -> dict[str, Download]:
+    return {
+        kind: Download(f"{locale.root}{folder}/{id}{end}", f"{id}_{locale.code}_{cutoff}{end}")
+        for kind, end in ends.items()
+    }
 
 
-def dataset_file_names(dataset: Dataset, locale: Locale) -> dict[str, str]:
-    """Return the names of a dataset's files by kind."""
-    return _names(dataset.id, locale, dataset.cutoff, DATASET_ENDS)
+def chart_downloads(chart_text: ChartText) -> dict[str, Download]:
+    """Return a chart's files by kind."""
+    id, locale = chart_text.chart.id, chart_text.locale
+    return _downloads(f"{CHART_PAGES}/{id}", id, locale, chart_text.last_read, CHART_ENDS)
+
+
+def dataset_downloads(dataset: Dataset, locale: Locale) -> dict[str, Download]:
+    """Return a dataset's files by kind."""
+    return _downloads(FILES, dataset.id, locale, dataset.cutoff, DATASET_ENDS)
 
 
 def chart_files(chart_text: ChartText, address: str, pinned: str) -> dict[str, bytes]:
-    """Return all the files of a chart by name.
+    """Return all the files of a chart by path.
 
     `address` is that of its page; `pinned` is the page that holds all it needs.
     """
-    names = chart_file_names(chart_text)
+    downloads = chart_downloads(chart_text)
     contents = {
         "svg": poster_file(chart_text, address).encode(),
         "csv_rfc": chart_csv(chart_text, french=False),
@@ -79,20 +98,22 @@ def chart_files(chart_text: ChartText, address: str, pinned: str) -> dict[str, b
         "html": pinned.encode(),
         "png": poster_png(chart_text, address),
     }
-    return {names[kind]: content for kind, content in contents.items()}
+    return {downloads[kind].path: content for kind, content in contents.items()}
 
 
 def dataset_files(dataset: Dataset, library: Library, locale: Locale) -> dict[str, bytes]:
-    """Return the files of a dataset by name: every observation, grade C included."""
+    """Return the files of a dataset by path: every observation, grade C included."""
     series = tuple(
         Series(f"{dataset.id}/{entity}", library.entities[entity].name, dataset, entity, None, rows)
         for entity, rows in dataset.series.items()
     )
-    names = dataset_file_names(dataset, locale)
-    return {
-        names["csv_rfc"]: _csv(series, library, locale, french=False),
-        names["csv_local"]: _csv(series, library, locale, french=True),
+    contents = {
+        "csv_rfc": _csv(series, library, locale, french=False),
+        "csv_local": _csv(series, library, locale, french=True),
+        "json": _json(_dataset_json(dataset, series, library, locale)),
     }
+    downloads = dataset_downloads(dataset, locale)
+    return {downloads[kind].path: content for kind, content in contents.items()}
 
 
 def chart_csv(chart_text: ChartText, *, french: bool) -> bytes:
@@ -124,39 +145,65 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
         "producers": list(chart_text.credit.producers),
         "compiled_by": list(chart_text.credit.compilers),
         "datasets": [
-            {
-                "id": one.id,
-                "name": chart_text.locale.typeset(one.name[code]),
-                "definition": localised(one.definition, chart_text.library, chart_text.locale),
-                "unit": one.unit.id,
-                "kind": one.number_kind,
-                "frequency": one.frequency,
-            }
-            for one in chart_text.datasets
+            _about(one, chart_text.library, chart_text.locale) for one in chart_text.datasets
         ],
-        "series": [
-            {
-                "dataset": one.dataset.id,
-                "entity": one.entity,
-                "label": chart_text.locale.typeset(one.label[code]),
-                "observations": [_json_row(one, row, chart_text) for row in one.observations],
-            }
-            for one in chart_text.series
-        ],
+        "series": _json_series(chart_text.series, chart_text.library, chart_text.locale),
     }
+    return _json(body)
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
-def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str, Any]:
-    locale = chart_text.locale
+def _dataset_json(
+    dataset: Dataset, series: tuple[Series, ...], library: Library, locale: Locale
+) -> dict[str, Any]:
+    """A dataset with everything that is needed to understand it."""
+    return {
+        **_about(dataset, library, locale),
+        "scope": localised(dataset.scope, library, locale),
+        "language": locale.code,
+        "cutoff": str(dataset.cutoff),
+        "licence": LICENCE,
+        "series": _json_series(series, library, locale),
+    }
+
+
+def _about(dataset: Dataset, library: Library, locale: Locale) -> dict[str, Any]:
+    return {
+        "id": dataset.id,
+        "name": locale.typeset(dataset.name[locale.code]),
+        "definition": localised(dataset.definition, library, locale),
+        "unit": dataset.unit.id,
+        "kind": dataset.number_kind,
+        "frequency": dataset.frequency,
+    }
+
+
+def _json_series(
+    series: tuple[Series, ...], library: Library, locale: Locale
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "dataset": one.dataset.id,
+            "entity": one.entity,
+            "label": locale.typeset(one.label[locale.code]),
+            "observations": [_json_row(one, row, library, locale) for row in one.observations],
+        }
+        for one in series
+    ]
+
+
+def _json_row(one: Series, row: Observation, library: Library, locale: Locale) -> dict[str, Any]:
     texts = {
-        name: localised(text, chart_text.library, locale)
+        name: localised(text, library, locale)
         for name, text in (("missing", row.missing), ("derived", row.derived), ("note", row.note))
         if text
     }
     if row.formula:
         cell = Cell(one.dataset, one.entity, row)
-        texts["derived"] = plain_explanation(cell, chart_text.library, locale)
+        texts["derived"] = plain_explanation(cell, library, locale)
     numbers = {
         name: float(number) if decimals(number) else int(number)
         for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
@@ -169,7 +216,7 @@ def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str,
             "url": document.url,
             "original": document.id in row.originals,
         }
-        for document in chart_text.library.documents(row)
+        for document in library.documents(row)
     ]
     marks = {
         name: str(mark)
@@ -182,7 +229,9 @@ def _json_row(one: Series, row: Observation, chart_text: ChartText) -> dict[str,
         if mark
     }
     grade = {} if row.absence else {"grade": row.grade}
-    return {"period": str(row.period), **marks, **numbers, **texts, **grade, "sources": documents}
+    period = row.period
+    when = {"period": str(period), "start": str(period.start), "end": str(period.end)}
+    return {**when, **marks, **numbers, **texts, **grade, "sources": documents}
 
 
 def chart_spec(chart_text: ChartText, address: str) -> bytes:
@@ -218,8 +267,11 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
             writer.writerow(
                 (
                     one.dataset.id,
+                    one.entity,
                     _safe(entity),
                     str(row.period),
+                    row.period.start,
+                    row.period.end,
                     row.issued or "",
                     number(row.value),
                     number(row.low),
@@ -229,8 +281,8 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     row.basis or "",
                     "" if row.absence else row.grade,
                     _safe("; ".join(said)),
-                    " ".join(page.url for page in originals if page.url),
-                    " ".join(page.url for page in checked if page.url),
+                    _addresses(originals) or _addresses(checked),
+                    _addresses(checked),
                     _safe(reason),
                     one.dataset.number_kind or "",
                     row.until or "",
@@ -241,6 +293,10 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
     # where there are none, scripts are spared the mark.
     marked = french or not text.isascii()
     return (("\ufeff" if marked else "") + text).encode("utf-8")
+
+
+def _addresses(pages: list[Source]) -> str:
+    return " ".join(page.url for page in pages if page.url)
 
 
 def _reason(one: Series, row: Observation, library: Library, locale: Locale) -> str:

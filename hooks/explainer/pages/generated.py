@@ -14,18 +14,19 @@ import yaml
 from explainer.checking.markdown_source import page_of, source_of
 from explainer.checking.page_files import pages_in
 from explainer.checking.pages import TOLD
-from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, DOWNLOADS, EMBEDS
+from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, EMBEDS
 from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_block import embed_page, pinned_page
 from explainer.pages.downloads import (
-    chart_file_names,
+    chart_downloads,
     chart_files,
-    dataset_file_names,
+    dataset_downloads,
     dataset_files,
 )
+from explainer.pages.lasting import also_at, former
 from explainer.pages.manifest import Stamp, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.poster import draw, drawings_at_hand
@@ -92,7 +93,7 @@ def _catalogue_page(build: Build) -> str:
 
 def _chart_page(id: str, build: Build) -> str:
     chart_text = build.chart_text(id)
-    image = {} if build.preview else {"image": f"{DOWNLOADS}/{chart_file_names(chart_text)['png']}"}
+    image = {} if build.preview else {"image": chart_downloads(chart_text)["png"].path}
     return _markdown(
         f"::: page {id}",
         data=f"data/charts/{id}.yml",
@@ -115,14 +116,24 @@ def chart_paths(build: Build, id: str) -> list[str]:
     """Return the paths of the files of one chart: none in a preview."""
     if build.preview:
         return []
-    names = [f"{DOWNLOADS}/{name}" for name in chart_file_names(build.chart_text(id)).values()]
-    return [*names, f"{build.locale.root}{EMBEDS}/{id}/index.html"]
+    library, locale = build.library, build.locale
+    found = []
+    for file in chart_downloads(build.chart_text(id)).values():
+        found += [file.path, *also_at(library, CHART_PAGES, id, file, locale)]
+    return [*found, *_embeds(build, id)]
+
+
+def _embeds(build: Build, id: str) -> list[str]:
+    ids = (id, *former(build.library, CHART_PAGES, id))
+    return [f"{build.locale.root}{EMBEDS}/{one}/index.html" for one in ids]
 
 
 def dataset_paths(build: Build, id: str) -> list[str]:
     """Return the paths of the files of one dataset."""
-    names = dataset_file_names(build.library.datasets[id], build.locale)
-    return [f"{DOWNLOADS}/{name}" for name in names.values()]
+    found = []
+    for file in dataset_downloads(build.library.datasets[id], build.locale).values():
+        found += [file.path, *also_at(build.library, DATA_PAGES, id, file, build.locale)]
+    return found
 
 
 def was_written(build: Build, id: str) -> bool:
@@ -145,16 +156,19 @@ def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     except DrawingFailed as error:
         build.failures.append(str(error))
         return
-    yield f"{build.locale.root}{EMBEDS}/{id}/index.html", embed.encode()
-    for name, content in files.items():
-        yield f"{DOWNLOADS}/{name}", content
+    yield from ((path, embed.encode()) for path in _embeds(build, id))
+    for file in chart_downloads(chart_text).values():
+        for path in (file.path, *also_at(build.library, CHART_PAGES, id, file, build.locale)):
+            yield path, files[file.path]
 
 
 def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     """Yield the files of one dataset."""
     dataset = build.library.datasets[id]
-    for name, content in dataset_files(dataset, build.library, build.locale).items():
-        yield f"{DOWNLOADS}/{name}", content
+    files = dataset_files(dataset, build.library, build.locale)
+    for file in dataset_downloads(dataset, build.locale).values():
+        for path in (file.path, *also_at(build.library, DATA_PAGES, id, file, build.locale)):
+            yield path, files[file.path]
 
 
 def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:

@@ -1,0 +1,31 @@
+"""Addresses that were published: they last, or lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from explainer.errors import Where
+
+
+@dataclass(frozen=True)
+class Release:
+    """What a release added to the addresses of the site: its pages without language and last
+    slash, its charts and datasets with the cut-off date that their files bore in their names."""
+
+    day: date
+    where: Where = field(compare=False, repr=False)
+    pages: tuple[str, ...] = ()
+    charts: Mapping[str, date] = field(default_factory=dict)
+    datasets: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Redirect:
+    """An address that was, and that of the page which has taken its place, both without language
+    and last slash."""
+
+    old: str
+    new: str
+    where: Where = field(compare=False, repr=False)
