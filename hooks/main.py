@@ -29,6 +29,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
@@ -71,6 +72,7 @@ from frame import (
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
+from leads import Leads
 from made_files import add_made, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
@@ -286,11 +288,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 @event_priority(-110)
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Set the titles of sections as all texts are set."""
+    for item in nav.items:
+        if item.title and not item.is_page:
+            item.title = _build(config).locale.typeset(item.title)
+    return nav
+
+
+@event_priority(-110)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Write the figures of a page's titles and description, which never meet Markdown."""
     locale, library = _build(config).locale, _build(config).library
     if not page.file.generated_by:  # whose front matter is final
-        for name in ("title", "short", "description", "kicker"):
+        for name in ("title", "description"):
             text = page.meta.get(name)
             if isinstance(text, str):
                 page.meta[name] = locale.typeset(write_figures(text, library, locale))
@@ -313,6 +324,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
     give(env, language_of(config), locales_of(config), _build(config).library.edition)
+    env.globals["leads"] = Leads(files, language_of(config))
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from explainer.characters import refused, refused_reference
 from explainer.checking import foreign
-from explainer.checking.boxes import KINDS
+from explainer.checking.boxes import ANSWERS, KINDS, MARGIN, SHORT
 from explainer.checking.fences import EXAMPLE as OPTIONS
 from explainer.checking.inline_signs import NAMED, unknown_key
 from explainer.checking.markdown_reading import Reading, Sign
@@ -85,9 +85,19 @@ def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
         if sign.text.startswith("="):
             continue
         kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
-        if kind.lower() not in KINDS:
-            close = did_you_mean(kind.lower(), KINDS)
+        kind = kind.lower()
+        if kind not in (*KINDS, SHORT, MARGIN):
+            close = did_you_mean(kind, (*KINDS, SHORT, MARGIN))
             yield Problem(Where(file, sign.line), f'box "{kind}" is unknown{close}')
+        elif kind == SHORT:
+            answer, *more = more or [""]
+            if answer not in ANSWERS:
+                choices = f"write one of: {', '.join(ANSWERS)}"
+                message = f'the answer of !!! short is "{answer}"; {choices}'
+                yield Problem(Where(file, sign.line), message)
+            if sign.text[0] == "?":
+                message = "the answer of a page is never folded; write !!! short"
+                yield Problem(Where(file, sign.line), message)
         for word in more:
             if word != "annotate":
                 message = "does nothing on a box, which stands across the text; take it out"

@@ -13,7 +13,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from explainer.checking import active_html, collisions, foreign, limits, misread, page_files, parity
+from explainer.checking import (
+    active_html,
+    collisions,
+    foreign,
+    leads,
+    limits,
+    misread,
+    openings,
+    page_files,
+    parity,
+)
 from explainer.checking.icons import ICON, Icons
 from explainer.checking.markdown_reading import Sign, reading_of
 from explainer.checking.markdown_source import FIELDS_END, Page, page_of, source_of, split
@@ -68,6 +78,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += _ledgers(docs, library)
     found += _twice(docs)
     found += collisions.problems_of(docs, library)
+    found += leads.problems_of(docs, library)
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)
@@ -129,7 +140,8 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
             read = FRONT_MATTER.read(node)
             of = dict(node.items())
             for name in read:
-                _plain(of[name])
+                if of[name].node.tag.endswith(":str") or name != "next":
+                    _plain(of[name])
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"
@@ -156,6 +168,7 @@ def _body(
     _, body, first = split(text)
     reading = reading_of(body, first)
     yield from misread.problems_of(reading, file)
+    yield from openings.problems_of(text, file, reading)
     for sign in reading.icons:
         if flaw := icons.unknown(sign.text.strip(":")):
             yield Problem(Where(file, sign.line), flaw)

@@ -64,6 +64,8 @@ def _front(answers: Answers, code: str) -> dict[str, str]:
     """What stands above the page in one language."""
     voice, found = answers.clerk.voice, {}
     for one in FRONT_MATTER.fields:
+        if one.type is not TEXT:
+            continue  # where the page leads is for whoever has written it
         about = one.fr if voice.code == "fr" else one.en
         language = voice(f"language:{code}")
         answer = answers.clerk.value(

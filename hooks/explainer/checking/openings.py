@@ -1,0 +1,75 @@
+"""How a page begins: one name, an answer first.
+
+What menus, cards and links call a page is its title, which is what its heading says. A story, a page
+of a folder that draws charts, answers before it tells: a box `!!! short` under its title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from explainer.checking.boxes import LONGEST_ANSWER, SHORT
+from explainer.checking.markdown_reading import Reading
+from explainer.checking.markdown_source import Page, page_of
+from explainer.errors import Problem, Where
+
+_SHORTEST_ANSWER = 2
+
+
+def problems_of(text: str, file: str, reading: Reading) -> Iterator[Problem]:
+    """Yield what is wrong in the beginning of a page."""
+    page = page_of(text, file)
+    if not page.is_whole:
+        return
+    yield from _name(page)
+    lines = text.split("\n")
+    answers = [one.line for one in reading.boxes if one.text.lstrip("!?+ ").startswith(SHORT)]
+    title = next((one for one in page.sections if one.level == 1), None)
+    charts = [one for one in page.shown("chart") if one]
+    if not answers and charts and file.count("/") > 2 and title:  # noqa: PLR2004  # docs/fr/a/b.md
+        yield Problem(
+            Where(file, title.line),
+            "the page draws charts and does not answer first; write !!! short and one of yes, no, "
+            "partly, unknown, fact under its title, and two to four paragraphs in it",
+        )
+    for line in answers[1:]:
+        message = f"the page has answered on line {answers[0]} already; keep one !!! short"
+        yield Problem(Where(file, line), message)
+    for line in answers[:1]:
+        after = title.line if title else line
+        if any(one.strip() for one in lines[after : line - 1]):
+            message = "!!! short stands under the title of the page, before anything else; move it"
+            yield Problem(Where(file, line), message)
+        paragraphs = _paragraphs(lines[line:])
+        if not _SHORTEST_ANSWER <= paragraphs <= LONGEST_ANSWER:
+            yield Problem(
+                Where(file, line),
+                f"!!! short has {paragraphs} paragraph{'s' if paragraphs > 1 else ''}; write two to "
+                "four, of which the last is the verdict",
+            )
+
+
+def _paragraphs(lines: list[str]) -> int:
+    """How many paragraphs a box has, whose lines these are, and what follows it."""
+    inside = []
+    for line in lines:
+        if line.strip() and not line.startswith(("    ", "\t")):
+            break
+        inside.append(line)
+    return sum(1 for is_text, _ in groupby(inside, lambda line: bool(line.strip())) if is_text)
+
+
+def _name(page: Page) -> Iterator[Problem]:
+    """The heading of a page and its title are one name."""
+    title = page.front.get("title")
+    for section in page.sections:
+        if section.level == 1 and title and section.source:
+            heading = section.source[0].lstrip("# ").strip()
+            if heading != title:
+                yield Problem(
+                    Where(page.file, section.line),
+                    f'the heading "{heading}" is not the title of the page, "{title}"; '
+                    "write the same in both: menus and cards bear it",
+                )
+            return
