@@ -15,6 +15,7 @@ from explainer.language.locales import Locale
 
 WORDS_A_MINUTE = 220
 _WORD = re.compile(r"\w[\w'\u2019-]*")
+_BETWEEN = "\u00a0· "  # which no line begins with
 _UNREAD = ("definition", "notes", "figure-corrected")
 
 
@@ -42,9 +43,9 @@ def _edition(
     if edition:
         said.insert(0, locale.word("edition_of", locale.date(edition.closed)))
         said.append(locale.typeset(edition.next[locale.code]).rstrip("."))
-    line.text = AtomicString(" · ".join(said))
+    line.text = AtomicString(_BETWEEN.join(said))
     if edition and edition.changes:
-        line.text = AtomicString(f"{line.text} · ")
+        line.text = AtomicString(line.text + _BETWEEN)
         link = SubElement(line, "a", {"href": f"/{edition.changes}"})
         link.text = AtomicString(locale.word("changes"))
     return line
