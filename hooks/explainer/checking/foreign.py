@@ -131,7 +131,6 @@ _FRONT = {
     "template": "all pages have the same frame",
     "search": "all pages are found by the search; what is not to be found goes in data-search-exclude",
     "subtitle": "the paragraph under the title, with {: .lede }, is the page's opening",
-    "short": "a page has one name, its title, in menus and on cards too",
     "comments": "comments are switched on for all pages in mkdocs.yml",
     "date": "a page is dated by its data",
     "authors": "pages are signed by all",

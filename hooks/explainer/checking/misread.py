@@ -92,8 +92,8 @@ def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
         elif kind == SHORT:
             answer, *more = more or [""]
             if answer not in ANSWERS:
-                choices = f"write one of: {', '.join(ANSWERS)}"
-                message = f'the answer of !!! short is "{answer}"; {choices}'
+                said = f'says "{answer}"' if answer else "has no answer"
+                message = f"!!! short {said}; write one of: {', '.join(ANSWERS)}"
                 yield Problem(Where(file, sign.line), message)
             if sign.text[0] == "?":
                 message = "the answer of a page is never folded; write !!! short"

@@ -1,8 +1,5 @@
-"""How a page begins: one name, an answer first.
-
-What menus, cards and links call a page is its title, which is what its heading says. A story, a page
-of a folder that draws charts, answers before it tells: a box `!!! short` under its title.
-"""
+"""How a page begins: a story, which is a page of a folder that draws charts, answers before it
+tells, in a box `!!! short` under its title."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from itertools import groupby
 
 from explainer.checking.boxes import LONGEST_ANSWER, SHORT
 from explainer.checking.markdown_reading import Reading
-from explainer.checking.markdown_source import Page, page_of
+from explainer.checking.markdown_source import page_of
 from explainer.errors import Problem, Where
 
 _SHORTEST_ANSWER = 2
@@ -22,7 +19,6 @@ def problems_of(text: str, file: str, reading: Reading) -> Iterator[Problem]:
     page = page_of(text, file)
     if not page.is_whole:
         return
-    yield from _name(page)
     lines = text.split("\n")
     answers = [one.line for one in reading.boxes if one.text.lstrip("!?+ ").startswith(SHORT)]
     title = next((one for one in page.sections if one.level == 1), None)
@@ -58,18 +54,3 @@ def _paragraphs(lines: list[str]) -> int:
             break
         inside.append(line)
     return sum(1 for is_text, _ in groupby(inside, lambda line: bool(line.strip())) if is_text)
-
-
-def _name(page: Page) -> Iterator[Problem]:
-    """The heading of a page and its title are one name."""
-    title = page.front.get("title")
-    for section in page.sections:
-        if section.level == 1 and title and section.source:
-            heading = section.source[0].lstrip("# ").strip()
-            if heading != title:
-                yield Problem(
-                    Where(page.file, section.line),
-                    f'the heading "{heading}" is not the title of the page, "{title}"; '
-                    "write the same in both: menus and cards bear it",
-                )
-            return

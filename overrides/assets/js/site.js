@@ -50,9 +50,7 @@ if (contents) {
     entries.forEach((link, n) => (n == at ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
     here.textContent = entries[at]?.textContent ?? "";
   };
-  new IntersectionObserver(mark, { rootMargin: "-89px 0px 0px" }).observe(contents);
-  const watch = new IntersectionObserver(mark, { rootMargin: "-89px 0px 0px" });
-  heads.forEach((head) => head && watch.observe(head));
+  addEventListener("scroll", mark, { passive: true });
   contents.addEventListener("click", ({ target }) => target.closest("li") && (fold.open = false));
   addEventListener("keydown", ({ key }) => key == "Escape" && (fold.open = false));
 }
