@@ -1,4 +1,5 @@
-"""One script made of several, and style sheets without what only people read: what a script imports from its neighbours is put before it.
+"""One script made of several: what a script imports from its neighbours is put before it. And
+style sheets without what only people read.
 
 Sources are written to be read, in files of one thing each; a reader's browser fetches one file,
 with no comments and no indentation. Only what our own scripts need is understood: imports and

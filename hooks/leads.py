@@ -30,8 +30,8 @@ class Leads:
 
     def section_of(self, page: Page) -> Section | None:
         """Return the section in which a page stands, or the one to which it belongs."""
-        parent: Any = (self.parent_of(page) or page).parent
-        return parent
+        section: Any = (self.parent_of(page) or page).parent
+        return section if isinstance(section, Section) else None
 
     def others_of(self, page: Page) -> list[Page]:
         """Return the other pages of the section which a page opens; of any other page, none."""
@@ -46,7 +46,8 @@ class Leads:
     def said_on(self, page: Page) -> list[tuple[object, ...]]:
         """Return what a page says of others in its frame."""
         parent, section = self.parent_of(page), self.section_of(page)
-        around: list[tuple[object, ...]] = [(section and section.title, parent and parent.title)]
-        for one in (*self.others_of(page), *self.next_of(page)):
-            around.append((one.title, one.url, one.meta.get("description")))
-        return around
+        others = (*self.others_of(page), *self.next_of(page))
+        return [
+            (section and section.title, parent and parent.title),
+            *((one.title, one.url, one.meta.get("description")) for one in others),
+        ]

@@ -29,7 +29,6 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from explainer.checking.data import problems_of as data_problems
@@ -285,15 +284,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     written = _run.incremental.files_of(build) if _run.incremental else paths_of(build)
     vars(files)["get_file_from_path"] = finder(config, files, written)
     return files
-
-
-@event_priority(-110)
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Set the titles of sections as all texts are set."""
-    for item in nav.items:
-        if item.title and not item.is_page:
-            item.title = _build(config).locale.typeset(item.title)
-    return nav
 
 
 @event_priority(-110)

@@ -82,26 +82,9 @@ def problems_of(reading: Reading, file: str) -> Iterator[Problem]:
 def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
     """What is understood, and asks for something that there is not."""
     for sign in reading.boxes:
-        if sign.text.startswith("="):
-            continue
-        kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
-        kind = kind.lower()
-        if kind not in (*KINDS, SHORT, MARGIN):
-            close = did_you_mean(kind, (*KINDS, SHORT, MARGIN))
-            yield Problem(Where(file, sign.line), f'box "{kind}" is unknown{close}')
-        elif kind == SHORT:
-            answer, *more = more or [""]
-            if answer not in ANSWERS:
-                said = f'says "{answer}"' if answer else "has no answer"
-                message = f"!!! short {said}; write one of: {', '.join(ANSWERS)}"
-                yield Problem(Where(file, sign.line), message)
-            if sign.text[0] == "?":
-                message = "the answer of a page is never folded; write !!! short"
-                yield Problem(Where(file, sign.line), message)
-        for word in more:
-            if word != "annotate":
-                message = "does nothing on a box, which stands across the text; take it out"
-                yield Problem(Where(file, sign.line), f'"{word}" {message}')
+        if not sign.text.startswith("="):
+            for said in _of_box(sign):
+                yield Problem(Where(file, sign.line), said)
     for sign in reading.keys:
         key = unknown_key(sign.text.strip("+"))
         if key:
@@ -117,6 +100,24 @@ def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
                 f'"{fence.not_understood}" does nothing on code; after its language, write '
                 f"{OPTIONS}, or take it out",
             )
+
+
+def _of_box(sign: Sign) -> Iterator[str]:
+    """Yield what the first line of a box asks for that there is not."""
+    kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
+    kind = kind.lower()
+    if kind not in (*KINDS, SHORT, MARGIN):
+        yield f'box "{kind}" is unknown{did_you_mean(kind, (*KINDS, SHORT, MARGIN))}'
+    if kind == SHORT:
+        answer, *more = more or [""]
+        if answer not in ANSWERS:
+            said = f'says "{answer}"' if answer else "has no answer"
+            yield f"!!! short {said}; write one of: {', '.join(ANSWERS)}"
+        if sign.text[0] == "?":
+            yield "the answer of a page is never folded; write !!! short"
+    for word in more:
+        if word != "annotate":
+            yield f'"{word}" does nothing on a box, which stands across the text; take it out'
 
 
 def _directive(sign: Sign) -> str:

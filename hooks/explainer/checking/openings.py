@@ -4,14 +4,12 @@ tells, in a box `!!! short` under its title."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from explainer.checking.boxes import LONGEST_ANSWER, SHORT
 from explainer.checking.markdown_reading import Reading
 from explainer.checking.markdown_source import page_of
 from explainer.errors import Problem, Where
-
-_SHORTEST_ANSWER = 2
 
 
 def problems_of(text: str, file: str, reading: Reading) -> Iterator[Problem]:
@@ -23,7 +21,7 @@ def problems_of(text: str, file: str, reading: Reading) -> Iterator[Problem]:
     answers = [one.line for one in reading.boxes if one.text.lstrip("!?+ ").startswith(SHORT)]
     title = next((one for one in page.sections if one.level == 1), None)
     charts = [one for one in page.shown("chart") if one]
-    if not answers and charts and file.count("/") > 2 and title:  # noqa: PLR2004  # docs/fr/a/b.md
+    if not answers and charts and file.count("/") > 2 and title:  # docs/fr/a/b.md
         yield Problem(
             Where(file, title.line),
             "the page draws charts and does not answer first; write !!! short and one of yes, no, "
@@ -38,19 +36,12 @@ def problems_of(text: str, file: str, reading: Reading) -> Iterator[Problem]:
             message = "!!! short stands under the title of the page, before anything else; move it"
             yield Problem(Where(file, line), message)
         paragraphs = _paragraphs(lines[line:])
-        if not _SHORTEST_ANSWER <= paragraphs <= LONGEST_ANSWER:
-            yield Problem(
-                Where(file, line),
-                f"!!! short has {paragraphs} paragraph{'s' if paragraphs > 1 else ''}; write two to "
-                "four, of which the last is the verdict",
-            )
+        if paragraphs > LONGEST_ANSWER:
+            message = f"!!! short has {paragraphs} paragraphs; write four at most"
+            yield Problem(Where(file, line), f"{message}, of which the last is the verdict")
 
 
 def _paragraphs(lines: list[str]) -> int:
     """How many paragraphs a box has, whose lines these are, and what follows it."""
-    inside = []
-    for line in lines:
-        if line.strip() and not line.startswith(("    ", "\t")):
-            break
-        inside.append(line)
-    return sum(1 for is_text, _ in groupby(inside, lambda line: bool(line.strip())) if is_text)
+    inside = takewhile(lambda line: not line.strip() or line.startswith(("    ", "\t")), lines)
+    return sum(is_text for is_text, _ in groupby(inside, lambda line: bool(line.strip())))

@@ -22,9 +22,9 @@ from explainer.facts.fields import (
     Record,
     a,
     by_id,
+    list_of,
     one_of,
     whole_list,
-    list_of,
 )
 from explainer.facts.model import (
     EVENT_KINDS,

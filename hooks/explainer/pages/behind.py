@@ -1,5 +1,5 @@
-"""What stands behind a figure of a sentence, in a few lines: a popover shows them when a reader points
-at the figure.
+"""What stands behind a figure of a sentence, in a few lines: a popover shows them when a reader
+points at the figure.
 
 Its name and value, or how it was computed; the producer, and through whom the number was read; how
 sure it is. The row of data, to which the figure leads, says all.
@@ -27,7 +27,7 @@ def lines_behind(value: Value, library: Library, locale: Locale) -> list[str]:
     else:
         name = locale.word("derived").capitalize()
         if len(cells) > _MOST_CELLS:
-            lines = [f"{name} ({locale.word('of_numbers', len(cells))})"]
+            lines = [f"{name} ({locale.word('of_numbers', str(len(cells)))})"]
         else:
             lines = [f"{name}{locale.words['colon']}{plain_words(value, library, locale)}"]
     if value.unit.measure == EURO != cells[0].dataset.unit.measure:
@@ -65,7 +65,9 @@ def _credit(cells: tuple[Cell, ...], library: Library, locale: Locale) -> list[s
     grade = max((cell.observation.grade or "A" for cell in cells), default="")
     lines = []
     if shown:
-        lines.append(f"{locale.word('source')}{locale.words['colon']}{locale.words['semicolon'].join(shown)}")
+        lines.append(
+            f"{locale.word('source')}{locale.words['colon']}{locale.words['semicolon'].join(shown)}"
+        )
     if grade:
         lines.append(f"{locale.word('grade')} {locale.word(grade)}")
     return lines

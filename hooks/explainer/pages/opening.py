@@ -38,7 +38,7 @@ def _edition(
     line = Element("p", {"class": "edition"})
     words = len(_WORD.findall("".join(_read(root, blocks))))
     minutes = max(1, round(words / WORDS_A_MINUTE))
-    said = [locale.word("reading_time", minutes)]
+    said = [locale.word("reading_time", str(minutes))]
     edition = library.edition
     if edition:
         said.insert(0, locale.word("edition_of", locale.date(edition.closed)))
