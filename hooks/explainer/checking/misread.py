@@ -105,10 +105,11 @@ def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
 def _of_box(sign: Sign) -> Iterator[str]:
     """Yield what the first line of a box asks for that there is not."""
     kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
-    kind = kind.lower()
-    if kind not in (*KINDS, SHORT, MARGIN):
-        yield f'box "{kind}" is unknown{did_you_mean(kind, (*KINDS, SHORT, MARGIN))}'
-    if kind == SHORT:
+    known = (*KINDS, SHORT, MARGIN)
+    if kind.lower() not in known:
+        guess = did_you_mean(kind.lower(), known) or f"; write one of: {', '.join(sorted(known))}"
+        yield f'box "{kind}" is unknown{guess}'
+    if kind.lower() == SHORT:
         answer, *more = more or [""]
         if answer not in ANSWERS:
             said = f'says "{answer}"' if answer else "has no answer"
