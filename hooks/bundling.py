@@ -1,4 +1,5 @@
-"""One script made of several: what a script imports from its neighbours is put before it.
+"""One script made of several: what a script imports from its neighbours is put before it. And
+style sheets without what only people read.
 
 Sources are written to be read, in files of one thing each; a reader's browser fetches one file,
 with no comments and no indentation. Only what our own scripts need is understood: imports and
@@ -41,11 +42,30 @@ def bundled(
     gather(name)
     own = parts.pop(name)
     others = (_EXPORT.sub("", part) for part in parts.values())
-    return _packed("".join((*others, own))), list(parts)
+    return packed_script("".join((*others, own))), list(parts)
 
 
-def _packed(text: str) -> str:
-    """A script without comments, indentation, empty lines and spaces that say nothing."""
+def packed_script(text: str) -> str:
+    """Return a script without comments, indentation, empty lines and spaces that say nothing."""
     lines = (line.strip() for line in _COMMENT.sub("", text).splitlines())
     text = "\n".join(filter(None, lines)) + "\n"
     return _SPACED.sub(lambda match: match[1] or match[2], text)
+
+
+_STYLE = re.compile(
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|url\([^)"']*\))"""  # not touched
+    r"|/\*(?:[^*]|\*(?!/))*\*/"
+    r"|(;?)\s*(\})\s*|\s*([{;,>])\s*|(:)\s+|(\s+)"
+)
+
+
+def packed_style(text: str) -> str:
+    """Return a style sheet without comments, and without spaces that say nothing."""
+    text = re.sub(r"/\*(?:[^*]|\*(?!/))*\*/", "", text)
+
+    def shorter(match: re.Match[str]) -> str:
+        if match[6]:
+            return " "
+        return match[1] or match[3] or match[4] or match[5] or ""
+
+    return _STYLE.sub(shorter, text).strip() + "\n"

@@ -71,6 +71,7 @@ def give(env: Environment, code: str, locales: tuple[Locale, ...], edition: Edit
         locale.code: {key: escape(text) for key, text in locale.words.items()} for locale in locales
     }
     locale = next(one for one in locales if one.code == code)
+    env.filters["typeset"] = locale.typeset  # for titles of sections, which are those of mkdocs.yml
     env.globals["edition"] = edition and " ".join(
         (
             locale.word("edition", locale.date(edition.closed)),

@@ -42,6 +42,7 @@ from explainer.pages.manifest import RECORDS, Manifest, ManifestEntry, Name, Sta
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import Job, RenderQueue
 from frame import language_of
+from leads import Leads
 
 MAX_AGE, MAX_SIZE = 14 * 24 * 3600, 200 * 2**20  # of the records of all sites, see `Cache.prune`
 _READ = ("_title_from_render", "present_anchor_ids", "meta")
@@ -221,10 +222,12 @@ class IncrementalBuild:
         """Take the place of MkDocs' own function."""
         language = self._languages[language_of(config)]
         assert self.manifest
+        assert language.files
         one = language.pages[page.file.src_uri]
         language.menus = language.menus or digest(repr(menus(nav.items)))
         near = [(other.title, other.url) for other in (page.previous_page, page.next_page) if other]
-        frame = digest(language.menus, repr((near, page.title, page.edit_url)))
+        said = Leads(language.files, language.build.locale.code).said_on(page)
+        frame = digest(language.menus, repr((near, said, page.title, page.edit_url)))
         if one.is_kept and one.record.more["frame"] == frame:
             self.manifest.keep(one.name, one.record)
             return
@@ -304,13 +307,5 @@ class IncrementalBuild:
 
 
 def menus(items: Iterable[Any]) -> list[object]:
-    """What menus say: titles, and for pages their shorter ones."""
-    return [
-        (
-            item.title,
-            getattr(item, "url", ""),
-            (getattr(item, "meta", None) or {}).get("short"),
-            menus(item.children or ()),
-        )
-        for item in items
-    ]
+    """What menus say."""
+    return [(item.title, getattr(item, "url", ""), menus(item.children or ())) for item in items]

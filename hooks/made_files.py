@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from bundling import bundled
+from bundling import bundled, packed_script, packed_style
 from explainer.drawing.theme import stylesheet
 from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
@@ -52,6 +52,7 @@ def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
         if path not in files.src_uris:
             files.append(File.generated(config, path, content=content))
     _bundle(config, files)
+    _pack(config, files, SCRIPTS, packed_script)
     _join(config, files, stylesheet(build.library))
 
 
@@ -73,7 +74,17 @@ def _join(config: MkDocsConfig, files: Files, colours: str) -> None:
 
     text = colours + re.sub(r'@import "([\w-]+\.css)";\n', part, main.content_string)
     files.remove(main)
-    files.append(File.generated(config, main.src_uri, content=text))
+    files.append(File.generated(config, main.src_uri, content=packed_style(text)))
+    _pack(config, files, STYLES, packed_style)
+
+
+def _pack(config: MkDocsConfig, files: Files, folder: str, packed: Callable[[str], str]) -> None:
+    """Leave out of the files of a folder what only people read."""
+    for file in [one for one in files if one.src_uri.startswith(f"{folder}/")]:
+        if not file.generated_by:  # else it is so
+            files.remove(file)
+            content = packed(file.content_string)
+            files.append(File.generated(config, file.src_uri, content=content))
 
 
 def _bundle(config: MkDocsConfig, files: Files) -> None:

@@ -71,6 +71,7 @@ from frame import (
 from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
+from leads import Leads
 from made_files import add_made, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
 from serving import Serving, replace_server
@@ -290,7 +291,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Write the figures of a page's titles and description, which never meet Markdown."""
     locale, library = _build(config).locale, _build(config).library
     if not page.file.generated_by:  # whose front matter is final
-        for name in ("title", "short", "description", "kicker"):
+        for name in ("title", "description"):
             text = page.meta.get(name)
             if isinstance(text, str):
                 page.meta[name] = locale.typeset(write_figures(text, library, locale))
@@ -313,6 +314,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
     give(env, language_of(config), locales_of(config), _build(config).library.edition)
+    env.globals["leads"] = Leads(files, language_of(config))
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:

@@ -205,10 +205,6 @@ def test_a_page_is_added_in_both_languages_and_gets_its_line_in_the_menus(projec
         "page",
         "understand/acme",
         *PAGE,
-        "--short-fr",
-        "Acme",
-        "--short-en",
-        "Acme",
         "--charts",
         "acme-bars, firms-lines",
         "--lede-fr",
@@ -220,13 +216,13 @@ def test_a_page_is_added_in_both_languages_and_gets_its_line_in_the_menus(projec
     assert status == 0, said
     assert "Data and pages: no problem." in said, said
     assert (project / "docs/fr/understand/acme.md").read_text("utf-8") == (
-        "---\ntitle: Titre\nshort: Acme\ndescription: \"Ce que nous savons de l'entreprise Acme, et ce que nous n'en savons pas.\"\n---\n\n"
-        "# Titre\n\nUne phrase.\n{: .lede }\n\n::: chart acme-bars\n\n::: chart firms-lines\n"
+        "---\ntitle: Titre\ndescription: \"Ce que nous savons de l'entreprise Acme, et ce que nous n'en savons pas.\"\n---\n\n"
+        "# Titre\n\n!!! short fact\n    Une phrase.\n\n::: chart acme-bars\n\n::: chart firms-lines\n"
     )
     assert (
         (project / "docs/en/understand/acme.md")
         .read_text("utf-8")
-        .startswith("---\ntitle: Title\nshort: Acme\ndescription: ")
+        .startswith("---\ntitle: Title\ndescription: ")
     )
     assert (
         (project / "mkdocs.yml")

@@ -92,7 +92,7 @@ def test_what_rests_on_data_leads_there_and_what_we_chose_leads_nowhere(
     code: str, real_library: Library
 ) -> None:
     html = page(real_library, code, "::: assumptions payback")
-    links = re.findall(r'class="figure" href="([^"]*)"', html)
+    links = re.findall(r'class="figure"[^>]* href="([^"]*)"', html)
     assert "/verify/data/useful_life.servers.md#meta-2025-01" in links
     # The mean of two ends of one range rests on one cell.
     assert "/verify/data/debate.payback_life.md#datacentre-chips-2025-08" in links

@@ -34,9 +34,11 @@ EXPECTED = (
     "industry/wall-street.md",
     "industry/energy.md",
     "industry/france-europe.md",
+    "understand/index.md",
     "understand/capex.md",
     "understand/glossary.md",
     "understand/timeline.md",
+    "verify/index.md",
     "verify/claims.md",
     "verify/method.md",
     "verify/corrections.md",
@@ -65,8 +67,20 @@ def test_a_story_can_be_read_in_a_few_minutes(code: str, page: str, real_library
     words = re.findall(r"\w[\w'’-]*", prose)
     most = 1700 if page == "industry/payback.md" else 950
     assert 350 <= len(words) <= most, len(words)
-    assert "{: .lede }" in text.split("\n## ")[0]
+    assert "\n!!! short " in text.split("\n## ")[0]
     assert text.count("::: chart ") >= 2
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_a_page_has_one_name(code: str, page: str) -> None:
+    """Menus and cards bear the title, which is what the heading says."""
+    text = source(code, page)
+    title = re.search(r"^title: \"?(.*?)\"?$", text, re.MULTILINE)
+    heading = re.search(r"^# (.*)$", text, re.MULTILINE)
+    assert title
+    assert heading
+    assert heading[1] == title[1]
 
 
 def test_there_are_enough_charts_of_enough_kinds(real_library: Library) -> None:

@@ -361,8 +361,7 @@ def test_any_markdown_on_a_page(file: str, text: str, folder: Path, library: Lib
 
 
 fields = st.dictionaries(
-    st.sampled_from(["title", "short", "description", "kicker", "template", "hide", "tags"])
-    | words,
+    st.sampled_from(["title", "next", "description", "kicker", "template", "hide", "tags"]) | words,
     values,
     max_size=5,
 )

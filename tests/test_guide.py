@@ -101,7 +101,7 @@ def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> 
         assert f"<td>{new}</td>" in re.sub("</?span[^>]*>", "", block[0])
         # the sentences: every figure that rests on the cell has another value
         values = [
-            re.findall(r'<a class="figure" href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
+            re.findall(r'<a class="figure" [^>]*href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
             for html in (before, after)
         ]  # fmt: skip
         assert values[0]

@@ -61,7 +61,7 @@ def test_each_claim_has_its_verdict_in_a_word_and_a_shape(code: str, library: Li
         assert verdict
         assert verdict[2].lower().startswith(word)
         shapes.add(re.sub(r'class="[^"]*"', "", verdict[1]))
-        for figure in re.findall(r'<a class="figure" href="/verify/data/([^"#]+)\.md#', entry):
+        for figure in re.findall(r'<a class="figure"[^>]* href="/verify/data/([^"#]+)\.md#', entry):
             assert figure in library.datasets
         assert re.search(r'<a href="https?://', entry), "a source that opens"
     assert len(shapes) == len(VERDICTS), "a shape for each verdict"

@@ -30,7 +30,11 @@ def render(text: str, library: Library, code: str = "fr") -> str:
 def test_a_figure_is_data_in_a_link_to_its_observation(library: Library) -> None:
     html = render("Acme a dépensé {{ firms.capex/acme@2025-Q4 }}.", library)
     assert html == (
-        '<p>Acme a dépensé <a class="figure" href="/verify/data/firms.capex.md#acme-2025-Q4">'
+        '<p>Acme a dépensé <a class="figure" data-behind="'
+        "Dépenses d\u2019investissement, Acme, T4 2025\u00a0: 19,37\u00a0Md$"
+        "|Source\u00a0: Acme, 28\u00a0janv. 2026"
+        "|Fiabilité A\u00a0: document de l\u2019émetteur lu directement"
+        '" href="/verify/data/firms.capex.md#acme-2025-Q4">'
         '<data value="19370000000">19,37\u00a0milliards de dollars</data></a>.</p>'
     )
 

@@ -464,7 +464,6 @@ def test_only_pages_with_signs_load_their_style_sheet(site: Site) -> None:
         return "assets/css/signs.css" in (site.folder / page / "index.html").read_text("utf-8")
 
     assert has_it("toolbox")
-    assert has_it("en/meta/data-centres")
     for page in (
         "meta/risky-bet",
         "en/industry/spending",

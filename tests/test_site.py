@@ -114,7 +114,7 @@ def test_every_figure_leads_to_its_observation(site: Site) -> None:
     for _, root in LANGUAGES:
         for address in STORIES:
             html = page(site, root + address)
-            for href in re.findall(r'<a class="figure" href="([^"]+)"', html):
+            for href in re.findall(r'<a class="figure"[^>]* href="([^"]+)"', html):
                 target = urljoin(site.url + root + address, href)
                 path, _, anchor = target.removeprefix(site.url).partition("#")
                 assert path.startswith(f"{root}verify/data/"), href

@@ -16,7 +16,8 @@ Read in this order:
    `annotations`: signs that Material has too, and how each is found. `foreign`: those that pages
    do not know. `marked_tree`, `markdown_reading`: a page as Python-Markdown reads it.
    `markdown_source`: as a copy editor sees it. `theme`, `settings`: what mkdocs.yml asks for.
-   `misread`: what a page's editor did not mean. `active_html`: raw HTML that would run. `twins`,
+   `misread`: what a page's editor did not mean. `openings`, `leads`: how a page begins, and where
+   it leads. `active_html`: raw HTML that would run. `twins`,
    `typed_numbers`, `alignment`, `text_parity`, `parity`: French and English say the same.
    `pages`: all of these.
 3. Words. `proofreading`, `spelling`, `words` (the site's own), `terms`, `reviews`.

@@ -3,6 +3,9 @@
     !!! note "A title"             ??? note "Folded"            === "A tab"
         What the box says.             ???+ is open at first.       What the tab shows.
 
+    !!! short yes                  !!! margin "A title"
+        What a page answers.           What stands beside the paragraph that follows.
+
 Titles are texts like any other; what is inside is Markdown, in which figures, charts, lists, code
 and other boxes may stand. A box becomes an element of ours, a tab likewise: `pages.signs` joins
 those that follow each other.
@@ -22,6 +25,10 @@ KINDS = (
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug",
     "example", "quote", "unknown",
 )  # fmt: skip
+# Two that are no notices: what a page answers, with its verdict, and what stands beside the text.
+SHORT, MARGIN = "short", "margin"
+ANSWERS = ("yes", "no", "partly", "unknown", "fact")  # the last has no stamp: the page tells facts
+LONGEST_ANSWER = 4  # paragraphs
 BOX, TAB = "box", "tab"
 # The sign may be followed by a mark of `markdown_reading`.
 _SIGN = (
@@ -93,6 +100,8 @@ class Boxes(AdmonitionProcessor):
         if match["box"].endswith("+"):
             box.set("open", "open")
         title = self.titles.get(kind) if match["title"] is None else match["title"]
+        if kind == SHORT:
+            title = self.titles.get(kind)
         if title or folded:
             head = SubElement(box, "summary" if folded else "p", {"class": "box__title"})
             head.text = title or self.titles.get(kind)

@@ -26,7 +26,7 @@ from explainer.facts.figures import FIGURE
 from explainer.yaml_nodes import composed_text
 
 HOLE = "\ufffc"  # stands for a figure or code in a line of prose
-SAID = ("title", "short", "kicker", "description")  # what readers see of the front matter
+SAID = ("title", "description")  # what readers see of the front matter
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 # As MkDocs finds it; a test holds the two together.
 FRONT_MATTER = re.compile(r"^-{3}[ \t]*\n(.*?\n)(?:\.{3}|-{3})[ \t]*\n", re.DOTALL)
@@ -89,7 +89,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """One page: the front matter (its texts, and the line of each key), then its sections in order.
+    """One page: the front matter (its texts, and the line of each key), then its sections in order;
+    `next` are the pages that it leads to at its end.
 
     `is_whole` is false where it cannot be read to its end, since a fence has none, say, or
     it is not UTF-8.
@@ -100,6 +101,7 @@ class Page:
     front: dict[str, str]
     sections: tuple[Section, ...]
     is_whole: bool = True
+    next: list[str] = field(default_factory=list)
 
     @property
     def figures(self) -> list[Mention]:
@@ -199,6 +201,9 @@ def _front(fields: str, page: Page) -> None:
     """Read the fields above a page, as far as they can be read; `pages` tells what is wrong."""
     node = composed_text("\n" + fields, "", page.file, [])
     for key, value in node.node.value if node and node.is_group else ():
+        if key.value == "next" and isinstance(value, yaml.SequenceNode):
+            page.keys.setdefault("next", key.start_mark.line + 1)
+            page.next.extend(str(one.value) for one in value.value)
         if not all(isinstance(one, yaml.ScalarNode) for one in (key, value)):
             continue
         line = key.start_mark.line + 1

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from explainer.characters import refused, refused_reference
 from explainer.checking import foreign
-from explainer.checking.boxes import KINDS
+from explainer.checking.boxes import ANSWERS, KINDS, MARGIN, SHORT
 from explainer.checking.fences import EXAMPLE as OPTIONS
 from explainer.checking.inline_signs import NAMED, unknown_key
 from explainer.checking.markdown_reading import Reading, Sign
@@ -82,16 +82,9 @@ def problems_of(reading: Reading, file: str) -> Iterator[Problem]:
 def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
     """What is understood, and asks for something that there is not."""
     for sign in reading.boxes:
-        if sign.text.startswith("="):
-            continue
-        kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
-        if kind.lower() not in KINDS:
-            close = did_you_mean(kind.lower(), KINDS)
-            yield Problem(Where(file, sign.line), f'box "{kind}" is unknown{close}')
-        for word in more:
-            if word != "annotate":
-                message = "does nothing on a box, which stands across the text; take it out"
-                yield Problem(Where(file, sign.line), f'"{word}" {message}')
+        if not sign.text.startswith("="):
+            for said in _of_box(sign):
+                yield Problem(Where(file, sign.line), said)
     for sign in reading.keys:
         key = unknown_key(sign.text.strip("+"))
         if key:
@@ -107,6 +100,25 @@ def _not_meant(reading: Reading, file: str) -> Iterator[Problem]:
                 f'"{fence.not_understood}" does nothing on code; after its language, write '
                 f"{OPTIONS}, or take it out",
             )
+
+
+def _of_box(sign: Sign) -> Iterator[str]:
+    """Yield what the first line of a box asks for that there is not."""
+    kind, *more = sign.text.lstrip("!?+ ").partition('"')[0].split()
+    known = (*KINDS, SHORT, MARGIN)
+    if kind.lower() not in known:
+        guess = did_you_mean(kind.lower(), known) or f"; write one of: {', '.join(sorted(known))}"
+        yield f'box "{kind}" is unknown{guess}'
+    if kind.lower() == SHORT:
+        answer, *more = more or [""]
+        if answer not in ANSWERS:
+            said = f'says "{answer}"' if answer else "has no answer"
+            yield f"!!! short {said}; write one of: {', '.join(ANSWERS)}"
+        if sign.text[0] == "?":
+            yield "the answer of a page is never folded; write !!! short"
+    for word in more:
+        if word != "annotate":
+            yield f'"{word}" does nothing on a box, which stands across the text; take it out'
 
 
 def _directive(sign: Sign) -> str:

@@ -20,6 +20,8 @@ from explainer.checking import (
     lasting,
     limits,
     misread,
+    leads,
+    openings,
     page_files,
     parity,
 )
@@ -78,6 +80,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += _twice(docs)
     found += collisions.problems_of(docs, library)
     found += lasting.problems_of(docs, library)
+    found += leads.problems_of(docs, library)
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)
@@ -139,7 +142,8 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
             read = FRONT_MATTER.read(node)
             of = dict(node.items())
             for name in read:
-                _plain(of[name])
+                if of[name].node.tag.endswith(":str") or name != "next":
+                    _plain(of[name])
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"
@@ -166,6 +170,7 @@ def _body(
     _, body, first = split(text)
     reading = reading_of(body, first)
     yield from misread.problems_of(reading, file)
+    yield from openings.problems_of(text, file, reading)
     for sign in reading.icons:
         if flaw := icons.unknown(sign.text.strip(":")):
             yield Problem(Where(file, sign.line), flaw)

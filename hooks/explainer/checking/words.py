@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from explainer.checking.boxes import KINDS
+from explainer.checking.boxes import ANSWERS, KINDS, SHORT
 from explainer.checking.inline_signs import NAMED
 from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
@@ -47,7 +47,8 @@ _BY_MODEL = {
     "basis:": WHAT_RESTS,
     "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
-    "box:": KINDS,
+    "box:": (*KINDS, SHORT),
+    "answer:": ANSWERS[:-1],
     "key:": NAMED,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")

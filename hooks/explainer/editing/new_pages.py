@@ -44,7 +44,7 @@ def page(root: Path, id: str, answers: Answers) -> dict[Path, str]:
     found = {root / _FILE: menu} if menu is not None else {}
     for code in LANGUAGES:
         found[root / "docs" / code / name] = _text(
-            fronts[code], ledes[code] or "", parts(charts or "", ";, ")
+            fronts[code], ledes[code] or "", parts(charts or "", ";, "), is_story="/" in name
         )
     return found
 
@@ -64,6 +64,8 @@ def _front(answers: Answers, code: str) -> dict[str, str]:
     """What stands above the page in one language."""
     voice, found = answers.clerk.voice, {}
     for one in FRONT_MATTER.fields:
+        if one.type is not TEXT:
+            continue  # where the page leads is for whoever has written it
         about = one.fr if voice.code == "fr" else one.en
         language = voice(f"language:{code}")
         answer = answers.clerk.value(
@@ -111,10 +113,12 @@ def _menu(root: Path, name: str, clerk: Clerk) -> str | None:
     return with_page(text, titles.get(title or "", usual), name)
 
 
-def _text(front: dict[str, str], lede: str, charts: list[str]) -> str:
+def _text(front: dict[str, str], lede: str, charts: list[str], *, is_story: bool) -> str:
     fields = {key: writing.scalar(text) for key, text in front.items()}
     blocks = [f"---\n{writing.written(writing.group(fields))}---", f"# {front.get('title', '')}"]
-    if lede:
+    if lede and charts and is_story:  # which answers first
+        blocks.append(f"!!! short fact\n    {lede}")
+    elif lede:
         blocks.append(f"{lede}\n{{: .lede }}")
     blocks += [f"::: chart {one}" for one in charts]
     return "\n\n".join(blocks) + "\n"

@@ -12,6 +12,7 @@ from explainer.language.numbers import WIDE, decimals, rounded
 from explainer.language.periods import Period
 
 EURO = "EUR"
+IN_EUROS = "euros"  # the operation of a cell that was turned into them
 
 
 def in_euros(value: Value, library: Library) -> Value:
@@ -39,7 +40,7 @@ def _in_euros(value: Value, library: Library) -> Value:
         )
     rate = f"{given.measure}/{EURO}"
     rates = [_rate(rate, cell.observation.period, library) for cell in value.cells]
-    operation = value.operation or "euros"
+    operation = value.operation or IN_EUROS
     if len(set(rates)) == 1:  # one period, or one rate: an amount, a range, an end of it
         ends = (value.amount, value.low, value.high)
         amount, low, high = (_converted(end, rates[0]) for end in ends)

@@ -42,6 +42,11 @@ def plain_explanation(cell: Cell, library: Library, locale: Locale) -> str:
     return "".join(part.text for part in explanation(cell, library, locale))
 
 
+def plain_words(value: Value, library: Library, locale: Locale) -> str:
+    """Return how a value was made, or which one it is, as plain text."""
+    return "".join(part.text for part in _Writer(library, locale).written(value))
+
+
 class _Writer:
     """Writes one explanation; a series is named where it changes, then its periods alone."""
 

@@ -141,10 +141,12 @@ class TypedNumber:
 @dataclass(frozen=True)
 class Edition:
     """A state of the site that was published: nothing later than `closed` is in it, and `next`
-    says what comes in the one after it. `before` is how sure its numbers were when the work on it
-    began: of each family of datasets, how many cells were at grade A, of how many."""
+    says what comes in the one after it; `changes` is the page that tells what is new. `before` is
+    how sure its numbers were when the work on it began: of each family of datasets, how many cells
+    were at grade A, of how many."""
 
     closed: date
     next: Text
     where: Where = field(compare=False, repr=False)
+    changes: str = ""
     before: Mapping[str, tuple[int, int]] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from explainer.facts.fields import (
     Record,
     a,
     by_id,
+    list_of,
     one_of,
     whole_list,
 )
@@ -161,6 +162,7 @@ EDITION = Record(
     (
         Field("closed", DAY, "le jour où l'édition a été arrêtée", "the day on which the edition closed", required=True),
         Field("next", BOTH, "ce qui viendra dans la suivante, en une phrase", "what comes in the next one, in a sentence", required=True),
+        Field("changes", TEXT, "la page où l'on lit ce qui a changé, comme `index.md#new`", "the page that tells what has changed, like `index.md#new`"),
         Field("before", by_id(FieldType(_counts, _COUNTS)), "par famille, combien de cases avaient le degré A, et sur combien, quand le travail a commencé ; `bill grades` l'écrit", "by family, how many cells were at grade A, and of how many, when the work began; `bill grades` writes it"),
     ),
 )  # fmt: skip
@@ -243,8 +245,8 @@ FRONT_MATTER = Record(
     dict,
     (
         Field("title", TEXT, "le titre de la page", "the page's title", required=True),
-        Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
-        Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
+        Field("description", TEXT, "ce qu'en disent un moteur de recherche et les cartes qui y mènent", "what a search engine says of it, and the cards that lead to it", required=True),
+        Field("next", list_of(TEXT), "deux ou trois pages à lire ensuite, comme `industry/spending.md`", "two or three pages to read next, like `industry/spending.md`"),
     ),
     placed=False,
 )  # fmt: skip

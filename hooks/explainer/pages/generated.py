@@ -79,6 +79,7 @@ def _dataset_page(id: str, build: Build) -> str:
         title=locale.typeset(dataset.name[locale.code]),
         description=localised(dataset.definition, build.library, locale),
         kicker=locale.word("dataset"),
+        within=f"{DATA_PAGES}/index.md",
     )
 
 
@@ -86,7 +87,7 @@ def _catalogue_page(build: Build) -> str:
     locale = build.locale
     return _markdown(
         f"{locale.word('catalogue_lede')}\n{{: .lede }}\n\n::: datasets",
-        title=locale.word("datasets"),
+        title=locale.word("data"),
         description=locale.word("catalogue_lede"),
     )
 
@@ -100,8 +101,15 @@ def _chart_page(id: str, build: Build) -> str:
         title=chart_text.title,
         description=chart_text.alt,
         kicker=build.locale.word("chart_page"),
+        **_within(build.shown_on.get(id, ())),
         **image,
     )
+
+
+def _within(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The page to which a chart belongs: of those that draw it, the first that tells a story."""
+    paths = sorted((path for path, _ in pages), key=lambda path: "/" not in path)
+    return {"within": paths[0]} if paths else {}
 
 
 def _markdown(body: str, **front: str) -> str:

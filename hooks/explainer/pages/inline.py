@@ -16,6 +16,7 @@ from explainer.facts.addresses import cell_page, correction_anchor, correction_o
 from explainer.facts.figures import FIGURE, write_figure
 from explainer.facts.model import Claim, Correction, Library
 from explainer.language.locales import Locale
+from explainer.pages.behind import SEPARATOR, lines_behind
 
 # One outline for each verdict, so that it is told without colour, and at the size of a word.
 _SHAPES = {
@@ -53,7 +54,8 @@ _SHAPES = {
 
 
 def figure_element(body: str, library: Library, locale: Locale) -> Element:
-    """Return what `{{ body }}` becomes: a `<data>` with the raw value, in a link to its cell.
+    """Return what `{{ body }}` becomes: a `<data>` with the raw value, in a link to its cell, which
+    bears what a popover says of it.
 
     The figure of a cell which we corrected, or that compares it with another, has the mark of the
     correction beside it. A sum over many has none: that would say that the sum itself was wrong.
@@ -66,7 +68,9 @@ def figure_element(body: str, library: Library, locale: Locale) -> Element:
         figure = Element(*(("time", {"datetime": written.raw}) if is_time else _data(written.raw)))
         figure.text = written.text
         return figure
-    link = Element("a", {"class": "figure", "href": cell_page(written.value.cells[-1])})
+    behind = SEPARATOR.join(lines_behind(written.value, library, locale))
+    address = cell_page(written.value.cells[-1])
+    link = Element("a", {"class": "figure", "href": address, "data-behind": behind})
     figure = SubElement(link, *_data(written.raw))
     figure.text = written.text
     for cell in written.value.cells if len(written.value.cells) < 3 else ():

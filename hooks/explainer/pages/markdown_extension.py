@@ -42,7 +42,7 @@ from explainer.facts.figures import FIGURE
 from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
-from explainer.pages import signs
+from explainer.pages import opening, signs
 from explainer.pages.assumptions_block import assumptions_block
 from explainer.pages.block import Block
 from explainer.pages.calculations_block import calculations_block
@@ -222,7 +222,8 @@ class _Unlinked(Treeprocessor):
                 for element in list(parent.iter()):
                     if element is not parent and element.get("class") == "figure":
                         element.tag = "span"
-                        element.attrib.pop("href", None)
+                        for name in ("href", "data-behind"):
+                            element.attrib.pop(name, None)
                     elif element.get("class") == "figure-corrected":
                         del element[1:]  # the mark of the correction
 
@@ -273,6 +274,18 @@ class _Terms(Treeprocessor):
     def run(self, root: Element) -> None:
         if self.build.library.glossary and "glossary" not in self.directives.kinds:
             Marking(self.build.vocabulary, self.directives.blocks).run(root)
+
+
+class _Opening(Treeprocessor):
+    """Under the answer of a page stands of when it is, and how long it takes to read."""
+
+    def __init__(self, md: Markdown, build: Build, directives: _Directives) -> None:
+        super().__init__(md)
+        self.build = build
+        self.directives = directives
+
+    def run(self, root: Element) -> None:
+        opening.add_edition(root, self.build.library, self.build.locale, self.directives.blocks)
 
 
 class _Drawings(Postprocessor):
@@ -359,6 +372,7 @@ class ExplainerExtension(Extension):
         md.treeprocessors.register(_Typography(md, build.locale), "explainer-typography", 6)
         # After typography, which must see the letters on both sides of an apostrophe.
         md.treeprocessors.register(_Terms(md, build, self.directives), "explainer-terms", 5.5)
+        md.treeprocessors.register(_Opening(md, build, self.directives), "explainer-opening", 5.2)
         md.treeprocessors.register(_Contents(md), "explainer-contents", 4)  # after it
         md.postprocessors.register(_Voids(), "explainer-voids", 1)
         md.postprocessors.register(_Drawings(md, build), "explainer-drawings", 0)

@@ -15,7 +15,7 @@ from markdown.util import AtomicString
 
 from explainer.checking import inline_signs
 from explainer.checking.annotations import CALL, LITERAL, is_annotated, unanswered
-from explainer.checking.boxes import BOX, KINDS, TAB, Boxes, is_box
+from explainer.checking.boxes import BOX, KINDS, MARGIN, SHORT, TAB, Boxes, is_box
 from explainer.checking.fences import Fences
 from explainer.checking.icons import Icons
 from explainer.checking.marked_tree import BOXES_FIRST, FENCES_FIRST
@@ -24,7 +24,7 @@ from explainer.language.locales import Locale
 
 def register(md: Markdown, locale: Locale, icons: Icons) -> None:
     """Let a Markdown know the signs, in a language."""
-    titles = {kind: locale.word(f"box:{kind}") for kind in KINDS}
+    titles = {kind: locale.word(f"box:{kind}") for kind in (*KINDS, SHORT)}
     md.parser.blockprocessors.register(Boxes(md.parser, titles), "explainer-boxes", BOXES_FIRST)
     md.preprocessors.register(Fences(md), "explainer-fences", FENCES_FIRST)
     inline_signs.register(md, lambda key: locale.word(f"key:{key}"), icons)
@@ -59,6 +59,10 @@ class _Signs(Treeprocessor):
                 tabs = []
             if is_tab:
                 tabs.append(child)
+            elif is_box(child) and f"{BOX}--{SHORT}" in str(child.get("class")):
+                self._answer(child)
+            elif is_box(child) and f"{BOX}--{MARGIN}" in str(child.get("class")):
+                _aside(child)
             elif is_box(child) and len(child) and child[0].get("class") == "box__title":
                 kind = (child.get("class") or "").split()[1].removeprefix(f"{BOX}--")
                 icon = self.icons.element(self.of_boxes.get(kind, ""))
@@ -67,6 +71,19 @@ class _Signs(Treeprocessor):
                     child[0].insert(0, icon)
         if tabs:
             self._joined(parent, tabs)
+
+    def _answer(self, box: Element) -> None:
+        """Make of a box what a page answers: its last paragraph is the verdict, with its stamp."""
+        answer = (box.get("class") or "").split()[-1]
+        box.set("class", f"{SHORT} {SHORT}--{answer}")
+        box[0].set("class", f"{SHORT}__label")
+        word = self.locale.words.get(f"answer:{answer}")
+        verdict = box[-1]
+        verdict.set("class", f"{SHORT}__verdict")
+        if word:
+            stamp = Element("span", {"class": f"{SHORT}__stamp"})
+            stamp.text, stamp.tail, verdict.text = AtomicString(word), f" {verdict.text or ''}", ""
+            verdict.insert(0, stamp)
 
     def _joined(self, parent: Element, tabs: list[Element]) -> None:
         self.tabs += 1
@@ -117,6 +134,13 @@ class _Signs(Treeprocessor):
             parent.insert(at, button)
             at += 1
         return first.rstrip(" ") if parts else first
+
+
+def _aside(box: Element) -> None:
+    """Make of a box what stands in the margin, where there is one."""
+    box.attrib = {"class": MARGIN, "role": "note"}
+    if box[0].get("class") == "box__title":
+        box[0].set("class", f"{MARGIN}__title box__title")
 
 
 def _spoken(element: Element) -> Iterator[Element]:

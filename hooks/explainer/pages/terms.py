@@ -26,7 +26,12 @@ _UNTOUCHED = (
 )  # fmt: skip
 _HELD_BEFORE = re.compile(r"\S*['\u2019\u00ab\u201c(\u00a0\u202f]$")
 _HELD_AFTER = re.compile(r"(?:[\u00a0\u202f]?[:;?!.,)\]\u00bb\u201d\u2019\u2026])+")
-_TITLES = ("kicker", "question", "box__title")  # paragraphs that are the heads of something
+_TITLES = (
+    "question",
+    "box__title",
+    "short__label",
+    "edition",
+)  # paragraphs that are the heads of something
 
 
 def term_elements(

@@ -34,6 +34,79 @@ document.querySelector("[data-search]")?.addEventListener("click", () => {
 // A click beside it
 search?.addEventListener("click", (event) => event.target == search && search.close());
 
+// What shows the pages of a section goes at Escape, until one comes back to it.
+for (const item of document.querySelectorAll(".sections li"))
+  for (const type of ["keydown", "pointerleave", "focusout"])
+    item.addEventListener(type, ({ key }) => item.classList.toggle("is-shut", key == "Escape"));
+
+// Which part is being read: the last whose heading has passed.
+const contents = document.querySelector(".contents");
+const entries = [...(contents?.querySelectorAll("li a") ?? [])];
+if (contents) {
+  const [fold, here] = ["details", ".contents__here"].map((one) => contents.querySelector(one));
+  const heads = entries.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const mark = () => {
+    const at = heads.findLastIndex((head) => head?.getBoundingClientRect().top < 90);
+    entries.forEach((link, n) => (n == at ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    here.textContent = entries[at]?.textContent ?? "";
+  };
+  addEventListener("scroll", mark, { passive: true });
+  contents.addEventListener("click", ({ target }) => target.closest("li") && (fold.open = false));
+  addEventListener("keydown", ({ key }) => key == "Escape" && (fold.open = false));
+}
+
+// What stands behind a figure, when one points at it or comes to it by keys. A finger opens it first, and
+// what opens holds the link.
+{
+  const note = document.createElement("span");
+  note.className = "behind";
+  note.popover = "auto";
+  note.id = "behind";
+  let figure, wait, finger;
+  const later = (what, time) => (clearTimeout(wait), (wait = setTimeout(what, time)));
+  const hide = () => note.matches(":popover-open") && note.hidePopover();
+  const show = (one) => {
+    if (figure == one && note.matches(":popover-open")) return;
+    const [first, ...lines] = one.dataset.behind.split("|");
+    const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+    const link = Object.assign(made("a", document.querySelector("main").dataset.behind), { href: one.href });
+    hide();
+    note.replaceChildren(made("b", first), ...lines.map((line) => made("span", line)), link);
+    one.after(note);
+    note.showPopover();
+    figure = one;
+    one.classList.add("is-open");
+    one.setAttribute("aria-describedby", note.id);
+  };
+  note.addEventListener("toggle", ({ newState }) => {
+    if (newState == "open" || !figure) return;
+    figure.classList.remove("is-open");
+    figure.removeAttribute("aria-describedby");
+  });
+  const of = ({ target }) => target.closest?.(".figure[data-behind]");
+  if (note.showPopover) {
+    addEventListener("pointerover", (event) => {
+      if (event.pointerType != "mouse") return;
+      const one = of(event);
+      if (one) later(() => show(one), 120);
+      else if (note.contains(event.target)) clearTimeout(wait);
+      else if (figure) later(hide, 250);
+    });
+    addEventListener("focusin", (event) => {
+      const one = of(event);
+      if (one?.matches(":focus-visible")) show(one);
+      else if (!note.contains(event.target)) hide();
+    });
+    addEventListener("pointerdown", ({ pointerType }) => (finger = pointerType == "touch"));
+    addEventListener("click", (event) => {
+      const one = of(event);
+      if (!one || !finger) return;
+      event.preventDefault();
+      show(one);
+    });
+  }
+}
+
 // What is copied from a table is for a spreadsheet, which knows neither thin spaces nor the minus
 // sign of typography.
 const typed = (text) =>
