@@ -17,7 +17,7 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import BOTH, Field, whole_list
 from explainer.facts.model import Chart, Library, Text
-from explainer.kinds import refusals
+from explainer.kinds import notes, refusals
 from explainer.kinds.descriptions import amount, gaps, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import (
@@ -82,6 +82,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
     whole = all_whole(mark.row for mark in told if mark.row)
     values = [float(mark.size) for mark in told]
+    values += notes.held(plot.chart)
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
     high = max(high, 0.0)
@@ -110,6 +111,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         *beside(texts, x_scale, "right"),
         *named,
         *key,
+        *notes.upright(plot, x_scale, middles),
     )
 
 
@@ -171,8 +173,9 @@ def _key(plot: Plot, ends: _Ends) -> list[Any]:
     step = plot.text_width(texts[0]) + 44
     beside_first = step + plot.text_width(texts[1]) + 30 <= plot.layout.width
     height = _KEY if beside_first else 2 * _KEY
-    plot.padding["top"] = 12 + height
-    top = -height + 4
+    lift = notes.LIFT if notes.line_of(plot.chart) else 0
+    plot.padding["top"] = 12 + height + lift
+    top = -height + 4 - lift
     at = (left + step, top) if beside_first else (left, top + _KEY)
     rows = [
         {"px": left, "py": top, "text": texts[0], "fill": theme.GROUND},
@@ -367,6 +370,7 @@ KIND = Kind(
     draw=draw,
     options=(
         Field("ends", whole_list(BOTH), "le nom des deux bouts", "what both ends are called"),
+        notes.LINE,
     ),
     select=_select,
     refuse_options=(_two_ends,),

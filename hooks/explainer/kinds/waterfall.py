@@ -102,7 +102,7 @@ def _tip(plot: Plot, step: Step, name: str) -> str:
         for one in step.marks
         if one.row is not None
     ]
-    course = locale.word("course", *cells) if len(cells) == 2 else None
+    course = locale.word("course", *cells) if len(cells) == 2 else ""
     return plot.sentence(mark.series, mark.row, head, course)
 
 
