@@ -111,7 +111,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         *beside(texts, x, "left"),
         *named,
         *notes.upright(plot, x, middles),
-        *status.key(plot),
+        *status.key(plot, line=True),
     )
 
 

@@ -1,7 +1,7 @@
 """What is written into a drawing beside its numbers: notes at a period, a line at a value.
 
-A note stands over what is drawn at its period, and a thin line leads down to it. A phone has its
-number alone, and the page lists the words under the drawing.
+A note stands over what is drawn at its period, and a thin line leads down to it. Where there are
+more than a phone has room for, it has their numbers, and the page lists the words under the drawing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
-from explainer.drawing.sizes import FULL, wrapped
+from explainer.drawing.sizes import wrapped
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.fields import BOTH, NUMBER, PERIOD, Field, Record, a, list_of
 from explainer.facts.figures import write_figures
@@ -24,8 +24,9 @@ from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.series import axis_of
 from explainer.language.periods import Period
 
-_WORDS_WIDTH = {True: 26, False: 20}  # characters of a line of a note, on a full page or a column
+_WORDS_WIDTH = {"full": 26, "wide": 20, "narrow": 17}  # characters of a line of a note
 LIFT = 18  # pixels that the name of an upright line takes above the rows
+_FEW = 2  # notes whose words a phone has room for
 _CLEAR = 6  # pixels between a note and what is under it
 
 
@@ -86,7 +87,8 @@ def notes_of(chart: Chart) -> list[Note]:
 
 def captions(chart: Chart) -> tuple[Text, ...]:
     """Return what a page lists beside a narrow drawing."""
-    return tuple(note.text for note in notes_of(chart))
+    notes = notes_of(chart)
+    return tuple(note.text for note in notes) if len(notes) > _FEW else ()
 
 
 def line_of(chart: Chart) -> Line | None:
@@ -165,22 +167,19 @@ def over(
     found: list[Any] = []
     rows, leads = [], []
     for text, (x, top, foot, left) in zip(texts, placed, strict=True):
-        style = "middle" if plot.layout.narrow else "left"
         for index, line in enumerate(text):
-            at = x if style == "middle" else left
-            rows.append({"px": at, "py": top + (index + 0.5) * (size + 2), "text": line})
+            rows.append({"px": left, "py": top + (index + 0.5) * (size + 2), "text": line})
         bottom = top + len(text) * (size + 2)
         if foot - bottom > 8:
             leads.append({"px": x, "py": bottom + 2, "py2": foot - 2})
     found += rules(leads, flat=False, color=theme.SOFT)
-    align = "center" if plot.layout.narrow else "left"
-    return found + words(rows, halo=True, align=align, fontSize=size - 0.5)
+    return found + words(rows, halo=True, fontSize=size - 0.5)
 
 
 def _text(plot: Plot, number: int, note: Note) -> list[str]:
-    if plot.layout.narrow:
+    if plot.layout.narrow and captions(plot.chart):
         return [str(number)]
-    return wrapped(_said(plot, note.text), _WORDS_WIDTH[plot.layout == FULL])
+    return wrapped(_said(plot, note.text), _WORDS_WIDTH[plot.layout.name])
 
 
 def _heights(plot: Plot, tops: Mapping[Period, float], ticks: list[float]) -> dict[Period, float]:

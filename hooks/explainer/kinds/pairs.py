@@ -75,8 +75,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     names = [plot.locale.typeset(pair.name[plot.locale.code]) for pair in pairs]
     lines = [_line_of_words(plot, pair, ends) for pair in pairs]
     middles, named = place(plot, names, lines, [False] * len(pairs))
-    key = _key(plot, ends)
     colours = row_colours(plot)
+    alike = set(colours.values())
+    key = _key(plot, ends, next(iter(alike)) if len(alike) == 1 else theme.INK)
     dots: list[Row] = []
     texts: list[Row] = []
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
@@ -162,7 +163,7 @@ def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
-def _key(plot: Plot, ends: _Ends) -> list[Any]:
+def _key(plot: Plot, ends: _Ends, ink: str) -> list[Any]:
     """A ring and a dot with the names of the ends, above the plot; sets its upper padding."""
     texts = []
     for name, status in zip(ends.names, ends.status, strict=True):
@@ -179,12 +180,12 @@ def _key(plot: Plot, ends: _Ends) -> list[Any]:
     at = (left + step, top) if beside_first else (left, top + _KEY)
     rows = [
         {"px": left, "py": top, "text": texts[0], "fill": theme.GROUND},
-        {"px": at[0], "py": at[1], "text": texts[1], "fill": theme.INK},
+        {"px": at[0], "py": at[1], "text": texts[1], "fill": ink},
     ]
     base = inline(rows).encode(x=pixels_x("px"), y=pixels("py"))
     return [
         base.mark_point(
-            shape="circle", size=80, strokeWidth=2, opacity=1, stroke=theme.INK, aria=False
+            shape="circle", size=80, strokeWidth=2, opacity=1, stroke=ink, aria=False
         ).encode(fill=given("fill", alt.Fill)),
         base.mark_text(align="left", baseline="middle", dx=10, aria=False).encode(
             text=alt.Text("text:N")
