@@ -1,7 +1,7 @@
 """Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero.
 
-What is no outcome is pale with a dashed outline, and a key says what it is. A loss that its producer
-states without a sign goes down from zero (`below`).
+What is no outcome is pale with a dashed outline, and a key says what it is. A loss that is
+stated without a sign goes down from zero (`below`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
-"""Series set against themselves: each value as the change on the year, or as so many times the first.
-
-So lines show what a title says that speaks of growth: levels hide it.
+"""Series set against themselves: each value as its change on the year, or as a multiple of the
+first. So lines show what a title says that speaks of growth: levels hide it.
 """
 
 from __future__ import annotations

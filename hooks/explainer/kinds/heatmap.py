@@ -36,7 +36,7 @@ _USUAL = 0.9  # of the cells: beyond, all are as deep, so that a few do not pale
 TINT = 0.5  # of a cell's colour, at most: ink on it keeps a contrast of 4.5 on both grounds
 _PALE = 0.07
 _GAP = 2
-_CELL = {"full": 44, "wide": 36, "narrow": 31}
+_CELL = {"full": 44, "wide": 36, "narrow": 34}
 _FOOT = 26
 
 

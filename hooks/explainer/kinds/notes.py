@@ -1,7 +1,7 @@
 """What is written into a drawing beside its numbers: notes at a period, a line at a value.
 
 A note stands over what is drawn at its period, and a thin line leads down to it. Where there are
-more than a phone has room for, it has their numbers, and the page lists the words under the drawing.
+more than a phone has room for, it has their numbers, and the page lists the words below.
 """
 
 from __future__ import annotations

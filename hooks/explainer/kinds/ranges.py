@@ -1,8 +1,8 @@
 """Guidance by date of issue against what came: one row an announcement, by target.
 
 A range is dashed and pale, an amount a pale dot, and a bound alone a bar whose other end is open;
-an outcome is a solid line through them. All are named: never colour alone. What was announced and could not be
-read keeps its row.
+an outcome is a solid line through them. All are named: never colour alone. What was
+announced and could not be read keeps its row.
 """
 
 from __future__ import annotations

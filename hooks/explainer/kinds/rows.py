@@ -90,8 +90,8 @@ def place(
                 y += 0 if fits else _LINE
                 x = plot.width + plot.padding["right"] - 12 if fits else edge
                 texts.append({"x": x, "y": y, "text": word, "soft": "right" if fits else "left"})
-            middles.append(y + 21)
-            y += 39
+            middles.append(y + 22)
+            y += 42
     else:
         lines = [wrapped(name, int(_NAMES_WIDTH / (size * 0.52))) for name in names]
         widest = max(plot.text_width(line) for some in lines for line in some)
