@@ -24,7 +24,7 @@ class LayoutSize:
 
 FULL = LayoutSize("full", 1080, 480, 14)  # over both columns of a page, for charts that ask for it
 WIDE = LayoutSize("wide", 700, 400, 13)
-NARROW = LayoutSize("narrow", 330, 400, 12)
+NARROW = LayoutSize("narrow", 330, 420, 12)
 
 
 def layouts(width: str) -> tuple[LayoutSize, ...]:

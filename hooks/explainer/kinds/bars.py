@@ -279,6 +279,7 @@ KIND = Kind(
         notes.LINE,
     ),
     series_options=(
+        notes.MEANS,
         Field(
             "below",
             YES,

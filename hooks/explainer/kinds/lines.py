@@ -214,6 +214,7 @@ KIND = Kind(
     en="a course over many periods",
     draw=draw,
     options=(compared.OPTION, notes.NOTES, notes.LINE),
+    series_options=(notes.MEANS,),
     select=compared.selected,
     table=compared.table,
     describe=compared.describe,

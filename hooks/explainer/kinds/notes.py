@@ -15,7 +15,7 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.fields import BOTH, NUMBER, PERIOD, Field, Record, a, list_of
+from explainer.facts.fields import BOTH, NUMBER, PERIOD, Field, Record, a, list_of, one_of
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Text
 from explainer.kinds.kind import Candidate
@@ -71,6 +71,12 @@ LINE = Field(
     a(_LINE),
     "une ligne de repère, à une valeur, avec son nom",
     "a reference line at a value, with its name",
+)
+MEANS = Field(
+    "means",
+    one_of(tuple(theme.MEANINGS)),
+    "ce qu'est la série, qui lui donne sa couleur : ce qui entre, sort, reste, un coût, une promesse",
+    "what the series is, which gives its colour: what comes in, goes out, is left, a cost, a promise",
 )
 NOTES = Field(
     "notes",

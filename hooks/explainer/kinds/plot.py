@@ -90,10 +90,11 @@ class Plot:
         head = f"{self.label(one)}, {at}"
         if row.absence:
             told = absent(row, self.library, self.locale)
-            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}", at=at)
+            lines = self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
+            return lines.replace("|", f"@{at}|", 1)
         value = self.exact(row.value if row.value is not None else Decimal(0))
         told = f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
-        return self.sentence(one, row, told, at=at, more=more)
+        return self.sentence(one, row, told, more=more).replace("|", f"@{at}|", 1)
 
     def tail(self, row: Observation, unit: Unit) -> str:
         """What follows a value in brackets."""
@@ -107,17 +108,9 @@ class Plot:
         return [*words, *([self.locale.word(row.basis)] if row.basis else [])]
 
     def sentence(
-        self,
-        one: Series,
-        row: Observation,
-        head: str,
-        instead: str = "",
-        *,
-        at: str = "",
-        more: str = "",
+        self, one: Series, row: Observation, head: str, instead: str = "", more: str = ""
     ) -> str:
-        """The lines of a mark, parted by bars, behind the number of its series and, where all of
-        a period are told together, the name of that (`at`).
+        """The lines of a mark, parted by bars, behind the number of its series.
 
         `instead` is told in place of the change on the year. `render` takes this apart again:
         Vega has one channel for words, the description.
@@ -131,9 +124,7 @@ class Plot:
         documents = self.library.documents(row)
         if documents and row.numbers:
             lines.append(self._graded(one, row, documents[0]))
-        return f"{self.number_of(one)}{at and '@'}{at}|" + "|".join(
-            line.replace("|", "/") for line in lines
-        )
+        return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
 
     def _graded(self, one: Series, row: Observation, source: Source) -> str:
         """The grade and the document by its kind and date: its title is in its own language. Where
@@ -184,7 +175,8 @@ class Plot:
         return {
             one.key: theme.REST
             if focus and one.entity not in focus
-            else theme.entity_colour(self._bearer(one), one.colour)
+            else theme.MEANINGS.get(one.options.get("means", ""))
+            or theme.entity_colour(self._bearer(one), one.colour)
             for one in self.series
         }
 
@@ -196,7 +188,7 @@ class Plot:
         seen: set[str] = set()
         again = []
         for one in self.series:
-            if focus and one.entity not in focus:
+            if (focus and one.entity not in focus) or one.options.get("means"):
                 continue
             bearer = self._bearer(one) if one.colour else one.entity
             if bearer in seen:

@@ -320,14 +320,10 @@ AXIS_LIMIT = 60  # of the name of a scale: two lines on a phone
 SPREAD_LIMIT = 1_000  # times: beyond, the low points lie on each other
 
 
-def _two_axes(one: Candidate) -> Iterator[str]:
-    axes = one.chart.options.get("axes", ())
-    if axes and len(axes) != 2:
-        yield f"names {len(axes)} axes; a scatter has two, the one below and the one on the left"
-
-
 def _two_measures(one: Candidate) -> Iterator[str]:
     ids = measures_of(one.chart)
+    if (axes := one.chart.options.get("axes")) and len(axes) != 2:
+        yield f"names {len(axes)} axes; a scatter has two, the one below and the one on the left"
     if len(ids) != 2:
         yield (
             f"is a scatter of {len(ids)} dataset{'s' if len(ids) > 1 else ''}; "
@@ -395,14 +391,9 @@ KIND = Kind(
             "les axes logarithmiques",
             "the axes that are logarithmic",
         ),
-        Field(
-            "axes",
-            whole_list(BOTH),
-            "ce que mesurent l'axe du bas et celui de gauche",
-            "what the axis below and the one on the left measure",
-        ),
+        Field("axes", whole_list(BOTH), "ce que mesure chaque axe", "what each axis measures"),
     ),
-    refuse_options=(_two_measures, _two_axes),
+    refuse_options=(_two_measures,),
     refuse=(_points, _scales),
     table=_table,
     describe=_describe,
