@@ -26,6 +26,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from blocks import blocks
 from editing import editing
 from explainer.drawing.render import drawn, png
 from explainer.drawing.sizes import NARROW, WIDE
@@ -340,6 +341,7 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "scale": scale,
     "weights": weights,
     "reader": reader,
+    "blocks": blocks,
     "exploring": exploring,
     "lighthouse": lighthouse,
     "editing": editing,

@@ -72,7 +72,7 @@ _ROWS = """all => all.map(one => [...one.querySelectorAll('table')]
 
 # Opens the table of each figure as a click does, and tells whether the click would have met it.
 _OPEN = """all => all.map(one => {
-    const summary = one.querySelector('summary');
+    const summary = one.querySelector('.chart__data > summary');
     summary.scrollIntoView({block: 'center', behavior: 'instant'});
     const box = summary.getBoundingClientRect();
     const met = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -94,7 +94,9 @@ def test_charts_and_tables_without_javascript(address: str, width: int, look_at:
         assert down > 80
     assert figures.evaluate_all(_OPEN) == [True] * figures.count(), "nothing lies over it"
     assert all(rows > 0 for rows in figures.evaluate_all(_ROWS))
-    figures.evaluate_all("all => all.forEach(one => one.querySelector('details').open = false)")
+    figures.evaluate_all(
+        "all => all.forEach(one => one.querySelector('.chart__data').open = false)"
+    )
 
 
 # -- what readers do -------------------------------------------------------------------------------

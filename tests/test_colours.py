@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import itertools
 import re
 from pathlib import Path
@@ -47,6 +48,37 @@ def test_companies_stand_out_and_apart(scheme: str, real_library: Library) -> No
     for one, other in itertools.combinations(colours, 2):
         for sight in SIGHTS:
             assert distance(colours[one], colours[other], sight) >= 10, (one, other, sight)
+
+
+def lightness(colour: str) -> float:
+    """How light a colour is, from 0 to 100: what those who see no colour tell apart."""
+    return distance("#000000", colour, "everybody")
+
+
+def hue(colour: str) -> float:
+    """The hue of a colour in degrees."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return colorsys.rgb_to_hsv(red, green, blue)[0] * 360
+
+
+def test_companies_keep_their_hue_and_none_is_black(real_library: Library) -> None:
+    light, dark = (companies(real_library, scheme) for scheme in GROUNDS)
+    for id in light:
+        apart = abs(hue(light[id]) - hue(dark[id])) % 360
+        assert min(apart, 360 - apart) <= 45, (id, apart)
+        assert lightness(light[id]) >= 35, id
+    for colours in (light, dark):
+        assert contrast(colours["microsoft"], colours["oracle"]) >= 1.5
+
+
+@pytest.mark.parametrize("scheme", list(GROUNDS))
+def test_what_a_series_means_has_a_colour_of_its_own(scheme: str) -> None:
+    found = [variables(scheme)[name] for name in theme.MEANINGS]
+    for colour in found:
+        assert contrast(colour, GROUNDS[scheme]) >= 3
+    for one, other in itertools.combinations(found, 2):
+        for sight in SIGHTS:
+            assert distance(one, other, sight) >= 10, (one, other, sight)
 
 
 @pytest.mark.parametrize("scheme", list(GROUNDS))

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from explainer.checking.drawings import Finding, empty_cells, few_numbers, title_not_drawn
 from explainer.checking.grades import rests_on_one_page
 from explainer.checking.unbound import bare_numbers
-from explainer.errors import Problem, Where, did_you_mean
+from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
 from explainer.facts.model import FLOW, Dataset, Library, Observation, Text
 from explainer.kinds import kind_of
@@ -29,15 +30,6 @@ from explainer.language.periods import DAY, QUARTER, YEAR
 JUMP = 4  # times: a quarter this far above, or below, the same quarter a year before
 GRACE = timedelta(days=31)  # fiscal quarters may end, and be published, a month before ours do
 FILE = "data/accepted.yml"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One case: where it is, what names it in the list of acceptances, and what was found."""
-
-    where: Where
-    case: str
-    message: str
 
 
 def _cell(dataset: Dataset, entity: str, row: Observation) -> str:
@@ -301,13 +293,16 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "jump": jump,
     "part-of-one": part_of_one,
     "copied-number": copied_number,
+    "empty-cells": empty_cells,
+    "few-numbers": few_numbers,
+    "title-not-drawn": title_not_drawn,
     "mixed-definitions": mixed_definitions,
     "older-source": older_source,
     "one-page": one_page,
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
-_OF_CHARTS = ("mixed-definitions",)
+_OF_CHARTS = ("mixed-definitions", "empty-cells", "few-numbers", "title-not-drawn")
 _OF_ALL = ("copied-number",)  # each of the others is of one dataset
 
 

@@ -39,6 +39,7 @@ _FRAME = _PACKAGE.parent.parent / "overrides"  # the frame of pages lies beside 
 _BY_MODEL = {
     "": (*FREQUENCIES, *GRADES, *BASES, *STATUSES, *ABSENCES),
     "kind:": SOURCE_KINDS,
+    "grade:": GRADES,
     "verdict:": VERDICTS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,

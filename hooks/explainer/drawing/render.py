@@ -129,7 +129,10 @@ def cleaned(raw: str, code: str) -> str:
         tip = element.attrib.pop("aria-label", None)
         if tip and element.get("aria-roledescription"):
             series, _, lines = tip.partition("|")
+            series, _, at = series.partition("@")
             element.set("data-series", series)
+            if at:
+                element.set("data-at", at)
             if lines:
                 element.set("data-tip", lines)
         for name in _DROPPED:

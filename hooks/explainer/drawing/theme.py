@@ -33,6 +33,16 @@ MEASURES = (
     "var(--measure-4, #5b2a75)",
 )
 
+# What a series means, the same on the whole site: cash that comes in, that goes out, what is left,
+# what is counted as a cost, what is only promised.
+MEANINGS = {
+    "in": "var(--in, #0098b6)",
+    "out": "var(--out, #de6756)",
+    "left": "var(--left, #1d5000)",
+    "cost": "var(--cost, #ac3667)",
+    "promised": "var(--promised, #7b55b4)",
+}
+
 FAR = 4000  # two colours that are so far are easily told apart, by `apart`
 
 _VARIABLE = re.compile(r"var\(--[a-z0-9-]+, (#[0-9a-f]{6})\)")

@@ -48,7 +48,8 @@ NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
-STATUSES = ("estimate", "forecast", "announced", "scenario")
+STATUSES = ("estimate", "forecast", "announced", "signed", "aim", "scenario")
+COLUMN, ACROSS = WIDTHS = ("column", "wide")  # of a chart on a page: the text's, or all of it
 EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
 
@@ -272,13 +273,14 @@ class Chart:
     title: Text
     subtitle: Text
     alt: Text
-    how_to_read: Text
     where: Where = field(compare=False, repr=False)
+    how_to_read: Text | None = None
     note: Text | None = None
     scope: Text | None = None
     first: Period | None = None
     last: Period | None = None
     highlight: tuple[str, ...] = ()
+    width: str = COLUMN
     options: Mapping[str, Any] = field(default_factory=dict)
 
 

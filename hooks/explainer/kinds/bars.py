@@ -1,31 +1,30 @@
 """Bars over time: plain (one series), grouped (side by side) or stacked. They start at zero.
 
-What is no outcome is pale with a dashed outline, and a key says what it is.
+What is no outcome is pale with a dashed outline, and a key says what it is. A loss that is
+stated without a sign goes down from zero (`below`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from functools import partial
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
-from explainer.facts.fields import Field, one_of
+from explainer.facts.fields import YES, Field, one_of
 from explainer.facts.model import Chart
-from explainer.kinds import refusals, status
+from explainer.kinds import bar_words as words
+from explainer.kinds import notes, refusals, status
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
-from explainer.kinds.rows import missing_tip
-from explainer.kinds.series import axis_of, is_even, left_out, periods_of, references
+from explainer.kinds.series import axis_of, is_even, periods_of, references
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.numbers import few
 from explainer.language.periods import Period
 
 PLACES_LIMIT = 200  # on a phone a bar is a pixel or two wide
-_BETWEEN, _BESIDE = 0.22, 0.1  # of a period's place: the gap to the next one, and at both ends
 
 
 def _is_stacked(chart: Chart) -> bool:
@@ -39,22 +38,37 @@ def draw(plot: Plot) -> alt.LayerChart:
     edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
     spans = [] if stacked else _spans(plot)
     edges += [edge for row in spans for edge in (row["y"], row["y2"])]
+    edges += notes.held(plot.chart)
     ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
     plot.padding["left"] = plot.left_for(ticks)
     several = len(plot.series) > 1
     keys = [one.key for one in plot.series]
     plot.key = plot.status_word()
     plot.spread = plot.spread_word() if spans else ""
-    plot.name_series(keys[::-1] if stacked else keys)
-    plot.make_room_for_periods()
     drawn = [row for row in rows if row["y"] is not None]
+    plot.name_series(
+        keys[::-1] if stacked else keys, above=not stacked and _ends_early(plot, drawn)
+    )
+    plot.make_room_for_periods()
+    x = plot.x(paddingInner=words.BETWEEN, paddingOuter=words.BESIDE)
+    tops = _tops(drawn)
+    written = (
+        words.values(plot, drawn, spans, x)
+        if not several
+        else words.sums(plot, x)
+        if stacked
+        else []
+    )
+    told = notes.over(plot, tops, ticks, partial(_pixel, plot), clear=20 if written else 6)
+    low = _lowest(ticks, edges)
+    if low < 0:  # the line at zero is the ground
+        x["axis"]["domain"] = False
     firm, pale = _parted(drawn)
-    x = plot.x(paddingInner=_BETWEEN, paddingOuter=_BESIDE)
     scale = plot.colour_scale()
     colour = alt.Color("series:N", scale=scale, legend=None)
     bars = inline(firm).mark_bar(stroke=theme.GROUND, strokeWidth=1 if stacked else 0)
     # Outlines that lie on each other could not be seen: each is a pixel inside its bar.
-    inside = (ticks[-1] - ticks[0]) / plot.height if stacked else 0.0
+    inside = (ticks[-1] - low) / plot.height if stacked else 0.0
     outlined = inline([_smaller(row, inside) for row in pale]).mark_bar(**status.PALE)
     layers = [
         bars.encode(color=colour),
@@ -68,22 +82,51 @@ def draw(plot: Plot) -> alt.LayerChart:
         offset["xOffset"] = alt.XOffset("series:N", sort=[one.key for one in plot.series])
     found: list[Any] = [
         layer.encode(
-            x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), description=alt.Description("tip:N"), **offset
+            x=x,
+            y=plot.y(ticks, low=low),
+            y2=alt.Y2("y2:Q"),
+            description=alt.Description("tip:N"),
+            **offset,
         )
         for layer, some in zip(layers, (firm, pale), strict=True)
         if some
     ]
     if spans:
         line = inline(spans).mark_rule(stroke=theme.INK, strokeWidth=1.2, aria=False)
-        found.append(line.encode(x=x, y=plot.y(ticks), y2=alt.Y2("y2:Q"), **offset))
+        found.append(line.encode(x=x, y=plot.y(ticks, low=low), y2=alt.Y2("y2:Q"), **offset))
     if ticks[0] < 0:
         zero = inline([{"y": 0}]).mark_rule(color=theme.SOFT, aria=False)
         found.append(zero.encode(y=alt.Y("y:Q")))
-    if not several:
-        found += _values(plot, drawn, spans, x)
-    found += _gaps(plot, rows, x, offset, stacked=stacked)
-    found += plot.named(_ends(drawn, stacked), ticks)
-    return plot.finish(*found, *status.key(plot))
+    found += written
+    found += words.gaps(plot, rows, x, offset, stacked=stacked)
+    found += plot.named(_ends(drawn, stacked), [low, ticks[-1]])
+    return plot.finish(*found, *notes.level(plot), *told, *status.key(plot))
+
+
+def _lowest(ticks: list[float], edges: list[float]) -> float:
+    """Where the plot ends below: near what is drawn, not at a round value far under it."""
+    return max(ticks[0], min(edges) * 1.12) if ticks[0] < 0 else ticks[0]
+
+
+def _pixel(plot: Plot, period: Period) -> float:
+    """The middle of a period's place, from the left of the plot."""
+    step = plot.width / (len(plot.periods) - words.BETWEEN + 2 * words.BESIDE)
+    return (plot.periods.index(period) + words.BESIDE + (1 - words.BETWEEN) / 2) * step
+
+
+def _tops(drawn: list[Row]) -> dict[Period, float]:
+    """How high each period is drawn."""
+    found: dict[Period, float] = {}
+    for row in drawn:
+        at = Period.parse(row["x"])
+        found[at] = max(found.get(at, 0.0), row["y"])
+    return found
+
+
+def _ends_early(plot: Plot, drawn: list[Row]) -> bool:
+    """Whether a series has its last bar far from the right end, where its name would stand."""
+    last = {row["series"]: Period.parse(row["x"]) for row in drawn if row["y"]}
+    return any(at != plot.periods[-1] for at in last.values())
 
 
 def _parted(drawn: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -108,15 +151,17 @@ def _side_by_side(plot: Plot) -> list[Row]:
     rows = []
     for one in plot.series:
         for row in one.observations:
-            value = None if row.value is None else float(row.value)
+            value = row.value
+            if value is not None and one.options.get("below"):
+                value = -value
             rows.append(
                 {
                     "series": one.key,
                     "x": str(row.period),
-                    "y": value,
+                    "y": None if value is None else float(value),
                     "y2": 0.0,
                     "tip": plot.tip(one, row),
-                    "value": row.value,
+                    "value": value,
                     "status": row.standing,
                 }
             )
@@ -127,6 +172,7 @@ def _stacked(plot: Plot) -> list[Row]:
     """Stacks are added up here and not by Vega, in exact decimals and in the file's order."""
     base: dict[str, Decimal] = {}
     rows = []
+    sums = words.totals(plot)
     for one in plot.series:
         for row in one.observations:
             if row.value is None:
@@ -140,7 +186,7 @@ def _stacked(plot: Plot) -> list[Row]:
                     "x": x,
                     "y": float(base[x]),
                     "y2": float(low),
-                    "tip": plot.tip(one, row),
+                    "tip": plot.tip(one, row, words.of_total(plot, sums[x])),
                     "value": row.value,
                     "status": row.standing,
                 }
@@ -157,94 +203,6 @@ def _spans(plot: Plot) -> list[Row]:
         for row in one.observations
         if row.interval
     ]
-
-
-def _values(plot: Plot, drawn: list[Row], spans: list[Row], x: alt.X) -> list[alt.Chart]:
-    """Write the values above the bars where they all fit, else above the last bar alone."""
-    texts = [_label(plot, row["value"]) for row in drawn]
-    at = [plot.periods.index(Period.parse(row["x"])) for row in drawn]
-    steps = min((b - a for a, b in pairwise(at) if b > a), default=1)
-    room = steps * plot.width / max(1, len(plot.periods))
-    size = plot.layout.font_size - 1
-    fit = max((plot.text_width(text, size) for text in texts), default=0) <= room
-    ends = {row["x"]: (row["y"], row["y2"]) for row in spans}  # beyond which values stand
-    rows = [
-        {"x": row["x"], "y": ends.get(row["x"], (row["y"],) * 2)[row["y"] >= 0], "text": text}
-        for row, text in zip(drawn, texts, strict=True)
-        if fit or row is drawn[-1]
-    ]
-    for row in drawn:
-        del row["value"]
-    return [
-        inline([row for row in rows if (row["y"] < 0) is below])
-        .mark_text(dy=12 if below else -7, fontSize=size, fontWeight=600, aria=False)
-        .encode(x=x, y=alt.Y("y:Q"), text=alt.Text("text:N"))
-        for below in (False, True)
-        if any((row["y"] < 0) is below for row in rows)
-    ]
-
-
-def _label(plot: Plot, value: Decimal) -> str:
-    """The number alone, since the axis has its unit, unless it is written in a larger one."""
-    if plot.unit.for_size(abs(value)) is not plot.unit:
-        return plot.rough(value)
-    return plot.locale.number(value, few(value))
-
-
-def _gaps(
-    plot: Plot, rows: list[Row], x: alt.X, offset: dict[str, Any], *, stacked: bool
-) -> list[alt.Chart]:
-    """A missing cell is a word at the foot, never an empty place that looks like zero.
-
-    It is set upright, like the bar that is not there, where its place is narrower than the word.
-    """
-    words = [
-        {"series": row["series"], "x": row["x"], "y": 0.0, "tip": row["tip"]}
-        for row in rows
-        if row["y"] is None
-    ]
-    for row in rows:
-        row.pop("value", None)
-    word, size = plot.locale.word("missing_short"), plot.layout.font_size - 2
-    place = plot.width / (len(plot.periods) - _BETWEEN + 2 * _BESIDE)
-    place *= (1 - _BETWEEN) / (len(plot.series) if offset else 1)
-    words += _absent(plot, stacked=stacked, together=size > place)
-    if not words:
-        return []
-    style: dict[str, Any] = {"dy": -7}
-    # A point or a space takes half of what a letter does.
-    width = sum(plot.text_width(c, size) * (1 if c.isalpha() else 0.5) for c in word)
-    if width + 2 > place:
-        style = {"angle": 270, "align": "left", "baseline": "middle", "dx": 4}
-    return [
-        inline(words)
-        .mark_text(fontSize=size, fill=theme.SOFT, **style)
-        .encode(
-            x=x,
-            y=alt.Y("y:Q"),
-            text=alt.value(word),
-            description=alt.Description("tip:N"),
-            **offset,
-        )
-    ]
-
-
-def _absent(plot: Plot, *, stacked: bool, together: bool) -> list[Row]:
-    """What stands in the places of periods that data lack, and of those of which a whole stack is
-    missing: a word for each, or, where a place has no room for it, one for all that follow each
-    other, in their middle (`together`)."""
-    found: dict[str | tuple[str, str], Row] = {}
-    for one in plot.series[:1] if stacked else plot.series:
-        runs = left_out(one) if together else [(at,) for some in left_out(one) for at in some]
-        missing = [(row.period,) for row in one.observations if stacked and row.absence]
-        for some in (*runs, *missing):
-            when = plot.locale.run(some)
-            at = str(some[len(some) // 2])
-            place = at if together else (at, one.key)
-            name = when if stacked or place in found else f"{plot.label(one)}, {when}"
-            tip = missing_tip(plot, one, None, name)
-            found[place] = {"series": one.key, "x": at, "y": 0.0, "tip": tip}
-    return [*found.values()]
 
 
 def _ends(drawn: list[Row], stacked: bool) -> dict[str, float]:
@@ -288,6 +246,8 @@ def _uneven(one: Candidate) -> Iterator[str]:
 def _negative_stacks(one: Candidate) -> Iterator[str]:
     for series in one.series:
         values = [row.value for row in series.observations]
+        if series.options.get("below") and _is_stacked(one.chart):
+            yield f'puts "{series.key}" below zero in a stack; write layout: grouped'
         if _is_stacked(one.chart) and any(value is not None and value < 0 for value in values):
             yield f'stacks negative values of "{series.key}"; write layout: grouped'
 
@@ -315,7 +275,26 @@ KIND = Kind(
             "comment se rangent les barres",
             "how bars stand",
         ),
+        notes.NOTES,
+        notes.LINE,
     ),
+    series_options=(
+        notes.MEANS,
+        Field(
+            "below",
+            YES,
+            "sous le zéro : pour une perte, publiée sans signe",
+            "below zero: for a loss, which is published without a sign",
+        ),
+    ),
+    captions=notes.captions,
     refuse_options=(_plain,),
-    refuse=(*ON_ONE_AXIS, _uneven, _stacked_rates, _negative_stacks, _holed_stacks),
+    refuse=(
+        *ON_ONE_AXIS,
+        _uneven,
+        _stacked_rates,
+        _negative_stacks,
+        _holed_stacks,
+        notes.elsewhere,
+    ),
 )

@@ -1,18 +1,21 @@
-"""One value for each thing, the largest first: a dot at the end of a thin line from zero.
+"""One value for each thing, the largest first or as its file says: a dot at the end of a thin line
+from zero.
 
-What is no outcome is hollow, on a dashed line, and says in a word what it is.
+What is no outcome is hollow, on a dashed line, and says in a word what it is, or a key does where
+that is the same of all; what is signed is half filled.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart, Library, Observation
-from explainer.kinds import refusals
+from explainer.kinds import notes, refusals, status
 from explainer.kinds.descriptions import gaps, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import (
@@ -45,15 +48,21 @@ from explainer.kinds.tables import Table, remarks
 from explainer.language.locales import Locale
 from explainer.language.periods import YEAR, Period
 
+LARGEST, GIVEN = "largest", "file"
+SIGNED = "signed"
+
 
 def draw(plot: Plot) -> alt.LayerChart:
     """Return the dots of a chart. Values of several periods bear each its own."""
     marks = dots_of(plot.chart, plot.library)
     dated = len({mark.row.period for mark in marks if mark.row and mark.known}) > 1
-    words = [_words(plot, mark, dated) for mark in marks]
+    shared = _shared([mark for mark in marks if mark.known])
+    plot.key = plot.locale.word(shared) if shared else ""
+    words = [_words(plot, mark, dated, shared) for mark in marks]
     names = [plot.label(mark.series) for mark in marks]
-    plot.padding["top"] = 6
+    plot.padding["top"] = 6 + (notes.LIFT if notes.line_of(plot.chart) else 0)
     middles, named = place(plot, names, words, [False] * len(marks))
+    plot.padding["bottom"] += 20 if plot.key else 0
     colours = row_colours(plot)
     rows: list[Row] = []
     texts: list[Row] = []
@@ -75,8 +84,9 @@ def draw(plot: Plot) -> alt.LayerChart:
                 "first": ends[0],
                 "y": y,
                 "colour": colour,
-                "fill": colour if sure else theme.GROUND,
-                "sure": sure,
+                "fill": colour if sure or row.standing == SIGNED else theme.GROUND,
+                "pale": row.standing == SIGNED,
+                "sure": sure or row.standing == SIGNED,
                 "range": row.is_range and len(ends) > 1,
                 "low": low,
                 "high": high,
@@ -91,7 +101,7 @@ def draw(plot: Plot) -> alt.LayerChart:
             text |= {"x": low, "side": "left"}
         texts.append(text)
     low = min(0.0, *(row["low"] for row in rows))
-    high = max(0.0, *(row["high"] for row in rows))
+    high = max(0.0, *(row["high"] for row in rows), *notes.held(plot.chart))
     x = scale(plot, low, high, texts)
     return plot.finish(
         zero_line(plot, middles, x),
@@ -100,16 +110,26 @@ def draw(plot: Plot) -> alt.LayerChart:
         *beside(texts, x, "right"),
         *beside(texts, x, "left"),
         *named,
+        *notes.upright(plot, x, middles),
+        *status.key(plot, line=True),
     )
 
 
-def _words(plot: Plot, mark: Mark, dated: bool) -> str:
+def _shared(marks: Sequence[Mark]) -> str:
+    """What all values are, if it is the same and no outcome: said once, and not in each row."""
+    said = {mark.row.standing or "" for mark in marks if mark.row}
+    plain = not any(mark.row and (mark.row.until or mark.row.basis) for mark in marks)
+    return said.pop() if len(said) == 1 and len(marks) > 1 and plain else ""
+
+
+def _words(plot: Plot, mark: Mark, dated: bool, shared: str) -> str:
     """What a value is and when it was, where that differs: `annoncé, oct. 2025`."""
     row = mark.row
     if row is None or not mark.known:
         return ""
     basis = row.basis if row.basis != "close" else None
-    words = [*remarks(row, plot.locale), *([plot.locale.word(basis)] if basis else [])]
+    words = [] if shared else remarks(row, plot.locale)
+    words += [plot.locale.word(basis)] if basis else []
     if dated and not _says_year(plot.label(mark.series), row.period):
         words.append(plot.locale.period(row.period))
     return ", ".join(words)
@@ -175,7 +195,7 @@ def _whiskers(rows: list[Row], x: alt.X) -> list[Any]:
 
 
 def _dots(rows: list[Row], x: alt.X) -> list[Any]:
-    dots = [{key: row[key] for key in ("x", "y", "colour", "fill", "tip")} for row in rows]
+    dots = [{key: row[key] for key in ("x", "y", "colour", "fill", "tip", "pale")} for row in rows]
     starts = [{**dot, "x": row["first"]} for dot, row in zip(dots, rows, strict=True)]
     ranges = [dot for dot, row in zip(starts, rows, strict=True) if row["range"]]
     return [
@@ -198,12 +218,15 @@ def _select(chart: Chart, library: Library) -> tuple[Series, ...]:
 
 
 def dots_of(chart: Chart, library: Library) -> tuple[Mark, ...]:
-    """Return the marks of a chart of dots, the largest first, what is missing last."""
+    """Return the marks of a chart of dots, the largest first unless it asks for its file's order,
+    what is missing last."""
     marks = [
         Mark(one, one.observations[-1] if one.observations else None)
         for one in _select(chart, library)
     ]
-    known = sorted((mark for mark in marks if mark.known), key=lambda mark: mark.size, reverse=True)
+    known = [mark for mark in marks if mark.known]
+    if chart.options.get("order") != GIVEN:
+        known.sort(key=lambda mark: mark.size, reverse=True)
     return (*known, *(mark for mark in marks if not mark.known))
 
 
@@ -226,7 +249,8 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
             rows.append(f"{name}, {mark_words(mark, locale, dated=True)}")
         else:
             missing.append(name)
-    head = f"{locale.words['largest_first']}{locale.words['colon']}"
+    given = chart.options.get("order") == GIVEN
+    head = f"{locale.words['top_down' if given else 'largest_first']}{locale.words['colon']}"
     return locale.typeset(f"{head}{parted(rows, locale)}.{gaps(missing, locale)}")
 
 
@@ -240,6 +264,15 @@ KIND = Kind(
     fr="une valeur par chose, la plus grande d'abord",
     en="one value for each thing, the largest first",
     draw=draw,
+    options=(
+        Field(
+            "order",
+            one_of((LARGEST, GIVEN)),
+            "dans quel ordre : le plus grand d'abord, ou comme le fichier",
+            "in which order: the largest first, or as in the file",
+        ),
+        notes.LINE,
+    ),
     select=_select,
     refuse=(
         refusals.several_units,

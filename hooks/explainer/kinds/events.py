@@ -13,7 +13,7 @@ from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.fields import BOTH, PERIOD, Field, Record, a, list_of
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Chart, Library, Text
-from explainer.kinds import lines, status
+from explainer.kinds import lines, notes, status
 from explainer.kinds.across import Across
 from explainer.kinds.descriptions import describe_courses, parted
 from explainer.kinds.kind import Candidate, Kind
@@ -174,6 +174,7 @@ KIND = Kind(
     en="a course with dated events",
     draw=draw,
     options=(Field("events", list_of(a(_EVENT)), "les textes datés", "the dated texts"),),
+    series_options=(notes.MEANS,),
     refuse=(*ON_ONE_AXIS, _elsewhere),
     describe=_describe,
     captions=lambda chart: tuple(event.text for event in _in_order(chart)),

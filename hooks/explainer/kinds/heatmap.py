@@ -32,10 +32,11 @@ from explainer.language.numbers import enough, rounded
 from explainer.language.periods import DAY, MONTH, YEAR, Period
 
 LEVEL = theme.MEASURES[2]  # of values that go neither up nor down
+_USUAL = 0.9  # of the cells: beyond, all are as deep, so that a few do not pale the rest
 TINT = 0.5  # of a cell's colour, at most: ink on it keeps a contrast of 4.5 on both grounds
 _PALE = 0.07
 _GAP = 2
-_CELL = {"wide": 36, "narrow": 31}
+_CELL = {"full": 44, "wide": 36, "narrow": 34}
 _FOOT = 26
 
 
@@ -128,7 +129,8 @@ def _star(cell: Cell) -> bool:
 def _cells(plot: Plot, grid: Grid, wide: float, tall: int) -> list[Any]:
     narrow = plot.layout.narrow
     texts, size = _texts(plot, grid, wide)
-    most = max((abs(cell.value) for cell in grid.cells.values() if cell.value), default=Decimal(1))
+    sizes = sorted(abs(cell.value) for cell in grid.cells.values() if cell.value) or [Decimal(1)]
+    most = sizes[int(len(sizes) * _USUAL)]
     rows: list[Row] = []
     for i, one in enumerate(grid.series):
         for j, period in enumerate(grid.periods):
@@ -197,10 +199,10 @@ def _side(cell: Cell, signed: bool) -> str:
 
 
 def _depth(cell: Cell, most: Decimal) -> float:
-    """How deep the colour is: by the square root, so that one extreme does not pale the rest."""
+    """How deep the colour is: by the square root, and no deeper than what is `most`."""
     if not cell.value:
         return 0.0
-    return round(_PALE + (TINT - _PALE) * math.sqrt(abs(cell.value) / most), 3)
+    return round(_PALE + (TINT - _PALE) * math.sqrt(min(Decimal(1), abs(cell.value) / most)), 3)
 
 
 def _tip(plot: Plot, one: Series, period: Period, cell: Cell, row: int) -> str:
@@ -209,12 +211,13 @@ def _tip(plot: Plot, one: Series, period: Period, cell: Cell, row: int) -> str:
         head = f"{plot.label(one)}, {plot.locale.period(period)}"
         text = plot.locale.word("missing_short")
         return f"{row}|{head}{plot.locale.words['colon']}{text}"
-    _, head, *lines = plot.tip(one, cell.row).split("|")
+    first, head, *lines = plot.tip(one, cell.row).split("|")
     if cell.row.period != period:  # the day of a move: of which results?
         lines.insert(0, plot.locale.word("results_of", plot.locale.period(period)))
     if is_change(plot.chart) and cell.value is None and cell.row.value is not None:
         lines.insert(0, plot.locale.word("no_year_before"))
-    return "|".join((str(row), head, *lines))
+    at = first.partition("@")[2] if cell.row.period == period else ""
+    return "|".join((f"{row}{at and '@'}{at}", head, *lines))
 
 
 def _drawn(plot: Plot, rows: list[Row], written: dict[str, Any]) -> list[Any]:

@@ -12,13 +12,13 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
-from explainer.kinds import status
+from explainer.kinds import compared, notes, status
 from explainer.kinds.across import Across
 from explainer.kinds.kind import Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
 from explainer.kinds.ticks import nice_ticks
-from explainer.language.periods import DAY
+from explainer.language.periods import DAY, Period
 
 BESIDE = 0.3  # of the way from one period to the next: the room at both ends
 _LINE = 20  # height of the words over a cut axis
@@ -30,7 +30,23 @@ def draw(plot: Plot) -> alt.LayerChart:
     cut = _cut(plot)
     last = _last(plot)
     axis = Across.of(plot, BESIDE).axis()  # once the height is settled
-    return plot.finish(*axis, *drawn, *cut, *last, *status.key(plot, line=True))
+    told = _told(plot)
+    return plot.finish(
+        *axis, *notes.level(plot), *drawn, *cut, *last, *told, *status.key(plot, line=True)
+    )
+
+
+def _told(plot: Plot) -> list[Any]:
+    """The notes over the lines, and the room for them."""
+    if not notes.notes_of(plot.chart):
+        return []
+    rows = [row for one in plot.series for row in one.observations if row.value is not None]
+    values = [float(row.value) for row in rows if row.value is not None]
+    tops: dict[Period, float] = {}
+    for row, value in zip(rows, values, strict=True):
+        tops[row.period] = max(tops.get(row.period, value), value)
+    ticks = _ticks(plot, values, not plot.has_zero)
+    return notes.over(plot, tops, ticks, Across.of(plot, BESIDE).pixel, clear=10)
 
 
 def layers(plot: Plot, cut: bool = False, settle: Callable[[], None] = lambda: None) -> list[Any]:
@@ -114,7 +130,11 @@ def layers(plot: Plot, cut: bool = False, settle: Callable[[], None] = lambda: N
 def _ticks(plot: Plot, values: list[float], cut: bool) -> list[float]:
     """Round values around all that is drawn, intervals included, and zero unless it is `cut`."""
     rows = (row for one in plot.series for row in one.observations)
-    held = [*values, *(float(end) for row in rows for end in row.interval or ())]
+    held = [
+        *values,
+        *notes.held(plot.chart),
+        *(float(end) for row in rows for end in row.interval or ()),
+    ]
     held += [] if cut else [0.0]
     return nice_ticks(min(held), max(held))
 
@@ -193,5 +213,11 @@ KIND = Kind(
     fr="une évolution sur beaucoup de périodes",
     en="a course over many periods",
     draw=draw,
-    refuse=ON_ONE_AXIS,
+    options=(compared.OPTION, notes.NOTES, notes.LINE),
+    series_options=(notes.MEANS,),
+    select=compared.selected,
+    table=compared.table,
+    describe=compared.describe,
+    captions=notes.captions,
+    refuse=(*ON_ONE_AXIS, notes.elsewhere),
 )

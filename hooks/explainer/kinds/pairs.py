@@ -17,7 +17,7 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import BOTH, Field, whole_list
 from explainer.facts.model import Chart, Library, Text
-from explainer.kinds import refusals
+from explainer.kinds import notes, refusals
 from explainer.kinds.descriptions import amount, gaps, parted
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.marks import (
@@ -75,13 +75,15 @@ def draw(plot: Plot) -> alt.LayerChart:
     names = [plot.locale.typeset(pair.name[plot.locale.code]) for pair in pairs]
     lines = [_line_of_words(plot, pair, ends) for pair in pairs]
     middles, named = place(plot, names, lines, [False] * len(pairs))
-    key = _key(plot, ends)
     colours = row_colours(plot)
+    alike = set(colours.values())
+    key = _key(plot, ends, next(iter(alike)) if len(alike) == 1 else theme.INK)
     dots: list[Row] = []
     texts: list[Row] = []
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
     whole = all_whole(mark.row for mark in told if mark.row)
     values = [float(mark.size) for mark in told]
+    values += notes.held(plot.chart)
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
     high = max(high, 0.0)
@@ -110,6 +112,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         *beside(texts, x_scale, "right"),
         *named,
         *key,
+        *notes.upright(plot, x_scale, middles),
     )
 
 
@@ -160,7 +163,7 @@ def _tip(plot: Plot, mark: Mark, name: str, end: str) -> str:
     return plot.sentence(mark.series, row, f"{head}{plot.locale.words['colon']}{said}")
 
 
-def _key(plot: Plot, ends: _Ends) -> list[Any]:
+def _key(plot: Plot, ends: _Ends, ink: str) -> list[Any]:
     """A ring and a dot with the names of the ends, above the plot; sets its upper padding."""
     texts = []
     for name, status in zip(ends.names, ends.status, strict=True):
@@ -171,17 +174,18 @@ def _key(plot: Plot, ends: _Ends) -> list[Any]:
     step = plot.text_width(texts[0]) + 44
     beside_first = step + plot.text_width(texts[1]) + 30 <= plot.layout.width
     height = _KEY if beside_first else 2 * _KEY
-    plot.padding["top"] = 12 + height
-    top = -height + 4
+    lift = notes.LIFT if notes.line_of(plot.chart) else 0
+    plot.padding["top"] = 12 + height + lift
+    top = -height + 4 - lift
     at = (left + step, top) if beside_first else (left, top + _KEY)
     rows = [
         {"px": left, "py": top, "text": texts[0], "fill": theme.GROUND},
-        {"px": at[0], "py": at[1], "text": texts[1], "fill": theme.INK},
+        {"px": at[0], "py": at[1], "text": texts[1], "fill": ink},
     ]
     base = inline(rows).encode(x=pixels_x("px"), y=pixels("py"))
     return [
         base.mark_point(
-            shape="circle", size=80, strokeWidth=2, opacity=1, stroke=theme.INK, aria=False
+            shape="circle", size=80, strokeWidth=2, opacity=1, stroke=ink, aria=False
         ).encode(fill=given("fill", alt.Fill)),
         base.mark_text(align="left", baseline="middle", dx=10, aria=False).encode(
             text=alt.Text("text:N")
@@ -367,6 +371,7 @@ KIND = Kind(
     draw=draw,
     options=(
         Field("ends", whole_list(BOTH), "le nom des deux bouts", "what both ends are called"),
+        notes.LINE,
     ),
     select=_select,
     refuse_options=(_two_ends,),

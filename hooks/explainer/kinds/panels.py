@@ -1,20 +1,22 @@
-"""Small multiples: one plot a series, each with a scale of its own from zero, all on one time axis.
+"""Small multiples: one plot a series, all on one time axis, each with a scale of its own from zero
+unless the chart asks for the `same` one.
 
 What is no outcome is dashed, its points are hollow, and a key says what it is. All this is for
 measures that must not share an axis: users counted by week, by month, or inside other apps.
-Nothing compares heights from panel to panel, and the drawing says so.
+Where scales differ nothing compares heights from panel to panel, and the drawing says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
+from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds import refusals, status
 from explainer.kinds.descriptions import course
@@ -37,6 +39,7 @@ from explainer.kinds.ticks import nice_ticks
 from explainer.kinds.time_scale import TimeScale, end_of, time_axis
 from explainer.language.locales import Locale
 
+OWN, SAME = "own", "same"
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next
 _TALL = {1: 96, 2: 118, 3: 118, 4: 104}  # height of a plot, by the number of columns
@@ -85,7 +88,9 @@ def _columns(count: int, narrow: bool) -> int:
 
 def _said(plot: Plot, several_units: bool) -> list[Row]:
     """The lines above all: the unit, when there is one, and that scales differ."""
-    sentences = [plot.locale.word("own_scale")]
+    ticks = [tuple(some) for some in _all_ticks(plot).values()]
+    alike = not several_units and len(set(ticks)) == 1
+    sentences = [] if alike else [plot.locale.word("own_scale")]
     if not several_units:
         unit = plot.unit.forms(plot.locale.code).name
         sentences.insert(0, f"{unit[0].upper()}{unit[1:]}.")
@@ -110,7 +115,7 @@ class _Line:
 def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
     """The panels of a chart: one gutter for the numbers of all axes, one scale of time."""
     size = plot.layout.font_size - 1
-    ticks = {one.key: _ticks(one) for one in plot.series}
+    ticks = _all_ticks(plot)
     numbers = {key: bare_ticks(plot, some) for key, some in ticks.items()}
     gutter = 8 + max(plot.text_width(t, size) for some in numbers.values() for t in some.values())
     rows = [row for one in plot.series for row in one.observations]
@@ -119,6 +124,16 @@ def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
         _Panel(of_its_unit(plot, one), one, time, numbers[one.key], gutter, float(tall))
         for one in plot.series
     ]
+
+
+def _all_ticks(plot: Plot) -> dict[str, list[float]]:
+    """The ticks of each panel: those of its own values, or of all."""
+    if plot.chart.options.get("scale") != SAME:
+        return {one.key: _ticks(one) for one in plot.series}
+    rows = tuple(row for one in plot.series for row in one.observations)
+    return dict.fromkeys(
+        [one.key for one in plot.series], _ticks(replace(plot.series[0], observations=rows))
+    )
 
 
 def _ticks(one: Series) -> list[float]:
@@ -335,10 +350,11 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
 
 
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:
-    """That scales differ, then the course of each panel."""
+    """That scales differ, if they may, then the course of each panel."""
     series = selected(chart, library)
     parts = [course(one, len(series) > 1, locale) for one in series]
-    return locale.typeset(" ".join([locale.words["own_scale"], *parts]))
+    own = [] if chart.options.get("scale") == SAME else [locale.words["own_scale"]]
+    return locale.typeset(" ".join([*own, *parts]))
 
 
 def _alone(one: Candidate) -> Iterator[str]:
@@ -350,6 +366,14 @@ KIND = Kind(
     fr="des mesures qui ne doivent pas partager un axe",
     en="measures that must not share an axis",
     draw=draw,
+    options=(
+        Field(
+            "scale",
+            one_of((OWN, SAME)),
+            "une échelle pour chaque panneau (`own`, par défaut), ou la même pour tous (`same`)",
+            "a scale for each panel (`own`, unless told), or the same for all (`same`)",
+        ),
+    ),
     refuse=(
         refusals.too_many_series,
         refusals.nothing_to_draw,

@@ -83,16 +83,18 @@ class Plot:
     def rough(self, value: Decimal, sign: bool = False) -> str:
         return self.locale.rough(value, self.unit, sign)
 
-    def tip(self, one: Series, row: Observation) -> str:
-        """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source."""
-        head = f"{self.label(one)}, {self.locale.period(row.period)}"
+    def tip(self, one: Series, row: Observation, more: str = "") -> str:
+        """What one mark says: `Acme, T3 2025 : 19,37 Md$`, then its change, grade and source, and
+        what there is `more`; with its period, so that all of a period can be told together."""
+        at = self.locale.period(row.period)
+        head = f"{self.label(one)}, {at}"
         if row.absence:
             told = absent(row, self.library, self.locale)
-            return self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
+            lines = self.sentence(one, row, f"{head}{self.locale.words['colon']}{told}")
+            return lines.replace("|", f"@{at}|", 1)
         value = self.exact(row.value if row.value is not None else Decimal(0))
-        return self.sentence(
-            one, row, f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
-        )
+        told = f"{head}{self.locale.words['colon']}{value}{self.tail(row, self.unit)}"
+        return self.sentence(one, row, told, more=more).replace("|", f"@{at}|", 1)
 
     def tail(self, row: Observation, unit: Unit) -> str:
         """What follows a value in brackets."""
@@ -105,7 +107,9 @@ class Plot:
         words += remarks(row, self.locale)
         return [*words, *([self.locale.word(row.basis)] if row.basis else [])]
 
-    def sentence(self, one: Series, row: Observation, head: str, instead: str | None = None) -> str:
+    def sentence(
+        self, one: Series, row: Observation, head: str, instead: str = "", more: str = ""
+    ) -> str:
         """The lines of a mark, parted by bars, behind the number of its series.
 
         `instead` is told in place of the change on the year. `render` takes this apart again:
@@ -116,6 +120,7 @@ class Plot:
         if change is not None and row.value is not None:
             percent = self.locale.short(change, PERCENT, of_percent(change), sign=True)
             lines.append(self.locale.word("on_year", percent))
+        lines += [more] if more else []
         documents = self.library.documents(row)
         if documents and row.numbers:
             lines.append(self._graded(one, row, documents[0]))
@@ -124,15 +129,15 @@ class Plot:
     def _graded(self, one: Series, row: Observation, source: Source) -> str:
         """The grade and the document by its kind and date: its title is in its own language. Where
         no document is named, whose figure it is and where it was read."""
-        code = self.locale.code
+        code, grade = self.locale.code, self.locale.word(f"grade:{row.grade}")
         producer = None if row.originals else self.library.producer(one.dataset, one.entity)
         if producer:
             read = self.locale.word("checked_via")
             read = f"{read[0].lower()}{read[1:]} {source.reporter(code)}"
-            return self.locale.word("graded", row.grade, producer[code], read)
+            return self.locale.word("graded", grade, producer[code], read)
         kind = self.locale.word(f"kind:{source.kind}")
         when = f", {self.locale.period(source.published)}" if source.published else ""
-        return self.locale.word("graded", row.grade, source.publisher[code], f"{kind}{when}")
+        return self.locale.word("graded", grade, source.publisher[code], f"{kind}{when}")
 
     def number_of(self, one: Series) -> int:
         """A series by its place in the chart, so that a page can tell its marks and its name."""
@@ -170,7 +175,8 @@ class Plot:
         return {
             one.key: theme.REST
             if focus and one.entity not in focus
-            else theme.entity_colour(self._bearer(one), one.colour)
+            else theme.MEANINGS.get(one.options.get("means", ""))
+            or theme.entity_colour(self._bearer(one), one.colour)
             for one in self.series
         }
 
@@ -182,7 +188,7 @@ class Plot:
         seen: set[str] = set()
         again = []
         for one in self.series:
-            if focus and one.entity not in focus:
+            if (focus and one.entity not in focus) or one.options.get("means"):
                 continue
             bearer = self._bearer(one) if one.colour else one.entity
             if bearer in seen:
@@ -288,20 +294,22 @@ class Plot:
             title=None,
         )
 
-    def y(self, ticks: list[float], **more: Any) -> alt.Y:
-        """The values, from the first tick to the last."""
+    def y(self, ticks: list[float], *, low: float | None = None, **more: Any) -> alt.Y:
+        """The values, from the first tick, or from `low` above it, to the last."""
+        low = ticks[0] if low is None else low
         return alt.Y(
             "y:Q",
-            scale=alt.Scale(domain=[ticks[0], ticks[-1]], nice=False, zero=False),
-            axis=self.value_axis(ticks),
+            scale=alt.Scale(domain=[low, ticks[-1]], nice=False, zero=False),
+            axis=self.value_axis([tick for tick in ticks if tick >= low]),
             title=None,
             **more,
         )
 
     # -- direct labels -----------------------------------------------------------------------
 
-    def name_series(self, keys: list[str]) -> None:
-        """Make room for the series' names: at their ends, or above when that squeezes the plot.
+    def name_series(self, keys: list[str], *, above: bool = False) -> None:
+        """Make room for the series' names: at their ends, or `above` all, as when that squeezes the
+        plot.
 
         `keys` lists the series as they stand in the drawing, from top to bottom.
         """
@@ -309,7 +317,7 @@ class Plot:
             return
         names = {one.key: self.label(one) for one in self.series}
         side = 26 + max(map(self.text_width, names.values()))
-        if side <= self.layout.width * (0.2 if self.layout.narrow else 0.28):
+        if not above and side <= self.layout.width * (0.2 if self.layout.narrow else 0.28):
             self.padding["right"] = side
             return
         line = self.layout.font_size + 8

@@ -67,6 +67,7 @@ def points_of(chart: Chart, library: Library) -> Points:
     sides = [{one.entity: one for one in series if one.dataset is side} for side in (across, up)]
     named = {pick.entity: pick.label for pick in chart.series if pick.entity and pick.label}
     measures = {pick.dataset: pick.label for pick in chart.series if not pick.entity and pick.label}
+    axes: tuple[Text, ...] = chart.options.get("axes", ())
     found: list[Point] = []
     without = []
     for entity in dict.fromkeys(one.entity for one in series):
@@ -80,8 +81,8 @@ def points_of(chart: Chart, library: Library) -> Points:
         tuple(found),
         across,
         up,
-        measures.get(across.id) or across.name,
-        measures.get(up.id) or up.name,
+        axes[0] if axes else measures.get(across.id) or across.name,
+        axes[-1] if axes else measures.get(up.id) or up.name,
         tuple(without),
     )
 

@@ -1,8 +1,8 @@
 """Guidance by date of issue against what came: one row an announcement, by target.
 
 A range is dashed and pale, an amount a pale dot, and a bound alone a bar whose other end is open;
-an outcome is a solid line. All are named: never colour alone. What was announced and could not be
-read keeps its row.
+an outcome is a solid line through them. All are named: never colour alone. What was
+announced and could not be read keeps its row.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from explainer.language.locales import Locale
 _HEAD, _ROW = 26, 25  # heights: the line that names a target, and a row below it
 _NARROW_ROW = 38  # on a phone the words stand over their bar, which then has the whole width
 _NARROW_WORDS = 22  # a row of words alone
+_CUT = 18  # height of the words that say where the scale begins
 _REACH = 0.2  # of the drawn values: how far a bar goes on at its open end
 
 
@@ -50,10 +51,6 @@ def draw(plot: Plot) -> alt.LayerChart:
             y += spans[-1]["height"]
         known = came.at(target) if came else None
         if known is not None:
-            if plot.layout.narrow:  # a row of its own: a line through all rows would cross words
-                found.append(_outcome(plot, one, known, (y + 15, y + 33, y + 8)))
-                y += _NARROW_ROW
-                continue
             found.append(_outcome(plot, one, known, (top + 4, y - 2, top + 13)))
             for span in spans:
                 if span["y"] > top and span["kind"] != "missing":
@@ -61,7 +58,7 @@ def draw(plot: Plot) -> alt.LayerChart:
                     span["end"] = max(span["end"], found[-1]["x"])
         y += 6
     plot.rows_height = y
-    plot.padding["top"] = 8
+    plot.padding["top"] = 8 + _CUT
     if not plot.layout.narrow:
         plot.padding["left"] = 14 + max(plot.text_width(span["date"]) for span in spans)
     x = _scale(plot, spans, found)
@@ -69,6 +66,11 @@ def draw(plot: Plot) -> alt.LayerChart:
         *bars(spans, x, plot.colours()[one.key]),
         *lines(found, x),
         *_words(plot, heads, spans, found, x),
+        *texts(
+            [{"y": -_CUT / 2 - 2, "text": plot.locale.word("cut_scale")}],
+            alt.value(12 - plot.padding["left"]),
+            fill=theme.SOFT,
+        ),
     )
 
 
@@ -194,12 +196,14 @@ def _words(
     for more in (halo, {}):
         if narrow:
             found += texts(known, edge, **soft, **more)
-            found += texts(came, edge, fontWeight=600, **more)
+            # At the right end of the line that names the target: its place on a phone
+            found += texts(came, alt.value(plot.width + 6), fontWeight=600, align="right", **more)
         else:
             found += texts([row for row in known if not row["dot"]], x, dx=6, **more)
             found += texts([row for row in known if row["dot"]], x, dx=13, **more)
             found += texts(came, x, dx=6, fontWeight=600, **more)
     # Here the word is all there is of the mark, and tells why.
+    found += texts(missing, edge if narrow else alt.value(6), **soft, **halo)
     found += texts(missing, edge if narrow else alt.value(6), tells=True, **soft)
     if not narrow:
         dates = [{"y": row["y"], "text": row["date"]} for row in rows]

@@ -79,7 +79,7 @@ def long_names(one: Candidate) -> Iterator[str]:
 def missing_colours(one: Candidate) -> Iterator[Problem]:
     """Where colours tell several entities apart, each has one."""
     library, chart = one.library, one.chart
-    entities = {series.entity for series in one.series}
+    entities = {series.entity for series in one.series if not series.options.get("means")}
     if len(entities) < 2 or chart.highlight or library.may_lack("entities"):
         return
     for entity in sorted(entities):

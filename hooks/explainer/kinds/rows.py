@@ -90,14 +90,14 @@ def place(
                 y += 0 if fits else _LINE
                 x = plot.width + plot.padding["right"] - 12 if fits else edge
                 texts.append({"x": x, "y": y, "text": word, "soft": "right" if fits else "left"})
-            middles.append(y + 19)
-            y += 32
+            middles.append(y + 22)
+            y += 42
     else:
         lines = [wrapped(name, int(_NAMES_WIDTH / (size * 0.52))) for name in names]
         widest = max(plot.text_width(line) for some in lines for line in some)
         plot.padding["left"] = 20 + widest
         for some, strong in zip(lines, bold, strict=True):
-            height = 28 if len(some) == 1 else 10 + _LINE * len(some)
+            height = 32 if len(some) == 1 else 14 + _LINE * len(some)
             middle = y + height / 2
             for index, line in enumerate(some):
                 at = middle + (index - (len(some) - 1) / 2) * _LINE
@@ -237,11 +237,21 @@ def zero_line(plot: Plot, middles: Sequence[float], x: alt.X) -> Any:
 
 
 def round_dots(rows: list[Row], x: alt.X) -> Any:
-    """Return rows as dots in the colour and the fill that they name; `tip` is their words."""
+    """Return rows as dots in the colour and the fill that they name; `tip` is their words, and
+    what is `pale` has a pale fill."""
+    told = [{"depth": 0.4 if row.get("pale") else 1} | row for row in rows]
+    for row in told:
+        row.pop("pale", None)
     return (
-        inline(rows)
+        inline(told)
         .mark_point(shape="circle", size=95, strokeWidth=2, opacity=1)
-        .encode(x=x, y=pixels("y"), **_painted("fill"), description=alt.Description("tip:N"))
+        .encode(
+            x=x,
+            y=pixels("y"),
+            **_painted("fill"),
+            fillOpacity=alt.FillOpacity("depth:Q", scale=None, legend=None),
+            description=alt.Description("tip:N"),
+        )
     )
 
 

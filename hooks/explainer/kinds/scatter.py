@@ -15,7 +15,7 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
-from explainer.facts.fields import Field, one_of, whole_list
+from explainer.facts.fields import BOTH, Field, one_of, whole_list
 from explainer.facts.model import Chart, Library, Observation, Text
 from explainer.kinds import status
 from explainer.kinds.descriptions import amount, marked, parted
@@ -244,8 +244,8 @@ def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
 def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     """A name beside each point, with a line to it where it had to step aside.
 
-    Where an entity has several points its name stands above, and each point has its period if
-    there is room for it.
+    Where an entity has several points its name stands above too, and each point has its period
+    with it, if there is room.
     """
     size = plot.layout.font_size - (1 if points.several_each else 0)
     labels: list[Label] = []
@@ -253,7 +253,7 @@ def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     for point, near in zip(points.points, taken, strict=True):
         text = plot.locale.typeset(point.label[plot.locale.code])
         if points.several_each and point.period:
-            text = plot.locale.period(point.period)
+            text = f"{text}, {plot.locale.period(point.period)}"
         labels.append(Label(text, near, plot.text_width(text, size), size + 2))
     room = Box(2, 2, plot.width + plot.padding["right"] - 6, plot.height - 2)
     far = (3,) if points.several_each else (3, 14, 26, 40, 60)
@@ -322,6 +322,8 @@ SPREAD_LIMIT = 1_000  # times: beyond, the low points lie on each other
 
 def _two_measures(one: Candidate) -> Iterator[str]:
     ids = measures_of(one.chart)
+    if (axes := one.chart.options.get("axes")) and len(axes) != 2:
+        yield f"names {len(axes)} axes; a scatter has two, the one below and the one on the left"
     if len(ids) != 2:
         yield (
             f"is a scatter of {len(ids)} dataset{'s' if len(ids) > 1 else ''}; "
@@ -389,6 +391,7 @@ KIND = Kind(
             "les axes logarithmiques",
             "the axes that are logarithmic",
         ),
+        Field("axes", whole_list(BOTH), "ce que mesure chaque axe", "what each axis measures"),
     ),
     refuse_options=(_two_measures,),
     refuse=(_points, _scales),

@@ -74,8 +74,6 @@ def amount_text(plot: Plot, step: Step) -> str:
 
 
 def _colour(plot: Plot, step: Step) -> str:
-    if step.role == "rest":
-        return theme.REST
     if step.role == "total":
         return row_colours(plot)[step.marks[0].series.key] if step.marks else theme.SOFT
     return theme.DOWN if step.amount < 0 else theme.UP
@@ -102,7 +100,7 @@ def _tip(plot: Plot, step: Step, name: str) -> str:
         for one in step.marks
         if one.row is not None
     ]
-    course = locale.word("course", *cells) if len(cells) == 2 else None
+    course = locale.word("course", *cells) if len(cells) == 2 else ""
     return plot.sentence(mark.series, mark.row, head, course)
 
 

@@ -1,6 +1,6 @@
 """The block of a chart on a page, its own page, and its embeds.
 
-A chart's block holds marks for its two drawings: a page is read while they are drawn, and needs
+A chart's block holds marks for its drawings: a page is read while they are drawn, and needs
 them only when it is written. `filled` puts them in.
 """
 
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
+from explainer.drawing.sizes import FULL, NARROW, WIDE, LayoutSize, layouts
 from explainer.facts.addresses import CHART_PAGES, Addresses, data_page
 from explainer.facts.figures import localised
 from explainer.pages.block import Block, file_link, rendered
@@ -23,7 +24,8 @@ from explainer.pages.poster import drawing, templates
 
 # A chart's table is in a story, on the chart's page, in its embed and in its file.
 _TABLES: WeakKeyDictionary[ChartText, str] = WeakKeyDictionary()
-_FRAMES = {layout.name: layout for layout in (WIDE, NARROW)}
+WIDEST_EMBED = 928  # pixels: a frame may be wider, its drawing is not
+_FRAMES = {layout.name: layout for layout in (FULL, WIDE, NARROW)}
 _MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
 
@@ -50,6 +52,8 @@ def chart_block(
         chart_text=chart_text,
         id=id,
         number="" if number is None else locale.word("chart", str(number)),
+        with_icons=number in (None, 1),
+        address=link,
         data_pages=_data_pages(chart_text),
         **_drawn(chart_text, id, block, _mark),
         has_files=not alone,
@@ -144,15 +148,16 @@ def pinned_page(chart_text: ChartText, address: str) -> str:
 
 
 def embed_height(chart_text: ChartText) -> int:
-    """A height in pixels that holds an embed at any width from 320 to 760, script or not.
+    """A height in pixels that holds an embed at any width from 320 to 960, script or not.
 
     Wide, the drawing grows with the frame; narrow, the words wrap. The taller of the two counts.
     """
+    locale = chart_text.locale
     words = (
         (chart_text.title, 19, 26),
         (chart_text.subtitle, 15, 21),
         (chart_text.note, 14, 20),
-        (chart_text.sources, 14, 20),
+        (f"{locale.site_name}{chart_text.sources}", 14, 20),
     )
 
     def height(width: int, drawn: float) -> float:
@@ -163,11 +168,13 @@ def embed_height(chart_text: ChartText) -> int:
     captions = (
         16 + 23 * len(chart_text.captions) if chart_text.captions else 0
     )  # listed under the narrow drawing
+    largest = layouts(chart_text.chart.width)[0]
     # Just before the wide drawing takes over, the narrow one is at its largest: 26 rem.
     widths = (
         height(308, narrow * 308) + captions,
         height(448, narrow * 416) + captions,
         height(728, wide * 728),
+        height(WIDEST_EMBED, _shape(chart_text, largest) * WIDEST_EMBED),
     )
     return round(max(widths))
 
@@ -209,8 +216,8 @@ def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
 
 def _drawn(
     chart_text: ChartText, id: str, block: Block, draw: Callable[[ChartText, LayoutSize, str], str]
-) -> Mapping[str, str]:
-    """The two drawings and the table, kept aside."""
+) -> Mapping[str, Any]:
+    """The drawings, the widest first, and the table, kept aside."""
     if chart_text not in _TABLES:
         table = chart_text.table
         cells = in_columns([row[1:] for row in table.rows], chart_text.locale.code)
@@ -220,12 +227,15 @@ def _drawn(
             .render(
                 heads=table.heads,
                 rows=[(row[0], some) for row, some in zip(table.rows, cells, strict=True)],
-                caption=f"{chart_text.title} ({chart_text.subtitle})",
+                title=chart_text.title,
+                caption=chart_text.subtitle,
             )
         )
     return {
-        "wide": block.stash(draw(chart_text, WIDE, id)),
-        "narrow": block.stash(draw(chart_text, NARROW, id)),
+        "drawings": [
+            (layout.name, block.stash(draw(chart_text, layout, id)))
+            for layout in layouts(chart_text.chart.width)
+        ],
         "table": block.stash(_TABLES[chart_text]),
     }
 

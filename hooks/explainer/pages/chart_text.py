@@ -58,7 +58,7 @@ class ChartText:
 
     @cached_property
     def how_to_read(self) -> str:
-        """One mark read aloud."""
+        """How its form is read; empty where that needs no telling."""
         return self._written(self.chart.how_to_read)
 
     @cached_property
@@ -118,6 +118,20 @@ class ChartText:
     def sources(self) -> str:
         """`Acme, as compiled by The Daily.`"""
         return f"{self.credit}."
+
+    @property
+    def opener(self) -> str:
+        """What folds under the drawing, in a word each: `How to read, scope, sources, method`."""
+        words = [self.locale.word(one) for one in ("scope", "sources", "method")]
+        if self.how_to_read:
+            words.insert(0, self.locale.word("reading"))
+        return ", ".join([words[0], *(f"{one[0].lower()}{one[1:]}" for one in words[1:])])
+
+    @cached_property
+    def origin(self) -> str:
+        """Who produced the figures, who compiled them, and the day they were read, in a line."""
+        day = self.locale.date(self.last_read, short=True)
+        return self.locale.word("origin", self.credit.brief, day)
 
     @cached_property
     def cutoff(self) -> str:

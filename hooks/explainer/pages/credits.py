@@ -14,6 +14,7 @@ from explainer.language.locales import Locale
 
 # Names that are written out; the others are counted, and the page where they stand is linked.
 MOST_PRODUCERS, MOST_COMPILERS = 3, 2
+MOST_IN_A_LINE = 2  # producers, in the line under a drawing; with them, one of those who compiled
 _OF_COMPANIES = ("release", "filing", "slides", "transcript")
 
 
@@ -41,17 +42,26 @@ class Credit:
     def pieces(self) -> tuple[tuple[str, bool], ...]:
         """The credit as `Acme, as compiled by The Daily and 2 others`: texts, and for each whether
         it only counts names, which a page then links to where they stand."""
+        return self._written(MOST_PRODUCERS, MOST_COMPILERS)
+
+    def _written(self, producers: int, compilers: int) -> tuple[tuple[str, bool], ...]:
+        """The same with so many names of each written out."""
         together, keys = self.names, ("compiled_in", "reported_in")
         if len(self.companies) > 1:
             rest = [name for name in self.producers if name not in self.companies]
             together = (self.locale.word("company_filings"), *rest)
             if not rest:
                 keys = ("filings_compiled_in", "filings_reported_in")
-        found = self._some(together, MOST_PRODUCERS)
+        found = self._some(together, producers)
         if self.producers and self.compilers:
             before, _, after = self.locale.words[keys[self.are_reports]].partition("{}")
-            found += [(before, False), *self._some(self.compilers, MOST_COMPILERS), (after, False)]
+            found += [(before, False), *self._some(self.compilers, compilers), (after, False)]
         return tuple(piece for piece in found if piece[0])
+
+    @property
+    def brief(self) -> str:
+        """The same in a line: the first names alone, and how many others."""
+        return "".join(text for text, _ in self._written(MOST_IN_A_LINE, 1))
 
     def __str__(self) -> str:
         return "".join(text for text, _ in self.pieces)

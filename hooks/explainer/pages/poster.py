@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from explainer.drawing import theme
 from explainer.drawing.render import font_faces, for_page
-from explainer.drawing.sizes import NARROW, WIDE, LayoutSize, wrapped
+from explainer.drawing.sizes import WIDE, LayoutSize, layouts, wrapped
 from explainer.kinds.series import unit_of
 from explainer.pages.chart_text import ChartText
 from explainer.pages.policy import REFERRER, policy
@@ -72,7 +72,7 @@ def drawings_at_hand(chart_text: ChartText) -> bool:
             queue.spec_key(chart_text.chart, chart_text.library, chart_text.locale.code, layout)
         )
         and queue.has(queue.svg_key(spec(chart_text, layout), chart_text.job, unit))
-        for layout in (WIDE, NARROW)
+        for layout in layouts(chart_text.chart.width)
     )
 
 
@@ -81,7 +81,7 @@ def draw(chart_text: ChartText, address: str, task: str) -> None:
     if task == FOR_FILES:
         poster_png(chart_text, address)
     else:
-        for layout in (WIDE, NARROW):
+        for layout in layouts(chart_text.chart.width):
             _svg(chart_text, layout)
 
 
@@ -133,7 +133,7 @@ def poster_svg(chart_text: ChartText, address: str) -> str:
         ("source", chart_text.sources),
     )
     below = [chart_text.note] if chart_text.note else []
-    below += [f"{locale.word(name)}{locale.words['colon']}{text}" for name, text in named]
+    below += [f"{locale.word(name)}{locale.words['colon']}{text}" for name, text in named if text]
     for text in (*below, f"{chart_text.cutoff}.", locale.word("credit", address)):
         y = write(y, text, _BODY)
     return (

@@ -1,13 +1,13 @@
-// What a mark says, to mouse, finger and keys. All is delegated: of the two drawings of a chart one
-// is seen, and a turned phone changes which. `current` is the mark shown, `front` what has its series
-// in front; `keyed`: keys chose the mark, so it stays while the mouse crosses the page.
+// What a mark says, and what the others of its period say, to mouse, finger and keys. All is delegated: of the two drawings of a chart one
+// is seen, and a turned phone changes which. `current` is the mark shown, `front` the name that has
+// its series in front; `keyed`: keys chose the mark, so it stays while the mouse crosses the page.
 {
   const root = document.documentElement;
   let current, front, keyed;
 
   document.body.insertAdjacentHTML(
     "beforeend",
-    "<div class=marked aria-hidden=true><div class=ring></div><div class=tip><b></b><p></p></div></div><div class=voice role=status></div>",
+    "<div class=marked aria-hidden=true><div class=ring></div><div class=tip><b></b><ul></ul><p></p></div></div><div class=voice role=status></div>",
   );
   const [marked, voice] = [...document.body.children].slice(-2);
   const [ring, tip] = marked.children;
@@ -27,25 +27,50 @@
 
   const show = (mark, keys) => {
     if (mark == current) return;
-    hide(mark);
+    hide();
     current = mark;
     keyed = keys;
-    const lines = mark.dataset.tip.split("|");
+    const { at, tip: said } = mark.dataset;
+    const lines = said.split("|");
     if (keys) {
       voice.textContent = lines.join(". ");
       mark.scrollIntoView({ block: "nearest" });
     }
-    tip.firstChild.textContent = lines.shift();
-    tip.lastChild.textContent = lines.join("\n");
+    // Of each series what it says of this period, from top to bottom
+    const all = at ? marksOf(mark.closest("svg")).filter((one) => one.mark.dataset.at == at && one.right) : [];
+    let group = Object.values(Object.fromEntries(all.map((one) => [one.series, one])));
+    if (!group[1]) group = [];
+    const [title, list, rest] = tip.children;
+    list.replaceChildren(
+      ...group
+        .sort((a, b) => a.top - b.top)
+        .map((one) =>
+          Object.assign(document.createElement("li"), {
+            textContent: one.mark.dataset.tip.split("|")[0].replace(", " + at, ""),
+            className: one.mark == mark ? "is-this" : "",
+          }),
+        ),
+    );
+    const head = lines.shift();
+    title.textContent = group[0] ? at : head;
+    rest.textContent = lines.join("\n");
     marked.hidden = false;
-    const { left, top, bottom, width, height } = box(mark);
+    const here = box(mark);
+    const { left, top, width, height } = here;
     const put = (part, x, y) => (part.style.translate = `${x + scrollX}px ${y + scrollY}px`);
     const within = (at, room) => Math.max(8, Math.min(at, room - 8));
-    const over = top - tip.offsetHeight - 10;
+    // Beside all that it tells, or else over or under it: never on it
+    const edge = (side, most) => Math[most](here[side], ...group.map((one) => one[side]));
+    const { offsetWidth, offsetHeight } = tip;
+    const wide = root.clientWidth - offsetWidth;
+    const after = edge("right", "max") + 12;
+    const before = edge("left", "min") - 12 - offsetWidth;
+    const aside = after < wide ? after : before > 8 && before;
+    const over = edge("top", "min") - offsetHeight - 10;
     put(
       tip,
-      within(left + (width - tip.offsetWidth) / 2, root.clientWidth - tip.offsetWidth),
-      within(over < 8 ? bottom + 10 : over, root.clientHeight - tip.offsetHeight),
+      aside || within(left + (width - offsetWidth) / 2, wide),
+      within(aside ? top + (height - offsetHeight) / 2 : over < 8 ? edge("bottom", "max") + 10 : over, root.clientHeight - offsetHeight),
     );
     put(ring, left, top);
     ring.style.width = width + "px";
@@ -90,6 +115,9 @@
     }
     show(list[Math.max(0, Math.min(list.indexOf(here) + step, list.length - 1))].mark, true);
   };
+
+  // What is under a drawing opens without a script; copying and sharing do not.
+  document.addEventListener("toggle", ({ target }) => target.closest(".chart__actions") && import("./sharing.js"), true);
 
   for (const drawing of document.querySelectorAll(".chart__drawing:has([data-tip])")) {
     const { name, keys } = drawing.dataset;

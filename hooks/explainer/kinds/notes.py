@@ -1,0 +1,232 @@
+"""What is written into a drawing beside its numbers: notes at a period, a line at a value.
+
+A note stands over what is drawn at its period, and a thin line leads down to it. Where there are
+more than a phone has room for, it has their numbers, and the page lists the words below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from explainer.drawing import theme
+from explainer.drawing.lazy_altair import alt
+from explainer.drawing.sizes import wrapped
+from explainer.errors import Problem, Where, did_you_mean
+from explainer.facts.fields import BOTH, NUMBER, PERIOD, Field, Record, a, list_of, one_of
+from explainer.facts.figures import write_figures
+from explainer.facts.model import Chart, Text
+from explainer.kinds.kind import Candidate
+from explainer.kinds.pixels import rules, words
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.series import axis_of
+from explainer.language.periods import Period
+
+_WORDS_WIDTH = {"full": 26, "wide": 20, "narrow": 17}  # characters of a line of a note
+LIFT = 18  # pixels that the name of an upright line takes above the rows
+_FEW = 2  # notes whose words a phone has room for
+_CLEAR = 6  # pixels between a note and what is under it
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text at a period."""
+
+    at: Period
+    text: Text
+    where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A value that others are held against."""
+
+    at: Decimal
+    label: Text
+    where: Where = field(compare=False, repr=False)
+
+
+_NOTE = Record(
+    "note",
+    "note",
+    Note,
+    (
+        Field("at", PERIOD, "une période du graphique", "a period of the chart", required=True),
+        Field("text", BOTH, "ce qu'il y a à en dire", "what there is to say of it", required=True),
+    ),
+)
+_LINE = Record(
+    "line",
+    "line",
+    Line,
+    (
+        Field("at", NUMBER, "la valeur", "the value", required=True),
+        Field("label", BOTH, "ce qu'elle est", "what it is", required=True),
+    ),
+)
+LINE = Field(
+    "line",
+    a(_LINE),
+    "une ligne de repère, à une valeur, avec son nom",
+    "a reference line at a value, with its name",
+)
+MEANS = Field(
+    "means",
+    one_of(tuple(theme.MEANINGS)),
+    "ce qu'est la série, qui lui donne sa couleur : ce qui entre, sort, reste, un coût, une promesse",
+    "what the series is, which gives its colour: what comes in, goes out, is left, a cost, a promise",
+)
+NOTES = Field(
+    "notes",
+    list_of(a(_NOTE)),
+    "des textes au-dessus de ce qui est dessiné à leur période",
+    "texts over what is drawn at their period",
+)
+
+
+def notes_of(chart: Chart) -> list[Note]:
+    """Return the notes of a chart in order of time."""
+    return sorted(chart.options.get("notes", ()), key=lambda note: note.at)
+
+
+def captions(chart: Chart) -> tuple[Text, ...]:
+    """Return what a page lists beside a narrow drawing."""
+    notes = notes_of(chart)
+    return tuple(note.text for note in notes) if len(notes) > _FEW else ()
+
+
+def line_of(chart: Chart) -> Line | None:
+    """Return the reference line of a chart, if it has one."""
+    found: Line | None = chart.options.get("line")
+    return found
+
+
+def held(chart: Chart) -> list[float]:
+    """Return what a scale must hold for the line's sake."""
+    line = line_of(chart)
+    return [float(line.at)] if line else []
+
+
+def level(plot: Plot) -> list[Any]:
+    """Return the reference line across a plot of values that go up, its name over its left end."""
+    line = line_of(plot.chart)
+    if line is None:
+        return []
+    base = inline([{"y": float(line.at), "text": _said(plot, line.label)}])
+    at = {"y": alt.Y("y:Q"), "x": alt.value(4), "text": alt.Text("text:N")}
+    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dy": -3, "fontWeight": 600}
+    halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
+    rule = base.mark_rule(color=theme.INK, strokeWidth=1.2, strokeDash=[6, 3], aria=False)
+    return [
+        rule.encode(y=alt.Y("y:Q")),
+        *(base.mark_text(**style, **more, aria=False).encode(**at) for more in (halo, {})),
+    ]
+
+
+def upright(plot: Plot, x: alt.X, middles: list[float]) -> list[Any]:
+    """Return the line through rows that lie, its name over it; `x` is their scale. On a phone it
+    leaves out the lines of names."""
+    line = line_of(plot.chart)
+    if line is None:
+        return []
+    rows: list[Row] = [{"y": 0.0, "y2": float(plot.height)}]
+    if plot.layout.narrow:
+        rows = [{"y": y - 13, "y2": y + 13} for y in middles]
+    place = {"x": float(line.at), "text": _said(plot, line.label)}
+    rule: dict[str, Any] = {"color": theme.INK, "strokeWidth": 1.2, "strokeDash": [6, 3]}
+    style: dict[str, Any] = {"align": "center", "baseline": "bottom", "fontWeight": 600}
+    return [
+        inline([row | {"x": place["x"]} for row in rows])
+        .mark_rule(**rule, aria=False)
+        .encode(x=x, y=alt.Y("y:Q", scale=None, axis=None), y2=alt.Y2("y2:Q")),
+        inline([place])
+        .mark_text(**style, aria=False)
+        .encode(x=x, y=alt.value(-4), text=alt.Text("text:N")),
+    ]
+
+
+def _said(plot: Plot, text: Text) -> str:
+    written = write_figures(text[plot.locale.code], plot.library, plot.locale)
+    return plot.locale.typeset(written)
+
+
+def over(
+    plot: Plot,
+    tops: Mapping[Period, float],
+    ticks: list[float],
+    pixel: Callable[[Period], float],
+    clear: float = _CLEAR,
+) -> list[Any]:
+    """Return the notes over what is drawn, and keep room for them: `tops` are values, `pixel` says
+    where a period stands. `clear` pixels over each top are taken."""
+    texts = [_text(plot, index + 1, note) for index, note in enumerate(notes_of(plot.chart))]
+    names = plot.padding["top"] if plot.above else 4  # what the top is taken up with
+    for _ in range(3):  # what is kept above takes from the height, and so moves the tops
+        placed = _placed(plot, texts, _heights(plot, tops, ticks), pixel, clear)
+        lack = -min((top for _, top, _, _ in placed), default=0.0) - plot.padding["top"] + names
+        if lack <= 0:
+            break
+        plot.padding["top"] += round(lack)
+    size = plot.layout.font_size
+    found: list[Any] = []
+    rows, leads = [], []
+    for text, (x, top, foot, left) in zip(texts, placed, strict=True):
+        for index, line in enumerate(text):
+            rows.append({"px": left, "py": top + (index + 0.5) * (size + 2), "text": line})
+        bottom = top + len(text) * (size + 2)
+        if foot - bottom > 8:
+            leads.append({"px": x, "py": bottom + 2, "py2": foot - 2})
+    found += rules(leads, flat=False, color=theme.SOFT)
+    return found + words(rows, halo=True, fontSize=size - 0.5)
+
+
+def _text(plot: Plot, number: int, note: Note) -> list[str]:
+    if plot.layout.narrow and captions(plot.chart):
+        return [str(number)]
+    return wrapped(_said(plot, note.text), _WORDS_WIDTH[plot.layout.name])
+
+
+def _heights(plot: Plot, tops: Mapping[Period, float], ticks: list[float]) -> dict[Period, float]:
+    scale = plot.height / (ticks[-1] - ticks[0])
+    return {period: (ticks[-1] - value) * scale for period, value in tops.items()}
+
+
+def _placed(
+    plot: Plot,
+    texts: list[list[str]],
+    heights: Mapping[Period, float],
+    pixel: Callable[[Period], float],
+    clear: float,
+) -> list[tuple[float, float, float, float]]:
+    """For each note the pixel of its period, its own top, that of what it is about, and its left
+    end: over all that is drawn where its words are, and over other notes."""
+    size = plot.layout.font_size
+    found: list[tuple[float, float, float, float]] = []
+    taken: list[tuple[float, float, float]] = []  # left, right, top
+    for note, text in zip(notes_of(plot.chart), texts, strict=True):
+        x = pixel(note.at)
+        width = max(plot.text_width(line, size) for line in text)
+        left = min(max(x - width / 2, 0.0), plot.width - width)
+        right = left + width
+        foot = heights.get(note.at, 0.0) - clear
+        under = [y for p, y in heights.items() if left - 8 <= pixel(p) <= right + 8]
+        bottom = min([foot, *(y - clear for y in under)]) - 4
+        bottom = min([bottom, *(top - 4 for a, b, top in taken if a < right + 8 and left < b + 8)])
+        top = bottom - len(text) * (size + 2)
+        taken.append((left, right, top))
+        found.append((x, top, foot, left))
+    return found
+
+
+def elsewhere(one: Candidate) -> Iterator[Problem]:
+    """Notes stand at periods of the chart."""
+    known = axis_of(one.series)
+    for note in notes_of(one.chart):
+        if note.at not in known:
+            yield Problem(
+                note.where,
+                f'note "{note.at}" is not a period of the chart'
+                f"{did_you_mean(str(note.at), [str(period) for period in known])}",
+            )
