@@ -15,6 +15,7 @@ from pathlib import Path
 
 from explainer.checking import (
     active_html,
+    bills,
     collisions,
     foreign,
     lasting,
@@ -44,6 +45,7 @@ ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
 TOLD = ("assumptions", "calculations")  # to which links lead
 # What the others name; a chart, unless told.
 NAMED = {
+    "bill": "bill",
     "dataset": "dataset",
     "spread": "dataset",
     **dict.fromkeys((*TOLD, "explorer"), "projection"),
@@ -78,6 +80,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += _twice(docs)
     found += collisions.problems_of(docs, library)
     found += lasting.problems_of(docs, library)
+    found += bills.pages_of(library, lasting.addresses(docs, library))
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)

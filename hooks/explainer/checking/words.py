@@ -18,6 +18,7 @@ from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.basis import BASES as WHAT_RESTS
+from explainer.facts.bill_model import STAMPS
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -40,6 +41,7 @@ _BY_MODEL = {
     "": (*FREQUENCIES, *GRADES, *BASES, *STATUSES, *ABSENCES),
     "kind:": SOURCE_KINDS,
     "verdict:": VERDICTS,
+    "stamp:": STAMPS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
     "formula:": (*OPERATIONS, "but", "for", "in"),
