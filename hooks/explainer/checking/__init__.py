@@ -7,7 +7,8 @@ Read in this order:
 
 1. Data. `unbound`: numbers that nothing vouches for. `chart_texts`, `charts`, `ledgers`: figures,
    charts, claims and terms. `bills`: amounts that add up. `projections`: what goes into the
-   engine. `feeds`: what is read by machine. `names`: no two quantities of one name. `colours`: companies that can be told apart.
+   engine. `feeds`: what is read by machine. `names`: no two quantities of one name. `colours`:
+   companies that can be told apart.
    `grades`, `warnings`: what may be right after all, and is accepted case by case. `data`: all of
    these.
 2. Pages. `page_files`: the files that pages are made of. `collisions`: what would be written over.

@@ -7,6 +7,7 @@ those behind them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.checking.ledgers import figures_of, rests_on, typed
@@ -29,63 +30,61 @@ def problems_of(bill: Bill, library: Library, flawed: Collection[str]) -> Iterat
     for where, name, text in texts_in(bill):
         for problem in (*figures_of(text, name, library, flawed), *typed(text, name, library)):
             yield Problem(where, problem.message)
-    units: list[Unit] = []
+    amounts = _Amounts(library, flawed)
     for group in bill.groups:
-        sound = True
+        wrong: list[Problem] = []
         for line in group.lines:
-            found = list(_amount(line.amount, "amount", line.where, library, flawed, units))
-            sound = sound and not found
-            yield from found
-            if line.entity and line.entity not in library.entities:
-                if not library.may_lack("entities"):
-                    close = did_you_mean(line.entity, library.entities)
-                    yield Problem(line.where, f'entity "{line.entity}" is unknown{close}')
+            wrong += amounts.problems_of(line.amount, "amount", line.where)
+            unknown = bool(line.entity) and line.entity not in library.entities
+            if line.entity and unknown and not library.may_lack("entities"):
+                close = did_you_mean(line.entity, library.entities)
+                yield Problem(line.where, f'entity "{line.entity}" is unknown{close}')
         if group.total:
-            found = list(_amount(group.total, "total", group.where, library, flawed, units))
-            yield from found
+            wrong += amounts.problems_of(group.total, "total", group.where)
             bodies = [*(line.amount for line in group.lines), group.total]
-            if sound and not found and not any(rests_on(one, flawed) for one in bodies):
+            if not wrong and not any(rests_on(one, flawed) for one in bodies):
                 yield from _sum(group, library)
+        yield from wrong
 
 
-def _amount(
-    amount: str,
-    name: str,
-    where: Where,
-    library: Library,
-    flawed: Collection[str],
-    units: list[Unit],
-) -> Iterator[Problem]:
-    """An amount is a number of the unit of those before it."""
-    if "{" in amount or "}" in amount:
-        yield Problem(where, f'{name} "{amount}" has braces; write it without them')
-        return
-    try:
-        figure = written(amount, library, LOCALES["en"])
-    except Unreadable:
-        return
-    except FigureError as error:
-        if not rests_on(amount, flawed):
-            yield Problem(where, f'{name} "{amount}": {error}')
-        return
-    if figure.value is None:
-        yield Problem(
-            where, f'{name} "{amount}" is no number of the data; write one, like acme.capex@2025-Q3'
-        )
-        return
-    if rests_on_grade_c(figure):
-        yield Problem(
-            where, f'{name} "{amount}" rests on grade C; a bill needs grade A or B: take the line out'
-        )
-    unit = figure.value.unit
-    if units and not unit.counts_like(units[0]):
-        yield Problem(
-            where,
-            f'{name} "{amount}" is in {unit.id}, and the amounts before it are in {units[0].id}; '
-            "take figures of one unit, or make two bills",
-        )
-        return
-    units.append(unit)
+@dataclass
+class _Amounts:
+    """Looks at the amounts of a bill, one after the other."""
+
+    library: Library
+    flawed: Collection[str]
+    unit: Unit | None = None  # of the first
+
+    def problems_of(self, amount: str, name: str, where: Where) -> Iterator[Problem]:
+        """Yield what is wrong with an amount: it is a number, of the unit of those before it."""
+        told = f'{name} "{amount}"'
+        if "{" in amount or "}" in amount:
+            yield Problem(where, f"{told} has braces; write it without them")
+            return
+        try:
+            figure = written(amount, self.library, LOCALES["en"])
+        except Unreadable:
+            return
+        except FigureError as error:
+            if not rests_on(amount, self.flawed):
+                yield Problem(where, f"{told}: {error}")
+            return
+        if figure.value is None:
+            yield Problem(
+                where, f"{told} is no number of the data; write one, like acme.capex@2025-Q3"
+            )
+            return
+        if rests_on_grade_c(figure):
+            message = f"{told} rests on grade C; a bill needs grade A or B: take the line out"
+            yield Problem(where, message)
+        unit = figure.value.unit
+        self.unit = self.unit or unit
+        if not unit.counts_like(self.unit):
+            yield Problem(
+                where,
+                f"{told} is in {unit.id}, and the amounts before it are in {self.unit.id}; "
+                "take figures of one unit, or make two bills",
+            )
 
 
 def _sum(group: BillGroup, library: Library) -> Iterator[Problem]:

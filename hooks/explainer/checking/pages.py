@@ -143,6 +143,10 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
             of = dict(node.items())
             for name in read:
                 _plain(of[name])
+            bill = read.get("bill", "")
+            if bill and bill not in library.bills and not library.may_lack("bills", bill):
+                close = did_you_mean(bill, library.bills)
+                of["bill"].refuse(f'bill "{bill}" is unknown{close}')
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"

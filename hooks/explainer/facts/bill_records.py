@@ -38,11 +38,11 @@ LINE = Record(
 def _group(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
     """A group adds up or does not."""
     if "total" in given and values["together"] is False:
-        node.refuse(
+        raise node.refuse(
             "the group has a total and together: false; take the total out, or together: false"
         )
     if "total_label" in given and "total" not in given:
-        node.refuse("the group has a total_label and no total; add the total, or take it out")
+        raise node.refuse("the group has a total_label and no total; add the total, or take it out")
 
 
 GROUP = Record(

@@ -15,7 +15,8 @@ from explainer.digests import digest
 from explainer.facts.model import Library
 
 TABLES = (
-    "entities", "sources", "datasets", "charts", "bills", "claims", "units", "families", "projections",
+    "entities", "sources", "datasets", "charts", "bills", "claims", "units", "families",
+    "projections",
 )  # fmt: skip
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id

@@ -245,6 +245,7 @@ FRONT_MATTER = Record(
         Field("title", TEXT, "le titre de la page", "the page's title", required=True),
         Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
         Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
+        Field("bill", ID, "la facture de l'image qui accompagne son adresse, si ce n'est la première de la page", "the bill on the picture that goes with its address, when it is not the first of the page"),
     ),
     placed=False,
 )  # fmt: skip

@@ -9,8 +9,8 @@ Read in this order:
    and the picture that travels alone.
 2. `citations`, `downloads`: what a reader takes away.
 3. `inline`: a figure in a line of text. `block`: a piece of a page that is more than text.
-   `columns`: numbers one below the other.
-   `bill_text`: what a bill says. `bill_block`, `chart_block`, `dataset_block`, `grades_block`,
+   `columns`: numbers one below the other. `bill_text`: what a bill says. `card_drawing`, `cards`:
+   the picture of a page. `bill_block`, `chart_block`, `dataset_block`, `grades_block`,
    `assumptions_block`, `calculations_block`, `spread_block`, `explorer_block`, `ledgers`: the
    blocks that there are. `signs`: boxes, tabs and notes. `terms`: words that explain themselves.
    `markdown_extension`: the directives that put all of these in a page.

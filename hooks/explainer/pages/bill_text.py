@@ -58,6 +58,7 @@ class GroupText:
     total: LineText | None
     stamp: Stamp | None
     notes: tuple[Markup, ...]
+    together: bool = True
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,15 @@ class _Writer:
         total = None
         if group.total:
             name = group.total_label
-            label = self._text(name) if name else self.locale.word("total")
+            label = self._text(name) if name else self.locale.word("bill_total")
             total = LineText(label, self._amount(group.total))
         notes = [] if group.together else [Markup.escape(self.locale.word("not_together"))]
         if group.note:
             notes.append(self._rich(group.note))
         title = self._text(group.title) if group.title else ""
-        return GroupText(title, lines, total, self._stamp(group.stamp), tuple(notes))
+        return GroupText(
+            title, lines, total, self._stamp(group.stamp), tuple(notes), group.together
+        )
 
     def _amount(self, amount: str) -> Amount:
         text = written(amount, self.library, self.locale).text

@@ -47,6 +47,7 @@ from explainer.pages.assumptions_block import assumptions_block
 from explainer.pages.bill_block import bill_block
 from explainer.pages.block import Block
 from explainer.pages.calculations_block import calculations_block
+from explainer.pages.cards import Card
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
@@ -92,6 +93,7 @@ class Build:
     icons: Icons = field(default_factory=Icons)
     texts: dict[str, ChartText] = field(default_factory=dict, repr=False)  # by chart
     told_on: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)  # of pages, by path
 
     @property
     def charts(self) -> list[str]:
