@@ -33,6 +33,7 @@ from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
     chart_paths,
     dataset_paths,
+    files_of_card,
     files_of_chart,
     files_of_dataset,
     was_written,
@@ -141,11 +142,20 @@ class IncrementalBuild:
         """Return the charts whose files are to be made."""
         return [id for id in build.charts if not self._right(build, "chart", id)]
 
+    def wanted_cards(self, build: Build) -> list[str]:
+        """Return the pages whose cards are to be made."""
+        return [path for path in build.cards if not self._right(build, "card", path)]
+
+    def _given_for(self, build: Build, kind: str, id: str) -> str:
+        """A hash of all that files are made from, but for the data that are watched."""
+        data = self._languages[build.locale.code].data
+        return digest(data, repr(build.cards[id])) if kind == "card" else data
+
     def _right(self, build: Build, kind: str, id: str) -> ManifestEntry | None:
         assert self.manifest
         name = kind, build.locale.code, id
         if name not in self.manifest.made:
-            given = self._languages[build.locale.code].data
+            given = self._given_for(build, kind, id)
             record = self.manifest.right(name, given, build.library)
             if record:
                 self.manifest.keep(name, record)
@@ -270,13 +280,14 @@ class IncrementalBuild:
                 came: Any = (set(), {})  # what was read, and what was written, by whom
                 if build.preview:
                     pass
-                elif was_written(build, id):
+                elif was_written(build, Job(id, code)):
                     came = build.queue.results.get(Job(id, code))
                 else:
                     came = set(), write(site, files_of_chart(build, id))
                 if came:
                     seen = {*came[0], *language.charts[id]}
                     self._keep(("chart", code, id), build, seen, came[1])
+            self._finish_cards(build)
             for id in build.library.datasets:
                 if not self._right(build, "dataset", id):
                     tracker = DependencyTracker()
@@ -291,9 +302,22 @@ class IncrementalBuild:
                     one.record.seen = snapshot(seen, build.library)
                     self.manifest.keep(one.name, one.record)
 
+    def _finish_cards(self, build: Build) -> None:
+        assert self.manifest
+        for path in self.wanted_cards(build):
+            job = build.cards[path].job(build.locale)
+            if was_written(build, job):
+                came: Any = build.queue.results.get(job)
+            else:
+                tracker = DependencyTracker()
+                tracked = replace(build, library=tracker.of(build.library), texts={})
+                came = tracker.seen, write(self.manifest.site, files_of_card(tracked, path))
+            if came:
+                self._keep(("card", build.locale.code, path), build, *came)
+
     def _keep(self, name: Name, build: Build, seen: Iterable[Key], files: dict[str, Stamp]) -> None:
         assert self.manifest
-        given = self._languages[build.locale.code].data
+        given = self._given_for(build, name[0], name[2])
         self.manifest.keep(name, ManifestEntry(given, snapshot(seen, build.library), files))
 
     def end(self, root: Path) -> None:

@@ -48,11 +48,13 @@ from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
+from explainer.pages.cards import card_path
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
     told_on,
+    with_cards,
     write,
 )
 from explainer.pages.markdown_extension import Build
@@ -194,7 +196,7 @@ def _builds(
     }
     for notice in unshown(docs, library):
         log.warning("%s", notice)
-    return builds
+    return {code: with_cards(build, docs) for code, build in builds.items()}
 
 
 def _state(folder: Path) -> State:
@@ -235,7 +237,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             start_drawing(builds.values(), of=serving.wanted)
         elif _run.incremental:
             _run.incremental.begin(config, builds.values())
-            start_drawing(builds.values(), of=_run.incremental.wanted, site=Path(config.site_dir))
+            wanted, cards = _run.incremental.wanted, _run.incremental.wanted_cards
+            start_drawing(builds.values(), of=wanted, cards=cards, site=Path(config.site_dir))
     build = builds[locale.code]
     _run.builds.append(build)
     if serving:
@@ -290,6 +293,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Write the figures of a page's titles and description, which never meet Markdown."""
     locale, library = _build(config).locale, _build(config).library
+    if not _build(config).preview:
+        page.meta["image"] = card_path(page.file.src_uri.partition("/")[2], locale)
     if not page.file.generated_by:  # whose front matter is final
         for name in ("title", "description"):
             text = page.meta.get(name)

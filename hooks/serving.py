@@ -38,11 +38,13 @@ from mkdocs.structure.pages import Page
 from explainer.facts.dependencies import DependencyTracker, Key, snapshot, unchanged, untracked
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
+from explainer.pages.cards import card_path
 from explainer.pages.chart_block import drawn_in
 from explainer.pages.chart_text import ChartText
 from explainer.pages.generated import (
     chart_paths,
     dataset_paths,
+    files_of_card,
     files_of_chart,
     files_of_dataset,
     write,
@@ -271,6 +273,8 @@ class Serving:
         for build in builds:
             for id in build.charts:
                 self.files |= dict.fromkeys(chart_paths(build, id), (build, files_of_chart, id))
+            for path in build.cards:
+                self.files[card_path(path, build.locale)] = build, files_of_card, path
             for id in build.library.datasets:
                 made = build, files_of_dataset, id
                 self.files |= dict.fromkeys(dataset_paths(build, id), made)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from explainer.checking.page_files import address_of, pages_in
 from explainer.errors import Problem, Where
-from explainer.facts.addresses import DATED, EMBEDS, FILES, made_pages
+from explainer.facts.addresses import CARDS, DATED, EMBEDS, FILES, made_pages
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 
@@ -24,7 +24,7 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
                     path,
                     f"the build makes the page of this address from {source}; rename yours",
                 )
-    written = (EMBEDS, FILES, DATED)
+    written = (CARDS, EMBEDS, FILES, DATED)
     folders = (f"{code}/{folder}" for code in LOCALES for folder in written)
     for folder in (*written, *folders):
         for path in sorted((docs / folder).rglob("*")):

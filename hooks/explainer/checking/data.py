@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from explainer.checking import charts, colours, feeds, ledgers, names, projections
+from explainer.checking import bills, charts, colours, feeds, ledgers, names, projections
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -44,6 +44,10 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         given = library.unread, frozenset(flawed)
         look = partial(_of_chart, id, flawed)
         yield from memo.recalled(("chart", id), given, library, look)
+    for id in library.bills:
+        given = library.unread, frozenset(flawed)
+        look = partial(_of_bill, id, flawed)
+        yield from memo.recalled(("bill", id), given, library, look)
     for correction in _last(library.corrections):
         yield from _correction(correction, library)
     yield from feeds.problems_of(library)
@@ -59,6 +63,10 @@ def _of_dataset(id: str, library: Library) -> list[Problem]:
 
 def _of_chart(id: str, flawed: set[str], library: Library) -> list[Problem]:
     return list(charts.problems_of(library.charts[id], library, flawed))
+
+
+def _of_bill(id: str, flawed: set[str], library: Library) -> list[Problem]:
+    return list(bills.problems_of(library.bills[id], library, flawed))
 
 
 def _last(corrections: Iterable[Correction]) -> Iterable[Correction]:

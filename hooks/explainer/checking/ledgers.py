@@ -59,7 +59,7 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
     for name in ("reason", "since"):
         text: Text = getattr(claim, name)
         yield from figures_of(text, name, library, flawed)
-        yield from _typed(text, name, library)
+        yield from typed(text, name, library)
     if not claim.figures:
         yield Problem(
             claim.where,
@@ -109,7 +109,7 @@ def _figure(
     except Unreadable:
         return
     except FigureError as error:
-        if _rests_on(body, flawed):
+        if rests_on(body, flawed):
             return
         yield Problem(claim.where, f'claim "{claim.id}": figure "{body}": {error}')
         return
@@ -123,7 +123,7 @@ def _figure(
 
 def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
     yield from figures_of(event.text, "text", library, flawed)
-    yield from _typed(event.text, "text", library)
+    yield from typed(event.text, "text", library)
     for entity in event.entities:
         if entity not in library.entities and not library.may_lack("entities"):
             yield Problem(
@@ -222,7 +222,7 @@ def figures_of(
             except Unreadable:
                 continue
             except FigureError as error:
-                if _rests_on(body, flawed):
+                if rests_on(body, flawed):
                     continue
                 yield Problem(text.where, f'{name}.{code}: figure "{body.strip()}": {error}')
         rest = FIGURE.sub("", text[code])
@@ -232,12 +232,14 @@ def figures_of(
             )
 
 
-def _rests_on(body: str, datasets: Collection[str]) -> bool:
+def rests_on(body: str, datasets: Collection[str]) -> bool:
+    """Whether a figure takes something from one of some datasets."""
     return any(word.partition("@")[0].partition("/")[0] in datasets for word in body.split())
 
 
-def _typed(text: Text, name: str, library: Library) -> Iterator[Problem]:
-    """No number stands beside the figures, but in names and dates, or where an editor allows it."""
+def typed(text: Text, name: str, library: Library) -> Iterator[Problem]:
+    """Yield numbers beside the figures of a text, but those in names and dates, or that an editor
+    allows."""
     for code in LOCALES:
         for number in bare_numbers(_NAMED.sub(" ", text[code]), code, library.numbers):
             yield Problem(

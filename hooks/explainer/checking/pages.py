@@ -15,6 +15,7 @@ from pathlib import Path
 
 from explainer.checking import (
     active_html,
+    bills,
     collisions,
     foreign,
     lasting,
@@ -46,6 +47,7 @@ ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
 TOLD = ("assumptions", "calculations")  # to which links lead
 # What the others name; a chart, unless told.
 NAMED = {
+    "bill": "bill",
     "dataset": "dataset",
     "spread": "dataset",
     **dict.fromkeys((*TOLD, "explorer"), "projection"),
@@ -81,6 +83,7 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += collisions.problems_of(docs, library)
     found += lasting.problems_of(docs, library)
     found += leads.problems_of(docs, library)
+    found += bills.pages_of(library, lasting.addresses(docs, library))
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)
@@ -144,6 +147,10 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
             for name in read:
                 if of[name].node.tag.endswith(":str") or name != "next":
                     _plain(of[name])
+            bill = read.get("bill", "")
+            if bill and bill not in library.bills and not library.may_lack("bills", bill):
+                close = did_you_mean(bill, library.bills)
+                of["bill"].refuse(f'bill "{bill}" is unknown{close}')
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"

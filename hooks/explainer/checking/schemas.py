@@ -28,6 +28,7 @@ _TITLES = {
     "sources": ("Documents et pages", "Documents and pages where figures were read"),
     "dataset": ("Un jeu de données", "A dataset"),
     "chart": ("Un graphique", "A chart"),
+    "bill": ("Une facture", "A bill"),
     "corrections": ("Ce que nous avons corrigé", "What we corrected"),
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
     "timeline": ("La chronologie", "The timeline"),

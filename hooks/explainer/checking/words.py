@@ -18,6 +18,7 @@ from explainer.checking.markdown_source import HOLE
 from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.basis import BASES as WHAT_RESTS
+from explainer.facts.bill_model import STAMPS
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -41,6 +42,7 @@ _BY_MODEL = {
     "kind:": SOURCE_KINDS,
     "grade:": GRADES,
     "verdict:": VERDICTS,
+    "stamp:": STAMPS,
     "means:": VERDICTS,
     "event:": EVENT_KINDS,
     "formula:": (*OPERATIONS, "but", "for", "in"),

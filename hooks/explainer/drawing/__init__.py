@@ -4,6 +4,6 @@ Import it from `kinds` and above; it builds on `language` and `facts`. Nothing h
 chart.
 
 Read in this order: `sizes`, the two widths of a drawing. `theme`: fonts and colours. `packing`:
-PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG. `lazy_altair`: Altair, when
-something is drawn. `cache`: what was drawn, kept by content.
+PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG. `measuring`: how wide a text is.
+`lazy_altair`: Altair, when something is drawn. `cache`: what was drawn, kept by content.
 """

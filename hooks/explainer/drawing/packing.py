@@ -35,6 +35,15 @@ def packed(picture: bytes) -> bytes:
     return out.getvalue()
 
 
+def flattened(picture: bytes) -> bytes:
+    """Return a PNG without transparent parts in as few bytes as 256 colours take: so for a card,
+    which is looked at for a second."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    out = io.BytesIO()
+    image.quantize(MOST, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def _by_palette(image: Image.Image, counted: list[tuple[int, Colour]]) -> Image.Image | None:
     """The same picture as the numbers of its colours; None if no tables tell these apart."""
     known = [colour for _, colour in sorted(counted, reverse=True)]  # small numbers pack better

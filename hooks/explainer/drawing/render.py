@@ -105,6 +105,13 @@ def png(drawing: str, scale: int) -> bytes:
     return packed(bytes(_vl_convert().svg_to_png(drawing, scale=scale)))
 
 
+def card(drawing: str) -> bytes:
+    """Return an SVG document as a small PNG of its own size."""
+    from explainer.drawing.packing import flattened
+
+    return flattened(bytes(_vl_convert().svg_to_png(drawing, scale=1)))
+
+
 def _one_decimal(match: re.Match[str]) -> str:
     return f"{round(float(match[0]), 1) + 0.0:.1f}".removesuffix(".0")
 

@@ -18,6 +18,7 @@ FILES = "data"  # of datasets; those of a chart stand beside its page
 DATED = "assets/data"  # where files stood until November 2026, with their dates in their names
 CHART_PAGES = "charts"
 EMBEDS = "embed"
+CARDS = "cards"  # pictures of pages, for those who share them
 DATA_PAGES = "verify/data"
 # The pages of the ledgers, where marks in other pages lead: each has its own directive.
 LEDGERS = {

@@ -14,7 +14,10 @@ from typing import Any, TypeVar
 from explainer.digests import digest
 from explainer.facts.model import Library
 
-TABLES = ("entities", "sources", "datasets", "charts", "claims", "units", "families", "projections")
+TABLES = (
+    "entities", "sources", "datasets", "charts", "bills", "claims", "units", "families",
+    "projections",
+)  # fmt: skip
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id
 Dependencies = dict[Key, str]  # what was read, and what it said

@@ -247,6 +247,7 @@ FRONT_MATTER = Record(
         Field("title", TEXT, "le titre de la page", "the page's title", required=True),
         Field("description", TEXT, "ce qu'en disent un moteur de recherche et les cartes qui y mènent", "what a search engine says of it, and the cards that lead to it", required=True),
         Field("next", list_of(TEXT), "deux ou trois pages à lire ensuite, comme `industry/spending.md`", "two or three pages to read next, like `industry/spending.md`"),
+        Field("bill", ID, "la facture de l'image qui accompagne son adresse, si ce n'est la première de la page", "the bill on the picture that goes with its address, when it is not the first of the page"),
     ),
     placed=False,
 )  # fmt: skip

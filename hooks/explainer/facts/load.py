@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import ledger_records, projection_records, records
+from explainer.facts import bill_records, ledger_records, projection_records, records
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
 from explainer.facts.formulas import with_formulas
@@ -47,7 +47,7 @@ LISTS = {
     "numbers": ledger_records.TYPED_NUMBER,
     "refresh": ledger_records.FEED,
 }
-FOLDERS = ("datasets", "charts")
+FOLDERS = ("datasets", "charts", "bills")
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # which no file may bear
 _ELSEWHERE = re.compile(  # read by others, or by people
     r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
@@ -88,9 +88,10 @@ def read_files(
 
 
 def folders(units: Iterable[Unit], chart: Record, whole: bool = True) -> dict[str, Record]:
-    """Return what each folder holds: datasets, which count in units (see `records.dataset`), and
-    charts."""
-    return {"datasets": records.dataset(tuple(units), whole), "charts": chart}
+    """Return what each folder holds: datasets, which count in units (see `records.dataset`), charts
+    and bills."""
+    datasets = records.dataset(tuple(units), whole)
+    return {"datasets": datasets, "charts": chart, "bills": bill_records.BILL}
 
 
 def read_units(root: Path) -> Mapping[str, Unit]:

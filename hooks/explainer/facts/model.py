@@ -15,6 +15,7 @@ from typing import Any
 
 from explainer.errors import Where
 from explainer.facts.bilingual import Text
+from explainer.facts.bill_model import Bill
 from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
@@ -302,6 +303,7 @@ class Library:
     units: Mapping[str, Unit] = field(default_factory=dict)
     families: Mapping[str, Family] = field(default_factory=dict)
     projections: Mapping[str, Projection] = field(default_factory=dict)
+    bills: Mapping[str, Bill] = field(default_factory=dict)
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()

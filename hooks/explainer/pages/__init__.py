@@ -9,7 +9,8 @@ Read in this order:
    and the picture that travels alone.
 2. `citations`, `downloads`: what a reader takes away.
 3. `behind`: what stands behind a figure. `inline`: a figure in a line of text. `block`: a piece
-   of a page that is more than text. `columns`: numbers one below the other. `chart_block`,
+   of a page that is more than text. `columns`: numbers one below the other. `bill_text`: what a
+   bill says. `card_drawing`, `cards`: the picture of a page. `bill_block`, `chart_block`,
    `dataset_block`, `grades_block`, `assumptions_block`, `calculations_block`, `spread_block`,
    `explorer_block`, `ledgers`: the blocks that there are. `signs`: boxes, tabs and notes. `terms`:
    words that explain themselves. `opening`: what stands under the answer of a page.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,16 @@ from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
+from explainer.pages.cards import (
+    HOME,
+    Card,
+    card_of,
+    card_path,
+    card_png,
+    card_svg,
+    cards_on,
+    chart_card_file,
+)
 from explainer.pages.chart_block import embed_page, pinned_page
 from explainer.pages.downloads import (
     chart_downloads,
@@ -94,7 +104,6 @@ def _catalogue_page(build: Build) -> str:
 
 def _chart_page(id: str, build: Build) -> str:
     chart_text = build.chart_text(id)
-    image = {} if build.preview else {"image": chart_downloads(chart_text)["png"].path}
     return _markdown(
         f"::: page {id}",
         data=f"data/charts/{id}.yml",
@@ -102,7 +111,6 @@ def _chart_page(id: str, build: Build) -> str:
         description=chart_text.alt,
         kicker=build.locale.word("chart_page"),
         **_within(build.shown_on.get(id, ())),
-        **image,
     )
 
 
@@ -128,7 +136,8 @@ def chart_paths(build: Build, id: str) -> list[str]:
     found = []
     for file in chart_downloads(build.chart_text(id)).values():
         found += [file.path, *also_at(library, CHART_PAGES, id, file, locale)]
-    return [*found, *_embeds(build, id)]
+    card = card_path(f"{CHART_PAGES}/{id}.md", locale)
+    return [*found, *_embeds(build, id), card]
 
 
 def _embeds(build: Build, id: str) -> list[str]:
@@ -144,11 +153,11 @@ def dataset_paths(build: Build, id: str) -> list[str]:
     return found
 
 
-def was_written(build: Build, id: str) -> bool:
-    """Wait for the worker that writes the files of a chart; return whether there was one. What it
-    could not draw is noted in `build.failures`."""
+def was_written(build: Build, job: Job) -> bool:
+    """Wait for the worker that writes the files of a chart, or a card; return whether there was
+    one. What it could not draw is noted in `build.failures`."""
     try:
-        return build.queue.has_done(Job(id, build.locale.code), FOR_FILES)
+        return build.queue.has_done(job, FOR_FILES)
     except DrawingFailed as error:
         build.failures.append(str(error))
         return True
@@ -161,9 +170,11 @@ def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     try:
         files = chart_files(chart_text, address, pinned_page(chart_text, address))
         embed = embed_page(chart_text, addresses)
+        card = chart_card_file(chart_text)
     except DrawingFailed as error:
         build.failures.append(str(error))
         return
+    yield card
     yield from ((path, embed.encode()) for path in _embeds(build, id))
     for file in chart_downloads(chart_text).values():
         for path in (file.path, *also_at(build.library, CHART_PAGES, id, file, build.locale)):
@@ -179,6 +190,31 @@ def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
             yield path, files[file.path]
 
 
+def with_cards(build: Build, docs: Path) -> Build:
+    """Return a build that knows the cards of its pages but those of charts, which come with the
+    chart's files; a preview has none."""
+    if build.preview:
+        return build
+    cards = cards_on(docs, build.library, build.locale)
+    usual = cards[HOME].bill if HOME in cards else ""
+    for path, write_page in generated_pages(build).items():
+        folder, _, name = path.rpartition("/")
+        if folder != CHART_PAGES and (folder != DATA_PAGES or name == HOME):
+            cards[path] = card_of(path, write_page(build), build.library, build.locale, usual)
+    return replace(build, cards=cards)
+
+
+def files_of_card(build: Build, path: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the card of one page. One that cannot be drawn is noted in `build.failures`."""
+    card, locale = build.cards[path], build.locale
+    charts = {card.chart: build.chart_text(card.chart)} if card.chart else {}
+    try:
+        svg = card_svg(card, build.library, locale, charts)
+        yield card_path(path, locale), card_png(svg, card.job(locale), build.queue)
+    except DrawingFailed as error:
+        build.failures.append(str(error))
+
+
 def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:
     """Write files into the folder of the site; return their stamps by path."""
     return {path: written(f"{site}/{path}", content) for path, content in files}
@@ -189,7 +225,7 @@ Written = tuple[set[Key], dict[str, Stamp]]  # what was read for some files, and
 
 @dataclass(frozen=True)
 class ChartMaker:
-    """What a worker needs to make any chart of a build; it travels to another process.
+    """What a worker needs to make any chart or card of a build; it travels to another process.
 
     Files are written into the folder `into`; what was read of the data for them, and their stamps,
     come back. Without a folder, only their pictures are drawn.
@@ -199,14 +235,17 @@ class ChartMaker:
     site: str
     locales: Mapping[str, Locale]
     into: Path | None = None
+    cards: Mapping[str, Mapping[str, Card]] = field(default_factory=dict)  # by language and path
 
     def __call__(self, job: Job, task: str, queue: RenderQueue) -> Written | None:
         """Do one task of a job; the queue keeps what it draws."""
         tracker = DependencyTracker()
         library = tracker.of(self.library)
-        build = Build(library, self.locales[job.code], self.site, queue=queue)
+        cards = self.cards.get(job.code, {})
+        build = Build(library, self.locales[job.code], self.site, queue=queue, cards=cards)
         if task == FOR_FILES and self.into:
-            stamps = write(self.into, files_of_chart(build, job.chart))
+            files = files_of_card if job.is_card else files_of_chart
+            stamps = write(self.into, files(build, job.chart))
             for failure in build.failures:
                 raise DrawingFailed(failure)
             return tracker.seen, stamps
@@ -218,16 +257,21 @@ def start_drawing(
     builds: Iterable[Build],
     *,
     of: Callable[[Build], Collection[str]] | None = None,
+    cards: Callable[[Build], Collection[str]] | None = None,
     site: Path | None = None,
 ) -> None:
     """Send to the workers of the builds' queue the charts that are not drawn, all or those that
-    `of` names; with a `site`, all for their files too, which they write into that folder."""
+    `of` names; with a `site`, all for their files too, which they write into that folder, and those
+    `cards` of pages with them."""
     builds = tuple(builds)
     charts = [
         build.chart_text(id) for build in builds for id in (of(build) if of else build.charts)
     ]
     missing = [chart_text.job for chart_text in charts if not drawings_at_hand(chart_text)]
     files = [chart_text.job for chart_text in charts] if site and not builds[0].preview else []
+    if site and cards:
+        files += [build.cards[path].job(build.locale) for build in builds for path in cards(build)]
     locales = {build.locale.code: build.locale for build in builds}
-    make = ChartMaker(builds[0].library, builds[0].site, locales, site)
+    known = {build.locale.code: build.cards for build in builds}
+    make = ChartMaker(builds[0].library, builds[0].site, locales, site, known)
     builds[0].queue.start(missing, files, make)

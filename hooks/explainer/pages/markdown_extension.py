@@ -44,8 +44,10 @@ from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages import opening, signs
 from explainer.pages.assumptions_block import assumptions_block
+from explainer.pages.bill_block import bill_block
 from explainer.pages.block import Block
 from explainer.pages.calculations_block import calculations_block
+from explainer.pages.cards import Card
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.dataset_block import catalogue_block, dataset_block
@@ -91,6 +93,7 @@ class Build:
     icons: Icons = field(default_factory=Icons)
     texts: dict[str, ChartText] = field(default_factory=dict, repr=False)  # by chart
     told_on: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)  # of pages, by path
 
     @property
     def charts(self) -> list[str]:
@@ -185,6 +188,8 @@ class _Directives(Directives):
     def _of_data(self, kind: str, id: str) -> Block | None:
         """A block that is no chart, if it is one."""
         library, locale = self.build.library, self.build.locale
+        if kind == "bill" and id in library.bills:
+            return bill_block(library.bills[id], library, locale)
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale, self.build.told_on)
         if kind == "spread" and id in library.datasets:

@@ -154,7 +154,7 @@ def poster_svg(chart_text: ChartText, address: str) -> str:
             chart_width=f"{width:g}",
             chart_height=f"{height:g}",
             drawing=Markup(
-                _inside(inner)
+                inside(inner)
             ),  # our own drawing: Vega and ElementTree escaped its texts
         )
     )
@@ -171,8 +171,9 @@ def poster_png(chart_text: ChartText, address: str) -> bytes:
     return chart_text.queue.png(poster_svg(chart_text, address), chart_text.job)
 
 
-def _inside(drawn: str) -> str:
-    """What a drawing holds, without its root, its title and description, and a script's words."""
+def inside(drawn: str) -> str:
+    """Return what a drawing holds, without its root, its title and description, and the words of
+    scripts."""
     body = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     body = re.sub(r"<(title|desc)\b.*?</\1>", "", body, flags=re.DOTALL)
     return re.sub(r' data-(?:tip|series)="[^"]*"', "", body)

@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING
 
 from explainer.digests import digest, ourselves
 from explainer.drawing.cache import Cache
-from explainer.drawing.render import cleaned, drawn, png
+from explainer.drawing.render import card, cleaned, drawn, png
 from explainer.drawing.sizes import LayoutSize
 from explainer.facts.asked import behind
 from explainer.facts.figures import write_figures
@@ -65,10 +65,16 @@ class DrawingFailed(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """A chart in one language."""
+    """A chart in one language, by its id; or the card of a page, by the path of its Markdown."""
 
     chart: str
     code: str
+    is_card: bool = False
+
+    @property
+    def file(self) -> str:
+        """Where it is told what is drawn."""
+        return f"docs/{self.code}/{self.chart}" if self.is_card else f"data/charts/{self.chart}.yml"
 
 
 TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
@@ -148,6 +154,10 @@ class RenderQueue:
     def png(self, svg: str, job: Job) -> bytes:
         """Return an SVG document as PNG at twice its size."""
         return self._kept(self.png_key(svg), lambda: png(svg, SCALE), job, FOR_FILES)
+
+    def card(self, svg: str, job: Job) -> bytes:
+        """Return a card as PNG."""
+        return self._kept(digest("card", ourselves(), svg), lambda: card(svg), job, FOR_FILES)
 
     def spec_key(self, chart: Chart, library: Library, code: str, layout: LayoutSize) -> str:
         """Under what a specification is kept: everything that it depends on, hashed."""
@@ -323,12 +333,12 @@ class RenderQueue:
 
 
 def _failed(job: Job, error: Exception) -> DrawingFailed:
-    """Whatever it was, the editor must hear which chart it was."""
+    """Whatever it was, the editor must hear what it was about."""
     if isinstance(error, OSError):  # a full disk, say
         return DrawingFailed(told(error, f"drawing {job.chart}"))
     first = str(error).strip().split("\n")[0]
     return DrawingFailed(
-        f"data/charts/{job.chart}.yml:1: the chart could not be drawn ({job.code}): {first}; "
+        f"{job.file}:1: this could not be drawn ({job.code}): {first}; "
         "this is a mistake in the code, please report it with the file"
     )
 
