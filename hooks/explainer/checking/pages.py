@@ -112,6 +112,12 @@ def _looked_through(
     ]
 
 
+def _bill(node: Node, id: str, library: Library) -> None:
+    """Note a bill that there is not."""
+    if id not in library.bills and not library.may_lack("bills", id):
+        node.refuse(f'bill "{id}" is unknown{did_you_mean(id, library.bills)}')
+
+
 def _front_matter(text: str, file: str, library: Library, locale: Locale) -> list[Problem]:
     """What is wrong in the fields above a page."""
     found: list[Problem] = []
@@ -147,10 +153,8 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
             for name in read:
                 if of[name].node.tag.endswith(":str") or name != "next":
                     _plain(of[name])
-            bill = read.get("bill", "")
-            if bill and bill not in library.bills and not library.may_lack("bills", bill):
-                close = did_you_mean(bill, library.bills)
-                of["bill"].refuse(f'bill "{bill}" is unknown{close}')
+            if "bill" in read:
+                _bill(of["bill"], read["bill"], library)
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"

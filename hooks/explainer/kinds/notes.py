@@ -75,8 +75,8 @@ LINE = Field(
 MEANS = Field(
     "means",
     one_of(tuple(theme.MEANINGS)),
-    "ce qu'est la série, qui lui donne sa couleur : ce qui entre, sort, reste, un coût, une promesse",
-    "what the series is, which gives its colour: what comes in, goes out, is left, a cost, a promise",
+    "ce qu'est la série, et sa couleur : ce qui entre, sort, reste, un coût, une promesse",
+    "what the series is, and its colour: what comes in, goes out, is left, a cost, a promise",
 )
 NOTES = Field(
     "notes",
