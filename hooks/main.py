@@ -1,4 +1,4 @@
-"""The bridge: MkDocs events in, calls to `explainer` out. With its neighbours, all that imports mkdocs.
+"""The bridge: MkDocs events in, calls to `explainer` out. What imports mkdocs is in this folder.
 
 One `mkdocs build` runs these events once per language, the second inside the first's `post_build`
 (mkdocs-static-i18n). Its own events have priority −100: ours come after, at −110, when `config`
