@@ -245,6 +245,7 @@ FRONT_MATTER = Record(
         Field("title", TEXT, "le titre de la page", "the page's title", required=True),
         Field("short", TEXT, "son nom dans les menus, s'il est plus court", "its name in menus, when that is shorter"),
         Field("description", TEXT, "ce qu'en dit un moteur de recherche", "what a search engine says of it", required=True),
+        Field("shows", one_of(("samples",)), "`samples` si ce sont des exemples : les pages des graphiques ne la nomment pas", "`samples` if that is what they are: pages of charts do not name it"),
     ),
     placed=False,
 )  # fmt: skip
