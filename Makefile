@@ -32,7 +32,7 @@ $(READY): requirements.txt pyproject.toml
 	  { echo "Python 3.11 or newer is needed. Name one with: make PYTHON=python3.13" >&2; exit 1; }
 	@$(call venv,$(VENV)) || \
 	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }
-	$(call install,$(VENV),--require-hashes -r requirements.txt)
+	$(call install,$(VENV),--no-deps --require-hashes -r requirements.txt)
 	$(call install,$(VENV),--no-deps --no-build-isolation -e .)
 	@touch $@
 
@@ -63,7 +63,7 @@ test-browsers: $(DEV) engines ## try what readers touch in Firefox and in WebKit
 OTHER := .cache/portable
 portable: $(READY) ## build with ProperDocs, and with Material uninstalled, and compare the bytes
 	rm -rf $(OTHER) && $(call venv,$(OTHER)/venv)
-	$(call install,$(OTHER)/venv,--require-hashes -r requirements.txt -r tools/properdocs.txt)
+	$(call install,$(OTHER)/venv,--no-deps --require-hashes -r requirements.txt -r tools/properdocs.txt)
 	$(call install,$(OTHER)/venv,--no-deps --no-build-isolation -e .)
 	$(OTHER)/venv/bin/python -m mkdocs build --quiet --strict --site-dir $(OTHER)/mkdocs
 	$(OTHER)/venv/bin/python -m properdocs build --quiet --strict -f mkdocs.yml --site-dir $(OTHER)/properdocs
@@ -154,7 +154,7 @@ compile = $(or $(UV),.cache/uv/bin/uv) pip compile pyproject.toml $(NEWEST) --un
 	--generate-hashes --no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock"
 lock: pyproject.toml ## rewrite both locks with the newest versions that pyproject.toml allows
 	@[ -n "$(UV)" ] || { $(PYTHON) -m venv .cache/uv && .cache/uv/bin/python -m pip install --quiet uv; }
-	$(compile) --output-file requirements.txt
+	$(compile) --excludes tools/never-loaded.txt --output-file requirements.txt
 	$(compile) --extra dev --constraints requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove everything that make made, .venv included

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -24,6 +25,8 @@ from explainer.pages.dates import day_of
 from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
 from explainer.projection.javascript import engine_module
+
+log = logging.getLogger("explainer")
 
 ENGINE = "assets/js/engine.js"
 # What a build writes beside the files of overrides/, and what says it.
@@ -106,7 +109,20 @@ def address_of(config: MkDocsConfig, publishes: bool) -> str:
             f'SOURCE_DATE_EPOCH "{epoch[:30]}" is no time; unset it, or write whole seconds since '
             "1970, as `git log -1 --format=%ct` does"
         )
+    if not published and "serve" not in sys.argv:
+        _notice_unless_public(address)
     return address
+
+
+def _notice_unless_public(address: str) -> None:
+    try:
+        site_address(address, published=True)
+    except BadAddress:
+        log.info(
+            "Pages, pictures and the sitemap bear the address %s: if the site is to be published, "
+            "set SITE_URL to where it will be",
+            address,
+        )
 
 
 def _line_of(setting: str, config: MkDocsConfig) -> str:

@@ -1,4 +1,4 @@
-"""The bridge: MkDocs events in, calls to `explainer` out. With `serving`, all that imports mkdocs.
+"""The bridge: MkDocs events in, calls to `explainer` out. What imports mkdocs is in this folder.
 
 One `mkdocs build` runs these events once per language, the second inside the first's `post_build`
 (mkdocs-static-i18n). Its own events have priority −100: ours come after, at −110, when `config`
@@ -74,9 +74,10 @@ from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
 from leads import Leads
+from listening import replace_server
 from made_files import add_made, finder, page_file, paths_of
 from overwriting import Overwriting, make_ready
-from serving import Serving, replace_server
+from serving import Serving
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")

@@ -7,6 +7,7 @@ Settings and the list of pages make all anew; `mkdocs serve --clean` keeps nothi
 
 A change in the data concerns dozens of pages, and whoever made it looks at one or two. These are
 made at once; the others when somebody asks for them, and so are the files of charts and datasets.
+Their pages, which are six in seven, are not made before somebody asks for them at all.
 Drawings that are not at hand are put into a page when it is asked for: so the first page is there
 long before all is drawn.
 """
@@ -17,7 +18,6 @@ import contextlib
 import gc
 import logging
 import os
-import shutil
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, MutableSequence
@@ -28,12 +28,12 @@ from typing import Any
 
 from jinja2 import Template
 from mkdocs import utils
-from mkdocs.commands import serve
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
 
 from explainer.facts.dependencies import DependencyTracker, Key, snapshot, unchanged, untracked
 from explainer.facts.model import Library
@@ -50,7 +50,6 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
-from explainer.pages.policy import with_script
 from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
 from incremental import menus
@@ -58,10 +57,10 @@ from incremental import menus
 log = logging.getLogger("explainer")
 
 Makes = Callable[[Build, str], Iterator[tuple[str, bytes]]]  # files of a chart or dataset, by path
-INTERVAL = 0.1  # seconds between two looks at the files; half a second, as MkDocs has it, is felt
 DELAY = 0.02  # and from then on to the build: what is saved at a time is seen at a time
 LOOKED_AT = 4  # pages that are made anew at once: those that were asked for last
 _READ = ("content", "toc", "_title_from_render", "present_anchor_ids")
+_UNMADE = "<!doctype html>"  # what stands in the site for a page that nobody has asked for yet
 
 
 @dataclass
@@ -79,11 +78,13 @@ class _CachedPage:
     frame: object = None
     output: str = ""  # the whole page in that frame
     late: bool = False  # whether it should say something else by now
+    made: bool = True
 
     def is_right(self, source: tuple[str, str], build: Build, untracked: str) -> bool:
         """Whether reading the page again would make the same."""
         return (
-            source == self.source
+            self.made
+            and source == self.source
             and untracked == self.untracked
             and build.shown_on == self.build.shown_on
             and build.told_on == self.build.told_on
@@ -175,6 +176,8 @@ class Serving:
         language = self._languages[code]
         assert language.build
         kept = language.pages.get(page.file.src_uri)
+        if not kept and page.file.generated_by and page.file.dest_uri not in self.asked:
+            kept = language.pages[page.file.src_uri] = _unmade(page, markdown, language.build)
         if kept:
             source = _source(page, markdown)
             right = kept.is_right(source, language.build, language.untracked)
@@ -365,35 +368,14 @@ def _tell(build: Build) -> None:
         log.error("%s", build.failures.pop())
 
 
-def replace_server() -> None:
-    """Let `mkdocs serve`, with `--clean` too, make the server as we need it."""
-    vars(serve)["LiveReloadServer"] = _server
-
-
-def _server(**options: Any) -> LiveReloadServer:
-    """Return a server that has its port already: else it is found taken when all is built."""
-    server = LiveReloadServer(polling_interval=INTERVAL, **options)
-    try:
-        server.server_bind()
-    except OSError as error:
-        server.server_close()
-        shutil.rmtree(options["root"], ignore_errors=True)
-        address = f"{options['host']}:{options['port']}"
-        raise Abort(
-            f"{address} cannot be listened to ({error.strerror}): end the program that does, or "
-            'take another port with `make serve ARGS="--dev-addr 127.0.0.1:8001"`'
-        ) from error
-    vars(server)["server_bind"] = lambda: None  # MkDocs would bind it again
-    inject = vars(LiveReloadServer)["_inject_js_into_html"].__get__(server)
-    vars(server)["_inject_js_into_html"] = partial(_with_script, inject)
-    return server
-
-
-def _with_script(inject: Callable[[bytes, int], bytes], content: bytes, epoch: int) -> bytes:
-    """A page with the script of MkDocs that reloads it, which its policy then lets run."""
-    injected = inject(content, epoch).decode()
-    script = injected.rpartition("<script>")[2].partition("</script>")[0]
-    return with_script(injected, script).encode()
+def _unmade(page: Page, markdown: str, build: Build) -> _CachedPage:
+    """A page that is not made yet; the search finds it by its front matter."""
+    found = {"location": page.url, "title": str(page.title), "text": page.meta["description"]}
+    fields = {**dict.fromkeys(_READ), "content": "", "toc": TableOfContents([])}
+    return _CachedPage(
+        _source(page, markdown), [], build, "", page.file.dest_uri, fields, {},
+        sections=[found], output=_UNMADE, made=False,
+    )  # fmt: skip
 
 
 def _source(page: Page, markdown: str) -> tuple[str, str]:

@@ -15,12 +15,17 @@ import yaml
 from explainer.__main__ import main, problems_in
 from explainer.facts.model import SOURCE_KINDS
 from explainer.forms import speaking, templates
+from explainer.forms.replies import TOLD, refused
 from explainer.forms.running import form
 from explainer.load import read_library
 from tests.conftest import ROOT
 
 EVENTS = ROOT / "tests" / "forms"
 GOOD, WRONG, HOSTILE = (json.loads((EVENTS / f"{name}.json").read_text("utf-8")) for name in ("good", "wrong", "hostile"))  # fmt: skip
+# What the checks say of the good event, before their own words.
+IN_FRENCH = [
+    "Le nombre est très loin de celui de l’année d’avant : vérifiez la virgule et l’unité.",
+]
 CAPEX = "data/datasets/firms.capex.yml"
 
 
@@ -120,8 +125,9 @@ def test_a_good_form_becomes_data_that_hold(root: Path, capsys: pytest.CaptureFi
     main(root)  # the answer has told all that the checks will say
     told = capsys.readouterr().out.splitlines()
     assert [line for line in told if line.startswith("data/")] == [
-        line.strip("`") for line in run.sentences[3:]
+        line.partition(" `")[2].strip("`") for line in run.sentences[3:]
     ]
+    assert [line.partition(" `")[0] for line in run.sentences[3:]] == IN_FRENCH
 
 
 def test_a_wrong_form_is_answered_in_its_language_all_at_once(root: Path) -> None:
@@ -391,4 +397,33 @@ def test_every_sentence_is_said_in_both_languages_and_none_in_vain() -> None:
     assert problems == []
     code = "".join(path.read_text("utf-8") for path in speaking.FOLDER.parent.glob("*.py"))
     for key in sentences["fr"]:
-        assert f'"{key}"' in code or key in ("reread_note", "reread_derived"), key
+        kind = key.removeprefix("check:") if key.startswith("check:") else ""
+        known = kind in (*TOLD, "spelling", "other") or key in ("reread_note", "reread_derived")
+        assert f'"{key}"' in code or known, key
+    assert {f"check:{kind}" for kind in TOLD} <= set(sentences["fr"]), "each check has its words"
+
+
+@pytest.mark.parametrize(
+    ("said", "french"),
+    [
+        (
+            'x.yml:3: 21 stands a year after 1, or accept "jump" of "a@2025" in data/accepted.yml with a reason',
+            "Le nombre est très loin",
+        ),
+        (
+            'x.yml:3: "capex", or accept "wording" of the words around it in data/accepted.yml with a reason',
+            "Une tournure",
+        ),
+        (
+            'x.yml:3: "chffre" is in no French dictionary; did you mean "chiffre"?',
+            "Un mot n’est dans aucun dictionnaire",
+        ),
+        ("x.yml:3: anything else", "Quelqu’un du projet regardera ceci"),
+        ('x.yml:3: or accept "nothing" of what was typed', "Quelqu’un du projet regardera ceci"),
+    ],
+)
+def test_what_checks_say_in_english_is_told_in_french_first(said: str, french: str) -> None:
+    answer = refused(speaking.Voice("fr"), [], [said]).answer
+    (line,) = [one for one in answer.splitlines() if "x.yml" in one]
+    assert line.startswith(f"- {french}")
+    assert line.endswith(f"{said}`")

@@ -270,7 +270,7 @@ DOUBTS = {
     ),
     "cells": ("Quarter;Acme\nQ1 2025;1,5\nQ2 2025;about two\nQ3 2025;3\n", "? [cells] table.csv:3: “about two” is no number; accepted, the cell is not verified.\n"),
     "periods": ("Quarter;Acme\nQ1 2025;1,5\nQ5 2025;2\nQ3 2025;3\n", "? [periods] table.csv:3: “Q5 2025” is no period, and numbers stand beside it; accepted, the line is left out.\n"),
-    "fiscal": ("Quarter;Acme\nFY25Q1;1,5\nFY25Q2;2\n", "? [fiscal] Periods are of a fiscal year, and the table does not give their days: table.csv:2 “FY25Q1”, table.csv:3 “FY25Q2”; accepted, they are taken for the calendar's.\n"),
+    "fiscal": ("Quarter;North\nFY25Q1;1,5\nFY25Q2;2\n", "? [fiscal] Periods are of a fiscal year, and the table does not give their days: table.csv:2 “FY25Q1”, table.csv:3 “FY25Q2”; give the company its fiscal_year_end in data/entities.yml, which places quarters; accepted, they are taken for the calendar's.\n"),
     "columns": ("Quarter;Acme;Initech\nQ1 2025;1,5;2\nQ2 2025;2;3\n", "? [columns] Columns that bear no entity's name: “Initech”; accepted, they are left out; or say whose they are in --columns.\n"),
     "signs": ("Quarter;Acme\nQ1 2025;1,5\nQ2 2025;2.5\n", "? [signs] Acme: a comma parts decimals in some cells and a point in others: table.csv:2 “1,5”, table.csv:3 “2.5”; accepted, each is read as it stands.\n"),
 }  # fmt: skip
@@ -511,7 +511,7 @@ def test_all_errors_of_a_run_are_told_together(project: Path) -> None:
         project,
         "import",
         str(project / "nowhere.csv"),
-        "acme.capex",
+        "Acme.capex",
         "--unit",
         "usd",
         "--grade",
@@ -522,8 +522,8 @@ def test_all_errors_of_a_run_are_told_together(project: Path) -> None:
         "fr",
     )
     assert status == 1
-    assert re.findall(r"nowhere\.csv n’existe pas|« acme\.capex » existe déjà|grade : « D » ne convient pas|source : « nobody » n’existe pas", said) == [
-        "nowhere.csv n’existe pas", "« acme.capex » existe déjà", "grade : « D » ne convient pas", "source : « nobody » n’existe pas",
+    assert re.findall(r"nowhere\.csv n’existe pas|« Acme\.capex » ne peut pas être un id|grade : « D » ne convient pas|source : « nobody » n’existe pas", said) == [
+        "nowhere.csv n’existe pas", "« Acme.capex » ne peut pas être un id", "grade : « D » ne convient pas", "source : « nobody » n’existe pas",
     ]  # fmt: skip
     assert said.count("\n") == 4
 

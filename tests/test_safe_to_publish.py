@@ -4,6 +4,7 @@ same whenever, wherever and by whomever it is built."""
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import shutil
@@ -12,10 +13,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+import frame
 from explainer.drawing.cache import Cache
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.pages.policy import policy
@@ -142,6 +145,34 @@ def test_an_empty_or_a_local_address_stops_the_build(root: Path, tmp_path: Path)
     assert "no address of a repository" in refused(root, tmp_path, REPOSITORY="javascript:x")
     assert "is no time" in refused(root, tmp_path, SOURCE_DATE_EPOCH="yesterday")
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("verb", "address", "told"),
+    [
+        ("build", "http://127.0.0.1:8000/", True),
+        ("serve", "http://127.0.0.1:8000/", False),
+        ("build", "https://example.org/", False),
+    ],
+)
+def test_a_forgotten_address_is_noticed_once(
+    verb: str,
+    address: str,
+    *,
+    told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Of the canonical links, the sitemap and the pictures, nothing shows it before it is online."""
+    config: Any = SimpleNamespace(extra={}, site_url=address, config_file_path="mkdocs.yml")
+    monkeypatch.setattr(sys, "argv", ["mkdocs", verb])
+    with caplog.at_level(logging.INFO, "explainer"):
+        assert frame.address_of(config, False) == address
+    notice = (
+        f"Pages, pictures and the sitemap bear the address {address}: if the site is to be "
+        "published, set SITE_URL to where it will be"
+    )
+    assert [one.getMessage() for one in caplog.records] == ([notice] if told else [])
 
 
 @pytest.mark.build

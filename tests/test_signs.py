@@ -17,6 +17,7 @@ from explainer.checking.settings import problems_of as settings_problems
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
+from explainer.pages.generated import shown_on
 from explainer.pages.search import sections
 from tests.accessibility import faults
 from tests.conftest import ROOT, Site
@@ -346,7 +347,7 @@ def test_fields_of_material_in_the_front_matter(field: str, project: Path) -> No
 def samples(text: str) -> list[tuple[str, str]]:
     """What is typed in each sample of the page, and what stands beside it."""
     found = []
-    for sample in text.split('<div class="sample" markdown>\n\n')[1:]:
+    for sample in text.split('<div class="sample" data-search-exclude markdown>\n\n')[1:]:
         fence, _, after = sample.partition("markdown\n")
         typed, _, beside = after.partition(f"\n{fence}\n\n")
         end = beside.index("\n\n</div>", len(typed) - 1)
@@ -471,3 +472,13 @@ def test_only_pages_with_signs_load_their_style_sheet(site: Site) -> None:
         "verify/data/meta.capex",
     ):
         assert not has_it(page)
+
+
+@pytest.mark.parametrize("code", ["fr", "en"])
+def test_pages_of_charts_do_not_name_the_toolbox(code: str) -> None:
+    """Its samples stay out of the search too, see `samples`."""
+    library = read_library(ROOT / "data")[0]
+    shown = shown_on(ROOT / "docs", library, LOCALES[code])
+    assert "meta-costs-bridge" in page_of(PAGES[code], "toolbox.md").shown("chart")
+    assert "meta-costs-bridge" in shown, "it is drawn"
+    assert [id for id, pages in shown.items() for path, _ in pages if path == "toolbox.md"] == []

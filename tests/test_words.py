@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from explainer.__main__ import draw, main
+from explainer.__main__ import draw, main, problems_in
 from explainer.checking import words as checks
+from explainer.editing import speaking as edits
+from explainer.forms import speaking as forms
 from explainer.language import words
 from explainer.language.locales import LOCALES, named
 from explainer.language.typography import typeset
@@ -176,3 +179,26 @@ def test_words_name_the_site() -> None:
     assert site["fr"].word("see_on_site") == "Voir sur Le {prix} de l’eau"
     assert site["fr"].word("credit", "x").startswith("Le {prix} de l’eau, licence")
     assert {locale.site_key for locale in site.values()} == {"price-of-water"}
+
+
+@pytest.mark.parametrize("room", [edits, forms], ids=["editing", "forms"])
+@pytest.mark.parametrize(
+    ("code", "text", "message"),
+    [
+        ("fr", "Ce formulère : --accept nom, acme.", '"formulère" is in no French dictionary'),
+        (
+            "en",
+            "This frm: make new WHAT=chart, see data/words/en.yml.",
+            '"frm" is in no English dictionary',
+        ),
+    ],
+)
+def test_sentences_to_editors_are_spelled_right(
+    room: Any, code: str, text: str, message: str, *, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, unreadable = room.sentences()
+    key, old = next(iter(said[code].items()))
+    changed = {**said, code: {**said[code], key: words.Word(text, old.where)}}
+    monkeypatch.setattr(room, "sentences", lambda: (changed, unreadable))
+    (found,) = [str(one) for one in problems_in(project)[1]]
+    assert found.startswith(f"{old.where}: {message}")

@@ -53,11 +53,13 @@ from explainer.checking.pages import unread, unshown
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.editing import running as editing
+from explainer.editing import speaking as edits
 from explainer.errors import DataError, Problem, Where, did_you_mean
 from explainer.facts.grades import grade_counts
 from explainer.facts.model import Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.files import content_of
+from explainer.forms import speaking as forms
 from explainer.forms.running import form
 from explainer.language.locales import LOCALES, named
 from explainer.load import read_library
@@ -122,9 +124,12 @@ def problems_in(root: Path) -> tuple[Library, list[Problem]]:
     problems += font_problems()
     docs = root / "docs"
     known = replace(library, unread=library.unread | unread(docs))
+    to_editors = [room.sentences() for room in (edits, forms)]
     read = [*proofreading.passages(docs, library), *words.passages()]
+    read += [one for said, _ in to_editors for one in words.passages(said)]
     return library, [
         *problems,
+        *(problem for _, unreadable in to_editors for problem in unreadable),
         *settings.problems_of(root),
         *data_problems(library),
         *page_problems(docs, library),

@@ -317,7 +317,12 @@ class Group:
 
     def close(self) -> None:
         for name, field in self.fields.items():
-            if name not in self.asked:
+            if name == "<<":
+                field.refuse(
+                    f"{self.name} takes fields from elsewhere (<<), which nobody would find here; "
+                    "write them out"
+                )
+            elif name not in self.asked:
                 field.refuse(
                     f'{self.name} has an unknown field "{name}"{did_you_mean(name, self.asked)}'
                 )

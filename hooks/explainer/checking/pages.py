@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from explainer.checking import (
     active_html,
@@ -145,21 +146,26 @@ def _front_matter(text: str, file: str, library: Library, locale: Locale) -> lis
         return [Problem(Where(file, 1), message)]
     with contextlib.suppress(Refused, FigureError):
         if node:
-            for name, field in node.items():
-                if why := foreign.of_front_matter(name):
-                    field.refuse(f'field "{name}" does nothing here: {why}; take it out')
-            read = FRONT_MATTER.read(node)
-            of = dict(node.items())
-            for name in read:
-                if of[name].node.tag.endswith(":str") or name != "next":
-                    _plain(of[name])
-            if "bill" in read:
-                _bill(of["bill"], read["bill"], library)
+            read, of = _fields_read(node, library)
             said = write_figures(read["description"], library, locale)
             if not 50 <= len(said) <= 170:
                 message = f"description has {len(said)} characters; write 50 to 170, which search"
                 found.append(Problem(of["description"].where, f"{message} engines show whole"))
     return found
+
+
+def _fields_read(node: Node, library: Library) -> tuple[dict[str, Any], dict[str, Node]]:
+    """Return the fields above a page, as values and as they stand."""
+    for name, field in node.items():
+        if why := foreign.of_front_matter(name):
+            field.refuse(f'field "{name}" does nothing here: {why}; take it out')
+    read, of = FRONT_MATTER.read(node), dict(node.items())
+    for name in read:
+        if of[name].node.tag.endswith(":str") or name != "next":
+            _plain(of[name])
+    if "bill" in read:
+        _bill(of["bill"], read["bill"], library)
+    return read, of
 
 
 def _plain(field: Node) -> None:

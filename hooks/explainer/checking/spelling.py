@@ -3,7 +3,8 @@
 The dictionaries lie in dictionaries/, so that every machine has the same: French is Grammalecte's,
 English is SCOWL's British one, which knows `capitalisation` and not `capitalization`. What they do
 not know and is right stands in data/words/, one word a line: names.txt for both languages, fr.txt,
-en.txt. Names of entities and publishers need no line. A line that serves nothing is told.
+en.txt. Names of entities and publishers need no line, and may have one. A line that serves nothing
+is told.
 
 Slower than the other checks, and in need of a library that only development has: so `bill check`
 asks for it, and no build does. Where the library is missing, `bill check` says so and goes on.
@@ -81,12 +82,7 @@ class Speller:
 
     def needs_no_list(self, word: str, code: str) -> bool:
         """Whether a word is right without any list of ours."""
-        return (
-            word in self.names
-            or word in _UNITS
-            or _ACRONYM.fullmatch(word) is not None
-            or _is_word(word, code)
-        )
+        return word in self.names or is_known(word, code)
 
     def _is_listed(self, word: str, code: str) -> bool:
         for name, codes in LISTS.items():
@@ -121,6 +117,11 @@ class Speller:
         slips |= {a + letter + b for a, b in parts for letter in _LETTERS}
         known = sorted(slip for slip in slips - {word} if slip and _is_word(slip, code))
         return difflib.get_close_matches(word, known, n=1, cutoff=0.8)
+
+
+def is_known(word: str, code: str) -> bool:
+    """Return whether a word is right on every site."""
+    return word in _UNITS or _ACRONYM.fullmatch(word) is not None or _is_word(word, code)
 
 
 def problems_of(data: Path, read: Sequence[Passage], library: Library) -> Iterator[Problem]:
@@ -159,7 +160,8 @@ def _about_list(
         if before and _order(word) <= _order(before):
             yield Problem(where, f'"{word}" stands after "{before}"; keep the list in order')
         before = word
-        if all(speller.needs_no_list(word, code) for code in codes):
+        # What is the name of an entity by now may stay: whoever added it has not to look here.
+        if all(is_known(word, code) for code in codes):
             yield Problem(where, f'"{word}" is known without the list; take the line out')
         elif f"{name}/{word}" not in speller.used and whole:
             yield Problem(where, f'no page and no text says "{word}"; take the line out')

@@ -61,6 +61,13 @@ _IN_TEMPLATE = re.compile(r"""\bwords(?:_in(?:\.\w+|\[[\w.]+\]))?(?:\.|\[["'])(\
 _NOT_WORDS = re.compile(
     r"\{\w*\}|#|BibTeX|Vega-Lite|GitHub|giscus|Échap|intraday|Cmd|Ctrl|Suppr|^Tab$|^Esc$"
 )
+# In sentences to those who edit: what they type, which is no word.
+_TYPED = re.compile(
+    r"`[^`]*`|https?:|--[a-z-]+|\b[A-Z_]+=[\w…{}]*|[\w.{}-]*/[\w./…{}-]*|[\w{}*-]+\.(?:yml|md)\b"
+    r"|\b(?:make|bill)(?: [a-z]+)?\b|\b\w+_\w+\b|=\w+:\w+|\.{3}|\bacme[-.\w]*\b"
+    r"|\b(?:(?:day|month)-first|free-cash-flow|claim|chart|company|dataset|day|Edit|entity|event|month"
+    r"|nav|status|term|true)\b"
+)
 
 
 def problems_of(words: Mapping[str, Words] = WORDS) -> list[Problem]:
@@ -69,10 +76,12 @@ def problems_of(words: Mapping[str, Words] = WORDS) -> list[Problem]:
 
 
 def passages(words: Mapping[str, Words] = WORDS) -> Iterator[Passage]:
-    """Yield the words as texts to proofread, less names and what goes in their holes."""
+    """Yield the words as texts to proofread, less names and what goes in their holes; and less what
+    is typed, in sentences that are not the site's own."""
     for code in LANGUAGES:
         for word in words[code].values():
-            yield Passage(word.where, code, _NOT_WORDS.sub(HOLE, word.text))
+            text = word.text if words is WORDS else _TYPED.sub(HOLE, word.text)
+            yield Passage(word.where, code, _NOT_WORDS.sub(HOLE, text))
 
 
 def _asked(both: Mapping[str, Words]) -> Iterator[Problem]:

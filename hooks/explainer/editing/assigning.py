@@ -22,7 +22,9 @@ def whose(heads: Sequence[str], id: str, desk: Desk) -> Whose:
         answer = clerk.value("columns", about, lambda text: _flaw(desk, text, heads))
         return _by_answer(answer or "", heads)
     if len(heads) == 1:
-        first = id.partition(".")[0]
+        there = desk.library.datasets.get(id)
+        alone = there and len(there.series) == 1
+        first = next(iter(there.series)) if there and alone else id.partition(".")[0]
         entity = clerk.value(
             "entity",
             voice("ask:entity", list=quoted),

@@ -1,14 +1,19 @@
-"""`import`: a table of others becomes a dataset, once what was understood has been shown.
+"""`import`: a table of others becomes a dataset, or goes into one that is there, once what was
+understood has been shown.
 
 Nothing is written while an error stands or a doubt is not accepted.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from explainer.editing import joining
 from explainer.editing.adding import (
     THINGS,
     Desk,
@@ -22,10 +27,12 @@ from explainer.editing.adding import (
 from explainer.editing.asking import Clerk, parts
 from explainer.editing.assigning import ENDS, Whose, whose
 from explainer.editing.grids import grid
+from explainer.editing.joining import FILLED, MARKS, NEW, OTHER, SAME, Becomes, Numbers
 from explainer.editing.layout import Table, table
 from explainer.editing.readings import Choices, Doubts, Series, frequency, read, sign_named
 from explainer.editing.speaking import Stop
-from explainer.facts.model import FREQUENCIES
+from explainer.facts.fields import DAY
+from explainer.facts.model import FREQUENCIES, GRADES, Dataset
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 from explainer.refresh import writing
@@ -45,22 +52,32 @@ def import_table(errand: Errand, file: str, id: str) -> int:
     except Stop as stop:
         raise Stop([*clerk.problems, *stop.problems]) from None
     id = _id(desk, id)
+    there = desk.library.datasets.get(id)
     told = Doubts(voice, Path(file).name)
     choices = _choices(clerk)
-    unit = _unit(desk)
+    if there and not choices.frequency:
+        choices = replace(choices, frequency=there.frequency)
+    unit = _unit(desk, there)
     columns: Whose = {}
     series: list[Series] = []
     if found:
         heads = [one.head for one in found.columns]
         columns = whose(heads, id, desk)
         kept = list(columns.values()) or heads
-        series = read(found, kept, unit, choices, told)
-        clerk.say(f"{_shown(series, found, unit, clerk)}\n")
+        year_ends = {
+            head: desk.library.entities[entity].fiscal_year_end or ""
+            for (entity, _), head in columns.items()
+        }
+        series = read(found, kept, unit, choices, told=told, year_ends=year_ends)
+        becomes = joining.compared(there, _numbers(columns, series)) if there else {}
+        clerk.say(f"{_shown(series, found, unit, clerk, columns=columns, becomes=becomes)}\n")
         if not columns:  # nobody knows what the others are in doubt of
             told.doubts, told.errors = {}, []
         elif len(kept) < len(heads) and "columns" not in clerk.given:
             lost = [voice("quoted", word=one) for one in heads if one not in kept]
             told.doubt("columns", "doubt:columns", list=", ".join(lost))
+    if there:
+        return _join(desk, there, _numbers(columns, series), told)
     step = choices.frequency or frequency(series)
     if step or clerk.problems:  # a table that cannot be read does not tell its step either
         clerk.given = {**clerk.given, "frequency": step or FREQUENCIES[0]}
@@ -69,10 +86,36 @@ def import_table(errand: Errand, file: str, id: str) -> int:
     clerk.say("".join(f"- {note}\n" for note in told.notes))
     _settle(clerk, told)
     clerk.close()
-    fields["series"] = _rows(columns, series, row)
+    fields["series"] = _rows(_numbers(columns, series), row)
     data = errand.root / "data"
     text = new_file(data, f"datasets/{id}.yml", fields)
     return put(desk, {data / "datasets" / f"{id}.yml": text}, "import")
+
+
+def _join(desk: Desk, there: Dataset, numbers: Numbers, told: Doubts) -> int:
+    """Put what is new into a dataset; return the exit status."""
+    clerk, voice = desk.clerk, desk.voice
+    becomes = joining.compared(there, numbers)
+    row = _row(desk)
+    grade = clerk.value(
+        "grade", voice("ask:grade"), _one_of(clerk, GRADES), needed=False, wanted=False
+    )
+    if grade and grade != there.grade:
+        row["grade"] = grade
+    fits = desk.answers(THINGS["dataset"]).fits("cutoff", DAY)
+    day = clerk.value("cutoff", voice("ask:cutoff"), fits, needed=False, wanted=False)
+    today = date.fromisoformat(day) if day else desk.errand.today
+    told.notes += joining.notes(there, becomes, voice)
+    told.errors += joining.problems(there, numbers, becomes, today, voice)
+    clerk.say("".join(f"- {note}\n" for note in told.notes))
+    _settle(clerk, told)
+    clerk.close()
+    if not {NEW, FILLED} & {*becomes.values()}:
+        clerk.say(f"{voice('joined:nothing', id=there.id)}\n")
+        return 0
+    path = desk.root / "data" / "datasets" / f"{there.id}.yml"
+    text = joining.joined(path, numbers, becomes, row=row, today=today, voice=voice)
+    return put(desk, {path: text}, "join")
 
 
 def _table(path: Path, clerk: Clerk) -> Table | None:
@@ -95,9 +138,11 @@ def _table(path: Path, clerk: Clerk) -> Table | None:
 
 
 def _id(desk: Desk, id: str) -> str:
-    """The id of the new dataset."""
+    """The id of the new dataset, or of one that is there."""
 
     def check(answer: str) -> str:
+        if answer in desk.library.datasets:
+            return ""
         return flaw_of_new(desk, "datasets", answer)
 
     if id:
@@ -107,9 +152,14 @@ def _id(desk: Desk, id: str) -> str:
     return desk.clerk.value("id", desk.voice("ask:id_dataset"), check) or ""
 
 
-def _unit(desk: Desk) -> Unit | None:
+def _unit(desk: Desk, there: Dataset | None) -> Unit | None:
     """The unit, asked before all else: what cells say is held against it."""
     clerk, units = desk.clerk, desk.library.units
+    if there:
+        unit = there.unit.id
+        check = _one_of(clerk, [unit])
+        clerk.value("unit", desk.voice("ask:unit"), check, needed=False, wanted=False)
+        return there.unit
     if clerk.ask and "unit" not in clerk.given:
         check = desk.answers(THINGS["dataset"]).known_check("unit", "units")
         answer = clerk.value("unit", desk.voice("ask:unit"), check, known=units)
@@ -186,27 +236,34 @@ def _row(desk: Desk) -> dict[str, Any]:
     return {**row, "checked_via": writing.in_brackets(parts(via, ";, "))} if via else row
 
 
-def _rows(columns: Whose, series: Sequence[Series], row: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """The rows of each entity; where the table gives no number, that nobody has verified one."""
+def _numbers(columns: Whose, series: Sequence[Series]) -> Numbers:
+    """The numbers of each entity by period and end; none where the table gives none."""
     by_head = {one.head: one for one in series}
-    found: dict[str, list[Any]] = {}
+    found: dict[str, dict[Period, dict[str, str]]] = {}
     for entity in dict.fromkeys(entity for entity, _ in columns):
-        numbers: dict[Period, dict[str, str]] = {}
+        numbers = found.setdefault(entity, {})
         for end in ENDS:
             one = by_head.get(columns.get((entity, end), ""))
-            for point in one.points if one and (entity, end) in columns else ():
+            for point in one.points if one else ():
                 cell = numbers.setdefault(point.period, {})
                 if point.number is not None:
                     cell[end] = format(point.number, "f")
-        found[entity] = [
+    return found
+
+
+def _rows(numbers: Numbers, row: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The rows of each entity; where the table gives no number, that nobody has verified one."""
+    return {
+        entity: [
             writing.in_braces(
                 {"period": str(period), **cell, **row}
                 if cell
                 else {"period": str(period), "not_verified": "true"}
             )
-            for period, cell in sorted(numbers.items())
+            for period, cell in sorted(periods.items())
         ]
-    return found
+        for entity, periods in numbers.items()
+    }
 
 
 def _settle(clerk: Clerk, told: Doubts) -> None:
@@ -232,9 +289,18 @@ def _settle(clerk: Clerk, told: Doubts) -> None:
 # -- what was understood ---------------------------------------------------------------------------
 
 
-def _shown(series: Sequence[Series], found: Table, unit: Unit | None, clerk: Clerk) -> str:
-    """What was understood, as a table for a terminal."""
+def _shown(
+    series: Sequence[Series],
+    found: Table,
+    unit: Unit | None,
+    clerk: Clerk,
+    *,
+    columns: Whose,
+    becomes: Becomes,
+) -> str:
+    """What was understood, as a table for a terminal; in that, what becomes of each cell."""
     voice = clerk.voice
+    whose = {head: entity for (entity, _), head in columns.items()}
     periods = sorted({point.period for one in series for point in one.points})
     half = _ROWS // 2
     skipped = len(periods) - _ROWS if len(periods) > _ROWS + 1 else 0
@@ -242,13 +308,13 @@ def _shown(series: Sequence[Series], found: Table, unit: Unit | None, clerk: Cle
     numbers = [{point.period: point.number for point in one.points} for one in series[:_COLUMNS]]
     rows = [["", *(one.head[:_WIDEST] or voice("column") for one in series[:_COLUMNS])]]
     for period in kept:
-        cells = (one.get(period, "") for one in numbers)
-        rows.append(
-            [
-                str(period),
-                *("–" if one is None else f"{one:f}" if one != "" else "" for one in cells),
-            ]
-        )
+        row = [str(period)]
+        for one, at in zip(series, numbers, strict=False):
+            number = at.get(period, "")
+            text = "–" if number is None else f"{number:f}" if number != "" else ""
+            mark = MARKS.get(becomes.get((whose.get(one.head, ""), period), ""), "")
+            row.append(f"{text} {mark}" if text and mark else text)
+        rows.append(row)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
@@ -265,4 +331,15 @@ def _shown(series: Sequence[Series], found: Table, unit: Unit | None, clerk: Cle
         way=voice("across" if found.turned else "down"),
         unit=unit.id if unit else "?",
     )
+    if becomes:
+        counts = Counter(becomes.values())
+        lines += [
+            "",
+            voice(
+                "joined:legend",
+                new=counts[NEW] + counts[FILLED],
+                same=counts[SAME],
+                other=counts[OTHER],
+            ),
+        ]
     return "\n".join([about, "", *lines, ""])

@@ -5,7 +5,7 @@ A doubt that may be accepted has a name, by which an editor accepts it; a note i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from explainer.editing.asking import plain
 from explainer.editing.layout import Column, Table, Value, usual
 from explainer.editing.spans import as_steps, day_first, holding, most_of
 from explainer.editing.speaking import Voice
-from explainer.language.periods import DAY, Period
+from explainer.language.periods import DAY, Period, of_fiscal_year
 from explainer.language.units import Unit
 from explainer.numerals import MOST_DIGITS, flaw_of_length
 
@@ -87,10 +87,16 @@ class Choices:
 
 
 def read(
-    table: Table, heads: Collection[str], unit: Unit | None, choices: Choices, told: Doubts
+    table: Table,
+    heads: Collection[str],
+    unit: Unit | None,
+    choices: Choices,
+    *,
+    told: Doubts,
+    year_ends: Mapping[str, str],
 ) -> list[Series]:
     """Return some columns of a table as series, with all that is told of them. What parts decimals
-    is told by the other columns too."""
+    is told by the other columns too; `year_ends` are the last days of fiscal years, by head."""
     for cell in table.strays:
         where = f"{told.file}:{cell.line}"
         told.doubt("periods", "doubt:no_period", where=where, word=cell.text)
@@ -99,7 +105,10 @@ def read(
         told.note("note:left_out", list=", ".join(texts))
     everywhere = signs(amount for value in _all(table.columns) if (amount := value.amount))
     columns = [one for one in table.columns if one.head in heads]
-    periods = _periods(list(_all(columns)), choices, told)
+    by_value = {
+        id(one): year_ends.get(column.head, "") for column in columns for one in column.values
+    }
+    periods = _periods(list(_all(columns)), choices, told, by_value)
     sign_of = _signs(columns, everywhere, choices, told)
     found = []
     for column in columns:
@@ -140,7 +149,9 @@ def _all(columns: Iterable[Column]) -> Iterator[Value]:
 # -- periods ---------------------------------------------------------------------------------------
 
 
-def _periods(values: Sequence[Value], choices: Choices, told: Doubts) -> dict[int, Period]:
+def _periods(
+    values: Sequence[Value], choices: Choices, told: Doubts, year_ends: Mapping[int, str]
+) -> dict[int, Period]:
     """The period of each value."""
     spans = [one.span for one in values]
     unsure = [one for one in values if one.span.ambiguous]
@@ -150,7 +161,7 @@ def _periods(values: Sequence[Value], choices: Choices, told: Doubts) -> dict[in
     if unsure and first is None:
         first = choices.dates(told.periods(unsure))
     found = {id(one): period for one in values if (period := one.span.placed(first))}
-    _fiscal(values, found, told)
+    _fiscal(values, found, told, year_ends)
     marked = [one for one in values if one.span.mark]
     if marked:
         told.note("note:marked_periods", list=told.periods(marked))
@@ -166,8 +177,14 @@ def _order(unsure: Sequence[Value], told: Doubts) -> bool | None:
     return steps[0]
 
 
-def _fiscal(values: Sequence[Value], found: dict[int, Period], told: Doubts) -> None:
-    """Put the periods of fiscal years where most of their days lie, if these are given."""
+def _fiscal(
+    values: Sequence[Value],
+    found: dict[int, Period],
+    told: Doubts,
+    year_ends: Mapping[int, str],
+) -> None:
+    """Put the periods of fiscal years where most of their days lie, if these are given; quarters
+    else where most of their months do, if it is told when the company's year ends."""
     fiscal = [one for one in values if one.span.fiscal]
     first = day_first([one for value in fiscal for one in (value.start, value.end) if one])
     moved: dict[str, None] = {}
@@ -175,6 +192,9 @@ def _fiscal(values: Sequence[Value], found: dict[int, Period], told: Doubts) -> 
     for value in fiscal:
         ends = [one and one.placed(first) for one in (value.start, value.end)]
         place = most_of(ends[0].start, ends[1].end) if ends[0] and ends[1] else None
+        named, year_end = value.span.period, year_ends[id(value)]
+        if not place and named and year_end:
+            place = of_fiscal_year(named, year_end)
         if place:
             found[id(value)] = place
             moved[f"{value.span.text} → {place}"] = None

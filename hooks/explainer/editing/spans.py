@@ -57,7 +57,7 @@ _NAMED = re.compile(
     rf"(?:(?P<d>\d{{1,2}})(?:er)? (?P<m>{_M})|(?P<m2>{_M}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?) {_Y}"
 )
 _FISCAL = re.compile(
-    r"\b(?:fy|exercice|fiscal(?: year)?|fisc) ?(?=\d|[qt])|\bfy(?=\d)", re.IGNORECASE
+    r"\b(?:fy|exercice|fiscal(?: year)?|fisc) ?(?=\d|[qt])|(?<=\d[qt])fy ?(?=\d)", re.IGNORECASE
 )
 
 

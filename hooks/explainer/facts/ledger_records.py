@@ -248,6 +248,7 @@ FRONT_MATTER = Record(
         Field("description", TEXT, "ce qu'en disent un moteur de recherche et les cartes qui y mènent", "what a search engine says of it, and the cards that lead to it", required=True),
         Field("next", list_of(TEXT), "deux ou trois pages à lire ensuite, comme `industry/spending.md`", "two or three pages to read next, like `industry/spending.md`"),
         Field("bill", ID, "la facture de l'image qui accompagne son adresse, si ce n'est la première de la page", "the bill on the picture that goes with its address, when it is not the first of the page"),
+        Field("shows", one_of(("samples",)), "`samples` si ce sont des exemples : les pages des graphiques ne la nomment pas", "`samples` if that is what they are: pages of charts do not name it"),
     ),
     placed=False,
 )  # fmt: skip

@@ -224,6 +224,11 @@ class Dataset:
         """The family or entity that it is about: unless told, the first part of its id."""
         return self.family or self.id.partition(".")[0]
 
+    def takes(self, period: Period) -> bool:
+        """Whether a period is of its step; the total of a year stands beside its parts."""
+        total = period.kind == "year" and self.frequency in ("quarter", "half", "month")
+        return total or self.frequency in (period.kind, "irregular")
+
     def first(self, entity: str, period: Period) -> Observation | None:
         """The first observation of a period, if there is one."""
         return next(iter(self.at(entity, period)), None)

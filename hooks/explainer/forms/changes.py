@@ -191,7 +191,7 @@ class _Form:
             )
             entity = ""
         period = typed.period(answers, "period")
-        if dataset and period and not _fits(period, dataset):
+        if dataset and period and not dataset.takes(period):
             step = self.locale.word(dataset.frequency)
             answers.refuse(
                 "period", "other_step", found=quoted(str(period)), dataset=quoted(id), step=step
@@ -304,12 +304,6 @@ class _Form:
 
     def _day(self) -> str:
         return self.locale.date(self.issue.day)
-
-
-def _fits(period: Period, dataset: Dataset) -> bool:
-    """Whether a period is of a dataset's step; the total of a year stands beside its parts."""
-    total = period.kind == "year" and dataset.frequency in ("quarter", "half", "month")
-    return total or dataset.frequency in (period.kind, "irregular")
 
 
 def _shows(old: Decimal, held: Decimal) -> bool:

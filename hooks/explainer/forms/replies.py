@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from explainer.checking.proofreading import CHECK as WORDING
+from explainer.checking.warnings import CHECKS
 from explainer.forms.events import Issue
 from explainer.forms.speaking import Voice, quoted
 
+TOLD = (*CHECKS, WORDING)  # of which words/ say what they are about
 MARK = "<!-- form -->"  # by which the workflow finds its own earlier answer
 _MOST = 20  # sentences of one kind
 _LONG = 400  # characters of a sentence of the checks
@@ -70,4 +74,15 @@ def _titled(title: str, items: list[str]) -> Iterator[str]:
 
 
 def _said(voice: Voice, said: Iterable[str]) -> Iterator[str]:
-    return _titled(voice("checks"), [quoted(one, _LONG) for one in said])
+    """What checks say, which they do in English: each in a few words of the form's language, then
+    as they put it."""
+    told = [f"{voice(f'check:{_kind(one)}')} {quoted(one, _LONG)}" for one in said]
+    return _titled(voice("checks"), told)
+
+
+def _kind(said: str) -> str:
+    """The check that says something, by the name under which a case of it is accepted."""
+    named = re.search(r', or accept "([a-z-]+)" of ', said)
+    if named and named[1] in TOLD:
+        return named[1]
+    return "spelling" if re.search("is in no (?:French|English) dictionary", said) else "other"

@@ -10,6 +10,7 @@ from explainer.facts.model import INDEX, PRICE, RATE, Text
 from explainer.facts.values import NOT_ADDED
 from explainer.kinds.kind import Candidate
 from explainer.language.locales import LOCALES
+from explainer.language.periods import YEAR
 from explainer.language.units import POWERS, Unit
 
 SERIES_LIMIT = 8  # more colours than that cannot be told apart
@@ -45,7 +46,17 @@ def too_many_series(one: Candidate) -> Iterator[str]:
 def nothing_to_draw(one: Candidate) -> Iterator[str]:
     """Each series has a number, grade C aside, which is not drawn."""
     for series in one.series:
-        if not any(row.numbers for row in series.observations):
+        if any(row.numbers for row in series.observations):
+            continue
+        dataset = series.dataset
+        known = {row.period.kind for row in dataset.series[series.entity] if row.numbers}
+        if known == {YEAR} and dataset.frequency not in (YEAR, "irregular"):
+            yield (
+                f'has nothing to draw for "{series.key}", whose numbers are by year in a dataset '
+                f"by {dataset.frequency}; put them in a dataset with frequency: year, or take "
+                "the series out"
+            )
+        else:
             yield (
                 f'has nothing to draw for "{series.key}"; change from and to, '
                 "find a second source for grade C, or take the series out"

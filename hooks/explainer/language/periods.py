@@ -121,3 +121,17 @@ class Period:
         if self.kind != YEAR or kind not in (HALF, QUARTER, MONTH):
             raise ValueError(f"{self} has no {kind}s")
         return Period(kind, self.year).through(Period(kind, self.year, _PER_YEAR[kind]))
+
+
+def of_fiscal_year(named: Period, year_end: str) -> Period | None:
+    """Return the calendar's period of a fiscal one: the quarter that holds most of the months of a
+    fiscal quarter. A fiscal year bears the name of the calendar year in which it ends, on a day
+    like `01-31`; it, and its halves, have a place where it is the calendar year, else none."""
+    month, day = map(int, year_end.split("-"))
+    last = month if day > 15 else month - 1  # a few days of a month make none of its own
+    if last % 12 == 0:
+        return named if month == 12 else Period(named.kind, named.year - 1, named.number)
+    if named.kind != QUARTER:
+        return None
+    middle = named.year * 12 + last - 1 - 3 * (4 - named.number) - 1  # months since the year 0
+    return Period(QUARTER, middle // 12, middle % 12 // 3 + 1)

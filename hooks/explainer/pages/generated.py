@@ -44,7 +44,8 @@ from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQu
 
 
 def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tuple[str, str]]]:
-    """Return, for each chart, the pages of a language that draw it: path, and title."""
+    """Return, for each chart that is drawn, the pages of a language that draw it: path, and title;
+    pages of samples are not named."""
     found: dict[str, list[tuple[str, str]]] = {}
     folder = docs / locale.code
     for path in pages_in(folder):
@@ -52,7 +53,9 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
         title = page.front.get("title", path.stem)
         name = locale.typeset(write_figures(title, library, locale))
         for id in dict.fromkeys(page.shown("chart")):
-            found.setdefault(id, []).append((path.relative_to(folder).as_posix(), name))
+            named = found.setdefault(id, [])
+            if page.front.get("shows") != "samples":
+                named.append((path.relative_to(folder).as_posix(), name))
     return found
 
 
