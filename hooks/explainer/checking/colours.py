@@ -16,7 +16,7 @@ from itertools import product
 from explainer.errors import Problem
 from explainer.facts.model import Entity, Library
 
-GROUNDS = {"light": "#fffdf8", "dark": "#14171c"}  # of the page
+GROUNDS = {"light": "#fffdf8", "dark": "#14171c"}  # of the paper on which charts lie
 CONTRAST = 3  # with the page, at least
 APART = 10  # at least
 SIGHTS: Mapping[str, tuple[tuple[float, ...], ...]] = {
