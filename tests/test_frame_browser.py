@@ -33,7 +33,7 @@ def test_the_first_picture_is_soon_there_on_a_phone(address: str, look_at: Any) 
     ("root", "label", "stamp", "edition"),
     [("", "L\u2019essentiel", "Oui", "min de lecture"), ("en/", "In short", "Yes", "min read")],
 )
-def test_a_page_answers_first(  # noqa: PLR0917
+def test_a_page_answers_first(  # noqa: PLR0917  # pytest gives them by name  # noqa: PLR0917
     root: str, label: str, stamp: str, edition: str, width: int, scheme: str, look_at: Any
 ) -> None:
     page = look_at(f"{root}meta/risky-bet/", width, scheme, java_script_enabled=False)
