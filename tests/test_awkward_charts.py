@@ -84,7 +84,10 @@ def guidance(project: Path, rows: list[str], outcome: str = "") -> Path:
 
 def chart_text(project: Path, code: str = "fr") -> ChartText:
     library, problems = read_library(project / "data")
-    assert problems + list(problems_of(library)) == []
+    # These are charts at the edge of what can be drawn: that they are small is their point.
+    small = ('accept "few-numbers"', 'accept "empty-cells"', 'accept "title-not-drawn"')
+    told = [one for one in problems_of(library) if not any(word in one.message for word in small)]
+    assert problems + told == []
     return ChartText(library.charts["odd"], library, LOCALES[code], QUEUE)
 
 
