@@ -30,8 +30,7 @@ from explainer.kinds.tables import Table, cell_text, with_unit
 from explainer.kinds.value_scale import Scale, two_axes
 from explainer.language.locales import Locale
 
-_DOT = 90  # area
-_RADIUS = 6.0
+_DOT, _RADIUS = 90, 6.0  # the area of a point, and half of its width
 
 
 def draw(plot: Plot) -> alt.LayerChart:
