@@ -100,7 +100,7 @@ def plot(name: str, rows: dict[str, float]) -> str:
         },
         where=where,
     )
-    chart = Chart(name, "diverging", (SeriesRef(name, where),), alt, alt, alt, alt, where)
+    chart = Chart(name, "diverging", (SeriesRef(name, where),), alt, alt, alt, where)
     entities = {id: Entity(id, "product", text, where) for id, text in words.items()}
     library = Library(entities, {}, {name: dataset}, {name: chart})
     chart_text = ChartText(chart, library, LOCALES["en"])

@@ -109,9 +109,16 @@ def chart(kind: str, *series: SeriesRef | str, **more: Any) -> Chart:
         if name in more
     } | {name: more.pop(name) for name in COMMON if name in more}
     picks = tuple(pick(one) if isinstance(one, str) else one for one in series)
-    words = (text("titre"), text("mesure"), text("en bref"), text("lecture"))
+    words = (text("titre"), text("mesure"), text("en bref"))
     return Chart(
-        "odd", kind, picks, *words, HERE, **{"scope": text("champ"), **given}, options=more
+        "odd",
+        kind,
+        picks,
+        *words,
+        HERE,
+        text("lecture"),
+        **{"scope": text("champ"), **given},
+        options=more,
     )
 
 
