@@ -14,6 +14,7 @@ Read in this order:
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
    `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
+   `crowding`, `places`, `ground`, `sited`: what lies on the Earth.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 
