@@ -139,7 +139,7 @@ def test_a_mark_tells_power_place_status_and_cost(library: Library) -> None:
     )
     assert "power in service: 500\u00a0MW" in north
     assert "latest cost announced: $10bn" in north
-    assert "Reliability B" in north
+    assert "(grade B)" in north
 
 
 def test_a_map_shows_the_sites_of_its_part_of_the_world(library: Library) -> None:
