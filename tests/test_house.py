@@ -21,14 +21,14 @@ STAIR = (
 )  # fmt: skip
 ROOMS = tuple(name for name in STAIR if (PACKAGE / name).is_dir())
 LONGEST = 400  # lines; beyond, a file is asking to be two nouns
-SCRIPT = "drawing.fonts.make"  # run by hand
+SCRIPTS = ("drawing.fonts.make", "drawing.maps.make")  # run by hand
 
 
 def modules() -> Iterator[tuple[str, Path]]:
     """Every module of the package, a room by its own name."""
     for path in sorted(PACKAGE.rglob("*.py")):
         name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        if name not in ("__init__", SCRIPT):
+        if name not in ("__init__", *SCRIPTS):
             yield name.removesuffix(".__init__"), path
 
 

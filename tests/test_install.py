@@ -28,7 +28,7 @@ from explainer.checking import spelling
 from explainer.drawing.cache import DRAWINGS
 from explainer.errors import Problem, Where
 from tests.conftest import ROOT, small_source
-from tests.test_house import PACKAGE, SCRIPT
+from tests.test_house import PACKAGE, SCRIPTS
 
 LIGHT, FULL = "requirements.txt", "requirements-dev.txt"
 HOUSE = {path.stem for path in (ROOT / "hooks").iterdir()} | {"explainer", "tests", "bench"}
@@ -87,8 +87,8 @@ def packages_of(names: set[str]) -> set[str]:
 
 def served() -> set[str]:
     """What the code imports to serve, build and check."""
-    script = PACKAGE / (SCRIPT.replace(".", "/") + ".py")
-    return imports(*({*(ROOT / "hooks").rglob("*.py")} - {script})) - WITHOUT
+    scripts = {PACKAGE / (script.replace(".", "/") + ".py") for script in SCRIPTS}
+    return imports(*({*(ROOT / "hooks").rglob("*.py")} - scripts)) - WITHOUT
 
 
 def only_tested() -> set[str]:

@@ -15,6 +15,7 @@ from itertools import product
 
 from explainer.errors import Problem
 from explainer.facts.model import Entity, Library
+from explainer.kinds import kind_of
 
 GROUNDS = {"light": "#fffdf8", "dark": "#14171c"}  # of the paper on which charts lie
 CONTRAST = 3  # with the page, at least
@@ -72,6 +73,8 @@ def _neighbours(library: Library) -> Mapping[str, set[str]]:
     """With whom some chart draws each coloured entity."""
     found: dict[str, set[str]] = defaultdict(set)
     for chart in library.charts.values():
+        if kind_of(chart).one_colour:
+            continue
         drawn = set()
         for ref in chart.series:
             dataset = library.datasets.get(ref.dataset)

@@ -33,6 +33,7 @@ _TITLES = {
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
     "timeline": ("La chronologie", "The timeline"),
     "projections": ("Les projections", "The projections"),
+    "sites": ("Les sites", "The sites"),
     "glossary": ("Le glossaire", "The glossary"),
     "editions": ("Les éditions du site", "Editions of the site"),
     "releases": ("Les adresses publiées", "Addresses that were published"),

@@ -3,7 +3,8 @@
 Import it from `kinds` and above; it builds on `language` and `facts`. Nothing here knows a kind of
 chart.
 
-Read in this order: `sizes`, the two widths of a drawing. `theme`: fonts and colours. `packing`:
-PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG. `measuring`: how wide a text is.
+Read in this order: `sizes`, the two widths of a drawing. `theme`: fonts and colours. `atlas`: the
+ground of maps. `packing`: PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG.
+`measuring`: how wide a text is.
 `lazy_altair`: Altair, when something is drawn. `cache`: what was drawn, kept by content.
 """

@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 from explainer.characters import IN_A_LINE, IN_LINES
+from explainer.errors import did_you_mean
 from explainer.facts.model import Text
+from explainer.language.locales import countries
 from explainer.language.periods import Period
 from explainer.numerals import MOST_DIGITS
 from explainer.yaml_nodes import (
@@ -237,8 +239,33 @@ def rates(node: Node) -> str:
     return value
 
 
+def degrees(most: int) -> FieldType:
+    """Degrees of latitude or longitude, up to `most` on both sides of zero."""
+
+    def read(node: Node) -> Any:
+        value = node.number()
+        if abs(value) > most:
+            raise node.refuse(
+                f"{node.name} {value} is not on the Earth; write degrees from -{most} to {most}"
+            )
+        return value
+
+    return FieldType(read, {"type": "number", "minimum": -most, "maximum": most})
+
+
+def country(node: Node) -> str:
+    """Return the ISO code of a country."""
+    value = node.raw()
+    if value not in countries():
+        close = did_you_mean(value.upper(), countries())
+        remedy = close or "; write two capitals, like FR"
+        raise node.refuse(f'{node.name} "{value}" is no code of a country{remedy}')
+    return value
+
+
 _CONCEPT = "(?:[a-z][a-z-]*:)?[A-Z][A-Za-z0-9]*"
 _RATES = "EXR/[AQ]\\.[A-Z]{3}\\.EUR\\.SP00\\.A"
+COUNTRY = FieldType(country, {"enum": sorted(countries())})
 CIK = FieldType(cik, {"type": "integer", "minimum": 1, "maximum": 10**10 - 1})
 
 

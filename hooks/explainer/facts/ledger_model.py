@@ -16,6 +16,9 @@ from explainer.language.periods import Period
 
 VERDICTS = ("accurate", "rounded", "inexact", "needs-context", "disputed", "outdated")
 MOST_QUOTED = 25  # words of somebody else
+# What stands at a site: nothing yet, works, a part that runs, all of it, works given up.
+SITE_STATUSES = ("planned", "building", "partly-running", "running", "stopped")
+SPOTS = ("site", "locality", "municipality")  # of what the coordinates are
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
 )  # fmt: skip
@@ -150,3 +153,40 @@ class Edition:
     where: Where = field(compare=False, repr=False)
     changes: str = ""
     before: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place where something is built: its id is that of an entity, which has its name and owner.
+
+    `planned`, `running` and `cost` name cells (`acme.power/north@2025-07`), so that no amount
+    stands twice. Without `lat` and `lon` its place is not published. `status` held on `date`.
+    """
+
+    id: str
+    who: Text
+    place: Text
+    country: str
+    status: str
+    date: Period
+    where: Where = field(compare=False, repr=False)
+    lat: Decimal | None = None
+    lon: Decimal | None = None
+    spot: str | None = None
+    planned: str | None = None
+    running: str | None = None
+    cost: str | None = None
+    note: Text | None = None
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+
+    @property
+    def originals(self) -> tuple[str, ...]:
+        """The document of origin, if there is one."""
+        return (self.source,) if self.source else ()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """The pages where it was read."""
+        return self.checked_via

@@ -10,6 +10,7 @@ from explainer.facts.feed import SIGNS, Feed
 from explainer.facts.fields import (
     BOTH,
     CONCEPT,
+    COUNTRY,
     DAY,
     ID,
     NAME,
@@ -23,6 +24,7 @@ from explainer.facts.fields import (
     Record,
     a,
     by_id,
+    degrees,
     list_of,
     one_of,
     whole_list,
@@ -31,6 +33,8 @@ from explainer.facts.model import (
     EVENT_KINDS,
     GRADES,
     MOST_QUOTED,
+    SITE_STATUSES,
+    SPOTS,
     VERDICTS,
     Acceptance,
     Claim,
@@ -38,6 +42,7 @@ from explainer.facts.model import (
     Edition,
     Milestone,
     Saying,
+    Site,
     Term,
     TypedNumber,
 )
@@ -237,6 +242,42 @@ FEED = Record(
     ),
     check=_feed,
     one_of=(("concepts",), ("rates",)),
+)  # fmt: skip
+
+
+def _site(node: Node, given: frozenset[str], _values: Mapping[str, Any]) -> None:
+    """A place is known by both of its coordinates, and it is said of what they are."""
+    told = [one for one in ("lat", "lon", "spot") if one in given]
+    if told and len(told) < 3:
+        lacking = " and ".join(one for one in ("lat", "lon", "spot") if one not in given)
+        node.refuse(
+            f"site has {' and '.join(told)} and no {lacking}; give all three, or none where the "
+            "place is not published"
+        )
+
+
+SITE = Record(
+    "site",
+    'site "{id}"',
+    Site,
+    (
+        Field("who", NAME, "qui l'exploite, et pour qui, en quelques mots ; le propriétaire dont il prend la couleur est dans `entities.yml`", "who runs it, and for whom, in a few words; the owner whose colour it takes is in `entities.yml`", required=True),
+        Field("place", NAME, "la commune ou le comté, et la région", "the town or county, and the state", required=True),
+        Field("country", COUNTRY, "le pays, par son code ISO de deux lettres (`FR`)", "the country, by its ISO code of two letters (`FR`)", required=True),
+        Field("lat", degrees(90), "la latitude, en degrés", "the latitude, in degrees"),
+        Field("lon", degrees(180), "la longitude, en degrés, négative à l'ouest", "the longitude, in degrees, negative in the west"),
+        Field("spot", one_of(SPOTS), "ce que situent les coordonnées : le site même, un lieu-dit, le centre de la commune", "what the coordinates are of: the site itself, a locality, the middle of the municipality"),
+        Field("planned", TEXT, "la puissance prévue : une case, écrite comme dans un texte, sans accolades", "the planned power: a cell, written as in a text, without braces"),
+        Field("running", TEXT, "la puissance en service, de même", "the power in service, likewise"),
+        Field("cost", TEXT, "le dernier coût annoncé, de même", "the latest cost announced, likewise"),
+        Field("status", one_of(SITE_STATUSES), "où en est le site : prévu, en chantier, en service en partie ou en entier, arrêté", "how far it is: planned, under way, running in part or as a whole, stopped", required=True),
+        Field("date", PERIOD, "de quand date cet état", "when that was so", required=True),
+        Field("note", BOTH, "ce qu'il faut savoir du site", "what a reader must know about the site"),
+        Field("source", ID, "le document d'origine", "the original document"),
+        Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
+        Field("grade", one_of(GRADES), "B par défaut ; un site de note C n'est pas dessiné", "B unless told; a site of grade C is not drawn"),
+    ),
+    check=_site,
 )  # fmt: skip
 
 FRONT_MATTER = Record(

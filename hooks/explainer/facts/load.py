@@ -36,6 +36,7 @@ BY_ID = {
     "claims": ledger_records.CLAIM,
     "glossary": ledger_records.TERM,
     "projections": projection_records.PROJECTION,
+    "sites": ledger_records.SITE,
 }
 LISTS = {
     "corrections": ledger_records.CORRECTION,

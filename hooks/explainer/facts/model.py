@@ -20,6 +20,8 @@ from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
     MOST_QUOTED,
+    SITE_STATUSES,
+    SPOTS,
     VERDICTS,
     Acceptance,
     Claim,
@@ -27,6 +29,7 @@ from explainer.facts.ledger_model import (
     Edition,
     Milestone,
     Saying,
+    Site,
     Term,
     TypedNumber,
 )
@@ -36,8 +39,8 @@ from explainer.language.periods import Period
 from explainer.language.units import Unit
 
 __all__ = [  # what is told elsewhere and taken from here, beside what is told here
-    "EVENT_KINDS", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
-    "Correction", "Edition", "Milestone", "Saying", "Term", "Text", "TypedNumber",
+    "EVENT_KINDS", "MOST_QUOTED", "SITE_STATUSES", "SPOTS", "VERDICTS", "Acceptance", "Claim",
+    "Correction", "Edition", "Milestone", "Saying", "Site", "Term", "Text", "TypedNumber",
 ]  # fmt: skip
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group", "scenario")
@@ -312,6 +315,7 @@ class Library:
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    sites: Mapping[str, Site] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
@@ -339,7 +343,7 @@ class Library:
         owner = self.entities[entity].owner
         return self.entities[owner if owner and owner in self.entities else entity].name
 
-    def documents(self, observation: Observation | Milestone) -> tuple[Source, ...]:
+    def documents(self, observation: Observation | Milestone | Site) -> tuple[Source, ...]:
         """The original document, then the pages where the figure was read.
 
         Those that are known, which all are in a build: `checking` tells of the others.

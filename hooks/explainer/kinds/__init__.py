@@ -15,6 +15,7 @@ Read in this order:
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
    `notes`: words beside numbers. `bar_words`: those at bars. `compared`: values set against others.
    `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
+   `crowding`, `places`, `ground`, `sited`: what lies on the Earth.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 

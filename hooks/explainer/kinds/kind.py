@@ -58,7 +58,8 @@ class Kind:
     - `draw` makes its layers;
     - `keys`: arrows walk along a `series`, from series to series, or all marks are one `list`.
 
-    `one_definition` tells that its series stand on one axis, and must be measured alike.
+    `one_definition` tells that its series stand on one axis, and must be measured alike;
+    `one_colour`, that no two companies are told apart by their colours.
     """
 
     fr: str
@@ -75,6 +76,7 @@ class Kind:
     captions: Callable[[Chart], tuple[Text, ...]] = _no_captions
     keys: str = "series"
     one_definition: bool = True
+    one_colour: bool = False
 
     def takes(self, option: str) -> bool:
         """Whether a chart of this kind, or a line of its series, may have an option."""

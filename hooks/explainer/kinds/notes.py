@@ -77,8 +77,6 @@ MEANS = Field(
     one_of(tuple(theme.MEANINGS)),
     "ce qu'est la série, et sa couleur : ce qui entre, sort, reste, un coût, une promesse",
     "what the series is, and its colour: what comes in, goes out, is left, a cost, a promise",
-    "ce qu'est la série, d'où sa couleur : ce qui entre, sort, reste, un coût, une promesse",
-    "what the series is, hence its colour: what comes in, goes out, is left, a cost, a promise",
 )
 NOTES = Field(
     "notes",

@@ -103,12 +103,13 @@ def one_series(
         dataset,
         entity,
         library.colour(entity),
-        tuple(map(_sure, rows)),
+        tuple(map(as_drawn, rows)),
         ref.options,
     )
 
 
-def _sure(row: Observation) -> Observation:
+def as_drawn(row: Observation) -> Observation:
+    """Return a row as charts show it: one that rests on grade C is missing."""
     if row.grade != "C" or row.absence:
         return row
     return replace(row, value=None, low=None, high=None, missing=_too_weak())

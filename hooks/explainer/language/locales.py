@@ -15,7 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+import babel
 from babel.dates import format_date
 
 from explainer.language.numbers import (
@@ -289,6 +291,10 @@ class Locale:
             return "".join(items)
         return f"{', '.join(items[:-1])} {self.words['and']} {items[-1]}"
 
+    def country(self, code: str) -> str:
+        """Return the name of a country, by its ISO code."""
+        return str(babel.Locale.parse(self.territory).territories[code])
+
     def typeset(self, text: str) -> str:
         """Return `text` with this language's spaces, quotes and apostrophes."""
         return typeset(text, self.code)
@@ -306,6 +312,14 @@ class Locale:
             "minus": MINUS,
             "percent": f"{NARROW}%" if self.code == "fr" else "%",
         }
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """The ISO codes of all countries and territories."""
+    others = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # what CLDR knows beside them
+    known = map(str, babel.Locale.parse("en").territories)
+    return frozenset(code for code in known if re.fullmatch("[A-Z]{2}", code)) - others
 
 
 def _de(noun: str) -> str:

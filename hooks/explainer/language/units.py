@@ -23,6 +23,8 @@ _SCALES = {
     "en": {0: "", 3: "k", 6: "m", 9: "bn"},
 }
 _PERCENT = "percent"
+_PREFIXES = {"k": 3, "M": 6, "G": 9, "T": 12}  # of measures that are written with one
+_WITH_PREFIX = ("W", "Wh")
 COUNT, YEARS = "count", "years"  # measures of things counted one by one, and of lives
 
 
@@ -64,6 +66,14 @@ class Unit:
         """Whether numbers of both may be added and compared: dollars of 2021 are not today's."""
         mine = self.measure, self.power, self.prices
         return mine == (other.measure, other.power, other.prices)
+
+    @property
+    def basis(self) -> tuple[str, int]:
+        """What is counted without its prefix, and the power of ten: watts and 9 of gigawatts."""
+        prefix, bare = self.measure[:1], self.measure[1:]
+        if bare in _WITH_PREFIX and prefix in _PREFIXES:
+            return bare, self.power + _PREFIXES[prefix]
+        return self.measure, self.power
 
     @property
     def is_money(self) -> bool:

@@ -1,0 +1,96 @@
+"""The ground of a map, and the signs of sites on it: a fill and an outline for each status.
+
+Never a colour alone: dashed is planned, empty under way, half filled runs in part, full runs,
+crossed was stopped. A diamond has no known power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.drawing import theme
+from explainer.drawing.atlas import UNITS, Spot, outlines
+from explainer.drawing.lazy_altair import alt
+from explainer.facts.model import SITE_STATUSES
+from explainer.kinds.pixels import at_pixels
+from explainer.kinds.plot import Row, inline
+
+_DIAMOND = "M0,-1L1,0L0,1L-1,0Z"
+_HALF = {"circle": "M-1,0A1,1,0,0,0,1,0Z", _DIAMOND: "M-1,0L1,0L0,1Z"}
+_CROSS = "M-0.6,-0.6L0.6,0.6M-0.6,0.6L0.6,-0.6"
+_EMPTY: dict[str, Any] = {"fill": theme.GROUND, "fillOpacity": 0.72, "strokeWidth": 1.6}
+_STYLES: dict[str, dict[str, Any]] = {
+    "planned": {**_EMPTY, "strokeWidth": 1.4, "strokeDash": [3, 2.2]},
+    "building": _EMPTY,
+    "partly-running": _EMPTY,
+    "running": {"fillOpacity": 0.88, "strokeWidth": 1.6},
+    "stopped": {**_EMPTY, "strokeWidth": 1.1},
+}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a map lies in its plot, whose top is its own."""
+
+    left: float
+    width: float
+    tall: int
+
+    def at(self, spot: Spot) -> Spot:
+        """Return the pixels of a place in a frame that is 1 wide."""
+        return self.left + spot[0] * self.width, spot[1] * self.width
+
+
+def ground(scope: str, frame: Frame) -> list[Any]:
+    """Return the land of a part of the Earth and its borders."""
+    found = outlines(scope)
+
+    def placed(line: Sequence[Sequence[int]]) -> list[list[float]]:
+        spots = (frame.at((x / UNITS, y / UNITS)) for x, y in line)
+        return [[round(2 * x) / 2, round(2 * y) / 2] for x, y in spots]
+
+    def shape(kind: str, coordinates: list[Any], **style: Any) -> Any:
+        feature = {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}}
+        marked = inline([feature]).mark_geoshape(aria=False, **style)
+        return marked.project(type="identity", scale=1, translate=[0, 0])
+
+    layers = []
+    for name, opacity in (("around", 0.4), ("land", 1)):
+        rings = [[[*placed(ring), placed(ring[:1])[0]]] for ring in found[name]]
+        if rings:
+            style = {"fill": theme.GRID, "fillOpacity": opacity, "stroke": None}
+            layers.append(shape("MultiPolygon", rings, **style))
+    lines = [placed(line) for line in found["borders"]]
+    style = {"filled": False, "stroke": theme.GROUND, "strokeWidth": 0.8}
+    return [*layers, shape("MultiLineString", lines, **style)]
+
+
+def signs(rows: Sequence[Row], colour: str) -> list[Any]:
+    """Return the signs of rows, which bear `px`, `py`, their `radius`, `status`, whether their
+    power is `known`, and what they say, `tip`."""
+    found: list[Any] = []
+    for status in SITE_STATUSES:
+        for shape in _HALF:
+            some = [
+                row | {"size": round((2 * row["radius"]) ** 2, 1)}
+                for row in rows
+                if row["status"] == status and (shape == "circle") is row["known"]
+            ]
+            if some:
+                found += _of_status(some, status, shape, colour)
+    return found
+
+
+def _of_status(rows: list[Row], status: str, shape: str, colour: str) -> Iterator[Any]:
+    base = at_pixels(rows).encode(size=alt.Size("size:Q", scale=None, legend=None))
+    style: dict[str, Any] = {"fill": colour, "stroke": colour, "opacity": 1, **_STYLES[status]}
+    said = base.encode(description=alt.Description("tip:N"))
+    yield said.mark_point(shape=shape, **style)
+    if status == "partly-running":
+        half: dict[str, Any] = {"fill": colour, "fillOpacity": 0.88, "opacity": 1}
+        yield base.mark_point(shape=_HALF[shape], stroke=None, aria=False, **half)
+    if status == "stopped":
+        cross: dict[str, Any] = {"stroke": colour, "strokeWidth": 1.4, "opacity": 1}
+        yield base.mark_point(shape=_CROSS, aria=False, **cross)
