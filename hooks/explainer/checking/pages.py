@@ -52,6 +52,7 @@ NAMED = {
     "dataset": "dataset",
     "spread": "dataset",
     **dict.fromkeys((*TOLD, "explorer"), "projection"),
+    "quote": "quotation",
 }
 KINDS = ("chart", "page", *NAMED, *ALONE)
 _EMPTY = {

@@ -142,6 +142,8 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
             for code in LOCALES:
                 text = _QUOTED.sub(HOLE, both[code]) if field == _TRAPS else both[code]
                 yield Passage(where, code, prose_of(text), field)
+    for one in library.quotations.values():  # the words themselves are not ours to mend
+        yield Passage(one.where, one.other, prose_of(one.translation), "translation")
 
 
 def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:

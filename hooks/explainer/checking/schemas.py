@@ -31,6 +31,7 @@ _TITLES = {
     "bill": ("Une facture", "A bill"),
     "corrections": ("Ce que nous avons corrigé", "What we corrected"),
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
+    "quotations": ("Les citations", "Quotations"),
     "timeline": ("La chronologie", "The timeline"),
     "projections": ("Les projections", "The projections"),
     "glossary": ("Le glossaire", "The glossary"),

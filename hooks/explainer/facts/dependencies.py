@@ -15,7 +15,8 @@ from explainer.digests import digest
 from explainer.facts.model import Library
 
 TABLES = (
-    "entities", "sources", "datasets", "charts", "bills", "claims", "units", "families",
+    "entities", "sources", "datasets", "charts", "bills", "claims", "quotations", "units",
+    "families",
     "projections",
 )  # fmt: skip
 T = TypeVar("T")

@@ -1,4 +1,5 @@
-"""What the files of ledgers say, and what editors accept: claims, events, terms, corrections.
+"""What the files of ledgers say, and what editors accept: claims, quotations, events,
+terms, corrections.
 
 Like `model`, which gathers them in a Library.
 """
@@ -69,6 +70,33 @@ class Claim:
     since: Text
     where: Where = field(compare=False, repr=False)
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Somebody's exact words, who they are, when and where they said them. `words` are in `lang`,
+    `translation` is ours, into the other language; `context` tells, in our words, what they
+    answered or what else they said."""
+
+    id: str
+    speaker: Text
+    role: Text
+    date: Period
+    occasion: Text
+    words: str
+    lang: str
+    translation: str
+    where: Where = field(compare=False, repr=False)
+    context: Text | None = None
+    entities: tuple[str, ...] = ()
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+
+    @property
+    def other(self) -> str:
+        """The language of the translation."""
+        return "en" if self.lang == "fr" else "fr"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from explainer.facts.fields import (
     CONCEPT,
     DAY,
     ID,
+    LANGUAGES,
     NAME,
     NUMBER,
     PATH,
@@ -37,6 +38,7 @@ from explainer.facts.model import (
     Correction,
     Edition,
     Milestone,
+    Quotation,
     Saying,
     Term,
     TypedNumber,
@@ -62,14 +64,19 @@ CORRECTION = Record(
 )  # fmt: skip
 
 
-def _saying(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A quotation is short, and a day that is not known lies between two that are."""
-    count = len((values["words"] or "").split())
+def _not_too_long(node: Node, words: str | None, rest: str) -> None:
+    """Refuse more words of somebody else than may be quoted."""
+    count = len((words or "").split())
     if count > MOST_QUOTED:
         node.refuse(
             f"words are {count} words long, and more than {MOST_QUOTED} are no quotation; "
-            "quote fewer of them, and tell the rest in told"
+            f"quote fewer of them, and tell the rest in {rest}"
         )
+
+
+def _saying(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A quotation is short, and a day that is not known lies between two that are."""
+    _not_too_long(node, values["words"], "told")
     when, latest = values["when"], values["latest"]
     if when and latest and not (when.kind == latest.kind == ONE_DAY and when.start < latest.start):
         node.refuse(
@@ -93,6 +100,36 @@ SAYING = Record(
         Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
     ),
     check=_saying,
+)  # fmt: skip
+
+
+def _quotation(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """Words are few, and a translation says them otherwise."""
+    words, translation = values["words"], values["translation"]
+    _not_too_long(node, words, "context")
+    if words and words == translation:
+        node.refuse("translation says the words themselves; write them in the other language")
+
+
+QUOTATION = Record(
+    "quotation",
+    'quotation "{id}"',
+    Quotation,
+    (
+        Field("speaker", NAME, "qui parle, une fois si cela s'écrit de même dans les deux langues", "who speaks, once when it is written alike in both languages", required=True),
+        Field("role", BOTH, "sa fonction à ce moment-là", "what they were at that time", required=True),
+        Field("date", PERIOD, "le jour, ou le mois s'il est seul connu", "the day, or the month when only that is known", required=True),
+        Field("occasion", BOTH, "où, à quelle occasion", "where, on what occasion", required=True),
+        Field("words", TEXT, f"les mots exacts, {MOST_QUOTED} au plus, dans leur langue, sans guillemets", f"the exact words, {MOST_QUOTED} at most, in their language, without quotation marks", required=True),
+        Field("lang", one_of(LANGUAGES), "la langue de ces mots", "the language of those words", required=True),
+        Field("translation", TEXT, "notre traduction dans l'autre langue", "our translation into the other language", required=True),
+        Field("context", BOTH, "dans nos mots, à quoi cela répondait", "in our words, what it answered"),
+        Field("entities", whole_list(ID), "qui est concerné : la page d'une entreprise montre ses citations", "who is concerned: the page of a company shows its quotations"),
+        Field("source", ID, "le document d'origine", "the original document"),
+        Field("checked_via", whole_list(ID), "les pages où les mots ont été lus", "the pages where the words were read"),
+        Field("grade", one_of(("A", "B")), "B par défaut ; des mots au degré C ne sont pas cités", "B unless told; words at grade C are not quoted"),
+    ),
+    check=_quotation,
 )  # fmt: skip
 
 CLAIM = Record(

@@ -34,6 +34,7 @@ BY_ID = {
     "entities": records.ENTITY,
     "families": records.FAMILY,
     "claims": ledger_records.CLAIM,
+    "quotations": ledger_records.QUOTATION,
     "glossary": ledger_records.TERM,
     "projections": projection_records.PROJECTION,
 }

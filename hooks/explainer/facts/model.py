@@ -26,6 +26,7 @@ from explainer.facts.ledger_model import (
     Correction,
     Edition,
     Milestone,
+    Quotation,
     Saying,
     Term,
     TypedNumber,
@@ -37,7 +38,7 @@ from explainer.language.units import Unit
 
 __all__ = [  # what is told elsewhere and taken from here, beside what is told here
     "EVENT_KINDS", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
-    "Correction", "Edition", "Milestone", "Saying", "Term", "Text", "TypedNumber",
+    "Correction", "Edition", "Milestone", "Quotation", "Saying", "Term", "Text", "TypedNumber",
 ]  # fmt: skip
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group", "scenario")
@@ -300,6 +301,7 @@ class Library:
     charts: Mapping[str, Chart]
     corrections: tuple[Correction, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    quotations: Mapping[str, Quotation] = field(default_factory=dict)
     timeline: tuple[Milestone, ...] = ()
     glossary: Mapping[str, Term] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()

@@ -75,7 +75,7 @@ def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
         "reason": rich_text(claim.reason[code], library, locale),
         "since": rich_text(claim.since[code], library, locale),
         "figures": [_evidence(body, library, locale) for body in claim.figures],
-        "documents": _documents(
+        "documents": documents_by_role(
             (*originals, *claim.sources), others, "checked_via", library, locale
         ),
     }
@@ -97,7 +97,7 @@ def _saying(one: Saying, library: Library, locale: Locale) -> dict[str, Any]:
         "words": quoter.typeset(one.words) if one.words else "",
         "lang": one.lang,
         "marks": (before, after),
-        "documents": _documents((one.source,), one.checked_via, "read_in", library, locale),
+        "documents": documents_by_role((one.source,), one.checked_via, "read_in", library, locale),
     }
 
 
@@ -152,14 +152,14 @@ def _when(cell: Cell, locale: Locale) -> str:
     return when
 
 
-def _documents(
+def documents_by_role(
     originals: Iterable[str | None],
     others: Iterable[str],
     via: str,
     library: Library,
     locale: Locale,
 ) -> list[dict[str, Any]]:
-    """Documents by role, each once: the originals, then those where it was read."""
+    """Return documents by role, each once: the originals, then those where it was read."""
     first = dict.fromkeys(id for id in originals if id)
     rest = [id for id in dict.fromkeys(others) if id not in first]
     roles = []
@@ -215,7 +215,9 @@ def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]
         "time": str(event.date) if event.date.kind in (DAY, MONTH, YEAR) else "",
         "date": locale.within_year(event.date) or locale.period(event.date),
         "text": rich_text(text, library, locale),
-        "documents": _documents((event.source,), event.checked_via, "event_via", library, locale),
+        "documents": documents_by_role(
+            (event.source,), event.checked_via, "event_via", library, locale
+        ),
     }
 
 

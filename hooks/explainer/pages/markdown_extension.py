@@ -55,6 +55,7 @@ from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
+from explainer.pages.quote_block import quote_block
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
 from explainer.pages.spread_block import spread_block
 from explainer.pages.terms import Marking
@@ -194,6 +195,8 @@ class _Directives(Directives):
             return dataset_block(library.datasets[id], library, locale, self.build.told_on)
         if kind == "spread" and id in library.datasets:
             return spread_block(library.datasets[id], library, locale)
+        if kind == "quote" and id in library.quotations:
+            return quote_block(library.quotations[id], library, locale)
         if kind in _OF_PROJECTIONS and id in library.projections:
             return _OF_PROJECTIONS[kind](library.projections[id], library, locale)
         if kind in _ALONE and not id:
