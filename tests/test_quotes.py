@@ -14,7 +14,7 @@ from tests.test_markdown import render
 
 
 def block(code: str, library: Library) -> str:
-    return quote_block(library.quotations["acme-nearly"], library, LOCALES[code]).whole()
+    return quote_block("acme-nearly", library, LOCALES[code]).whole()
 
 
 def test_words_in_another_language_say_so_and_our_translation_stands_under_them(
@@ -54,7 +54,8 @@ def test_whose_words_they_are(code: str, who: str, when: str, library: Library) 
 def test_a_quotation_in_french_is_translated_for_english_readers(library: Library) -> None:
     one = library.quotations["acme-nearly"]
     french = replace(one, words="c'est presque 20, non ?", lang="fr", translation="nearly 20, no?")
-    html = quote_block(french, library, LOCALES["en"]).whole()
+    held = replace(library, quotations={french.id: french})
+    html = quote_block("acme-nearly", held, LOCALES["en"]).whole()
     assert 'lang="fr">“c\u2019est presque 20, non\u202f?”' in html
     assert "“nearly 20, no?”" in html
     assert "our translation" in html

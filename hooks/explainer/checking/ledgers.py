@@ -70,6 +70,7 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
         )
     for body in claim.figures:
         yield from _figure(body, claim, library, flawed)
+    yield from _known(claim, library)
     yield from _sources(claim.sources, claim.where, library)
 
 
@@ -101,7 +102,7 @@ def _quotation(one: Quotation, library: Library, flawed: Collection[str]) -> Ite
     yield from _opened(ids, one.where, f'quotation "{one.id}"', library)
 
 
-def _known(one: Quotation | Milestone, library: Library) -> Iterator[Problem]:
+def _known(one: Claim | Quotation | Milestone, library: Library) -> Iterator[Problem]:
     """Whoever something concerns is an entity."""
     for entity in one.entities:
         if entity not in library.entities and not library.may_lack("entities"):

@@ -59,7 +59,7 @@ class Saying:
 class Claim:
     """A claim of the founding story, and what we found: `said` is who made it, `figures` are what
     stands behind it, written as in a text (`acme.capex@2025-Q3`); `since` is what has happened
-    since."""
+    since; `entities` are those whom it is about."""
 
     id: str
     claim: Text
@@ -69,6 +69,7 @@ class Claim:
     figures: tuple[str, ...]
     since: Text
     where: Where = field(compare=False, repr=False)
+    entities: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from explainer.errors import Where
 from explainer.facts.bilingual import Text
 from explainer.facts.bill_model import Bill
+from explainer.facts.company_model import CompanyPage
 from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
@@ -311,6 +312,9 @@ class Library:
     families: Mapping[str, Family] = field(default_factory=dict)
     projections: Mapping[str, Projection] = field(default_factory=dict)
     bills: Mapping[str, Bill] = field(default_factory=dict)
+    companies: Mapping[str, CompanyPage] = field(default_factory=dict)
+    company_templates: Mapping[str, str] = field(default_factory=dict)  # by language
+    company_charts: tuple[str, ...] = ()  # which each company has, as far as it has the data
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()

@@ -180,7 +180,7 @@ def _name(entity: str, library: Library, locale: Locale) -> str:
 def timeline_block(library: Library, locale: Locale) -> Block:
     """Return the events by year, with what filters need."""
     years = [
-        {"year": year, "events": [_event(one, library, locale) for one in events]}
+        {"year": year, "events": [event_entry(one, library, locale) for one in events]}
         for year, events in groupby(library.timeline, lambda one: one.date.year)
     ]
     bearers = {id for one in library.timeline for id in _bearers(one, library)}
@@ -201,7 +201,8 @@ def _bearers(event: Milestone, library: Library) -> list[str]:
     return list(dict.fromkeys(library.entities[id].owner or id for id in event.entities))
 
 
-def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
+def event_entry(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
+    """Return what a template says of an event."""
     documents: Sequence[Source] = library.documents(event)
     text = event.text[locale.code]
     if event.grade == "C" and not _says_who(text):

@@ -50,6 +50,7 @@ from explainer.pages.calculations_block import calculations_block
 from explainer.pages.cards import Card
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
+from explainer.pages.company_block import companies_block, company_block
 from explainer.pages.dataset_block import catalogue_block, dataset_block
 from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
@@ -67,7 +68,13 @@ _OF_PROJECTIONS = {
     "calculations": calculations_block,
     "explorer": explorer_block,
 }
-_ALONE = {**BLOCKS, "grades": grades_block, "datasets": catalogue_block}
+_WITH_ID = {"company": company_block, "quote": quote_block}
+_ALONE = {
+    **BLOCKS,
+    "grades": grades_block,
+    "datasets": catalogue_block,
+    "companies": companies_block,
+}
 _VOID = re.compile(r"(<(?:br|hr|img|input)\b[^<>]*?)\s*/>")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 
@@ -191,12 +198,12 @@ class _Directives(Directives):
         library, locale = self.build.library, self.build.locale
         if kind == "bill" and id in library.bills:
             return bill_block(library.bills[id], library, locale)
+        if kind in _WITH_ID:
+            return _WITH_ID[kind](id, library, locale)
         if kind == "dataset" and id in library.datasets:
             return dataset_block(library.datasets[id], library, locale, self.build.told_on)
         if kind == "spread" and id in library.datasets:
             return spread_block(library.datasets[id], library, locale)
-        if kind == "quote" and id in library.quotations:
-            return quote_block(library.quotations[id], library, locale)
         if kind in _OF_PROJECTIONS and id in library.projections:
             return _OF_PROJECTIONS[kind](library.projections[id], library, locale)
         if kind in _ALONE and not id:

@@ -11,9 +11,10 @@ from explainer.pages.inline import rich_text
 from explainer.pages.ledgers import documents_by_role
 
 
-def quote_block(one: Quotation, library: Library, locale: Locale) -> Block:
+def quote_block(id: str, library: Library, locale: Locale) -> Block:
     """Return the block of one quotation."""
-    return Block(rendered("quote.html", locale, quote=quote_words(one, library, locale)))
+    words = quote_words(library.quotations[id], library, locale)
+    return Block(rendered("quote.html", locale, quote=words))
 
 
 def quote_words(one: Quotation, library: Library, locale: Locale) -> dict[str, Any]:
