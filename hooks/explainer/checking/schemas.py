@@ -43,7 +43,7 @@ _TITLES = {
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
     "refresh": ("Ce qui est lu par machine", "What is read by machine"),
 }
-_ONE = {"datasets": "dataset", "charts": "chart", "companies": "company"}
+_ONE = {"datasets": "dataset", "charts": "chart", "bills": "bill", "companies": "company"}
 _KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

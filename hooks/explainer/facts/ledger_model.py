@@ -16,9 +16,11 @@ from explainer.facts.bilingual import Text
 from explainer.language.periods import Period
 
 VERDICTS = ("accurate", "rounded", "inexact", "needs-context", "disputed", "outdated")
+MILESTONE = "milestone"  # an event that is shown large
 MOST_QUOTED = 25  # words of somebody else
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
+    "study",
 )  # fmt: skip
 
 
@@ -102,13 +104,15 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Milestone:
-    """A dated event of the timeline. Its text may hold `{{ figures }}`."""
+    """A dated event of the timeline. Its text may hold `{{ figures }}`; the few that matter most
+    are a MILESTONE."""
 
     date: Period
     kind: str
     text: Text
     where: Where = field(compare=False, repr=False)
     entities: tuple[str, ...] = ()
+    weight: str | None = None
     source: str | None = None
     checked_via: tuple[str, ...] = ()
     grade: str = "B"

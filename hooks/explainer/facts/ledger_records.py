@@ -43,6 +43,7 @@ from explainer.facts.model import (
     Term,
     TypedNumber,
 )
+from explainer.facts.model import MILESTONE as WEIGHT
 from explainer.facts.releases import Redirect, Release
 from explainer.language.periods import DAY as ONE_DAY
 from explainer.yaml_nodes import Node, Refused
@@ -157,6 +158,7 @@ MILESTONE = Record(
         Field("kind", one_of(EVENT_KINDS), "le genre d'événement", "the kind of event", required=True),
         Field("text", BOTH, "ce qui s'est passé, en une phrase", "what happened, in one sentence", required=True),
         Field("entities", whole_list(ID), "qui est concerné", "who is concerned"),
+        Field("weight", one_of((WEIGHT,)), "`milestone` pour les quelques dates qui comptent, montrées en grand", "`milestone` for the few dates that matter, shown large"),
         Field("source", ID, "le document d'origine", "the original document"),
         Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
         Field("grade", one_of(GRADES), "B par défaut", "B unless told"),

@@ -20,6 +20,7 @@ from explainer.facts.company_model import CompanyPage
 from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
+    MILESTONE,
     MOST_QUOTED,
     VERDICTS,
     Acceptance,
@@ -38,7 +39,7 @@ from explainer.language.periods import Period
 from explainer.language.units import Unit
 
 __all__ = [  # what is told elsewhere and taken from here, beside what is told here
-    "EVENT_KINDS", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
+    "EVENT_KINDS", "MILESTONE", "MOST_QUOTED", "VERDICTS", "Acceptance", "Claim",
     "Correction", "Edition", "Milestone", "Quotation", "Saying", "Term", "Text", "TypedNumber",
 ]  # fmt: skip
 

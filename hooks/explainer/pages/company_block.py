@@ -43,7 +43,8 @@ def company_block(id: str, library: Library, locale: Locale) -> Block:
 
 def companies_block(library: Library, locale: Locale) -> Block:
     """Return a table of all companies, each with its latest quarter and a link to its page."""
-    rows = [_row(one, library, locale) for one in library.companies.values()]
+    order = sorted(library.companies.values(), key=lambda one: _size(one, library), reverse=True)
+    rows = [_row(one, library, locale) for one in order]
     return Block(rendered("companies.html", locale, rows=rows))
 
 
@@ -72,6 +73,12 @@ def _row(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
         "move": cell("moves", "sign, digits 1"),
         "day": locale.period(moved.period) if moved else "",
     }
+
+
+def _size(page: CompanyPage, library: Library) -> Decimal:
+    """By what the table is in order: who spends most comes first."""
+    spent = _last(page.spending, library)
+    return spent.value if spent and spent.value is not None else Decimal(-1)
 
 
 def _last(reference: str | None, library: Library) -> Observation | None:

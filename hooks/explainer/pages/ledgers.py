@@ -6,6 +6,7 @@ their observations there too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from explainer.facts.addresses import cell_page, correction_anchor, data_page
 from explainer.facts.cells import Cell
 from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import (
+    MILESTONE,
     VERDICTS,
     Claim,
     Correction,
@@ -42,22 +44,27 @@ _OPERATIONS = {
 
 
 def claims_block(library: Library, locale: Locale) -> Block:
-    """Return the claims by verdict, each with its figures, its sources and what came after."""
-    groups = []
-    for verdict in VERDICTS:
-        claims = [one for one in library.claims.values() if one.verdict == verdict]
-        if claims:
-            word = locale.word(f"verdict:{verdict}")
-            groups.append(
-                {
-                    "id": f"verdict-{verdict}",
-                    "shape": shape_markup(verdict),
-                    "name": word[0].upper() + word[1:],
-                    "meaning": locale.word(f"means:{verdict}"),
-                    "claims": [_claim(one, library, locale) for one in claims],
-                }
-            )
-    return Block(rendered("claims.html", locale, groups=groups, count=len(library.claims)))
+    """Return the claims in the order of the story, which is that of their file, each with its
+    verdict, its figures, its sources and what came after."""
+    count = Counter(one.verdict for one in library.claims.values())
+    verdicts = {one: _verdict(one, count[one], locale) for one in VERDICTS if count[one]}
+    claims = [
+        {**_claim(one, library, locale), "verdict": verdicts[one.verdict]}
+        for one in library.claims.values()
+    ]
+    html = rendered("claims.html", locale, verdicts=[*verdicts.values()], claims=claims)
+    return Block(html)
+
+
+def _verdict(verdict: str, count: int, locale: Locale) -> dict[str, Any]:
+    word = locale.word(f"verdict:{verdict}")
+    return {
+        "id": f"verdict-{verdict}",
+        "shape": shape_markup(verdict),
+        "name": word[0].upper() + word[1:],
+        "meaning": locale.word(f"means:{verdict}"),
+        "count": count,
+    }
 
 
 def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
@@ -178,20 +185,32 @@ def _name(entity: str, library: Library, locale: Locale) -> str:
 
 
 def timeline_block(library: Library, locale: Locale) -> Block:
-    """Return the events by year, with what filters need."""
-    years = [
-        {"year": year, "events": [event_entry(one, library, locale) for one in events]}
-        for year, events in groupby(library.timeline, lambda one: one.date.year)
-    ]
-    bearers = {id for one in library.timeline for id in _bearers(one, library)}
-    names = {id: _name(id, library, locale) for id in bearers}
-    kinds = {one.kind: locale.word(f"event:{one.kind}") for one in library.timeline}
+    """Return the events by year, the newest first, with what filters need; of each year those that
+    matter stand alone, and the others are folded."""
+    newest = library.timeline[::-1]
+    years = []
+    for year, some in groupby(newest, lambda one: one.date.year):
+        events = [event_entry(one, library, locale) for one in some]
+        others = [one for one in events if not one["milestone"]]
+        years.append(
+            {
+                "year": year,
+                "milestones": [one for one in events if one["milestone"]],
+                "others": others,
+                "more": locale.word("events_others", str(year)),
+            }
+        )
+    who = Counter(id for one in newest for id in _bearers(one, library))
+    what = Counter(one.kind for one in newest)
+    names = {id: (_name(id, library, locale), count) for id, count in who.items()}
+    kinds = {kind: (locale.word(f"event:{kind}"), count) for kind, count in what.items()}
     html = rendered(
         "timeline.html",
         locale,
         years=years,
-        who=sorted(names.items(), key=lambda item: sort_key(item[1])),
-        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1])),
+        who=sorted(names.items(), key=lambda item: sort_key(item[1][0])),
+        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1][0])),
+        count=len(newest),
     )
     return Block(html)
 
@@ -210,6 +229,7 @@ def event_entry(event: Milestone, library: Library, locale: Locale) -> dict[str,
         text = f"{text.removesuffix('.')} ({locale.word('reported_by', names)})."
     return {
         "kind": event.kind,
+        "milestone": event.weight == MILESTONE,
         "kind_name": locale.word(f"event:{event.kind}"),
         "who": " ".join(_bearers(event, library)),
         "names": ", ".join(_name(id, library, locale) for id in event.entities),
@@ -232,9 +252,10 @@ def _says_who(text: str) -> bool:
 
 
 def glossary_block(library: Library, locale: Locale) -> Block:
-    """Return the terms in the order of the page's language, by letter."""
+    """Return the terms in the order of the page's language, by letter, and before them the traps
+    between the two languages."""
     terms = sorted(library.glossary.values(), key=lambda one: sort_key(one.term[locale.code]))
-    letters = [
+    letters: list[dict[str, Any]] = [
         {
             "letter": letter,
             "id": letter[0].lower(),
@@ -243,7 +264,9 @@ def glossary_block(library: Library, locale: Locale) -> Block:
         for letter, group in groupby(terms, lambda one: _letter(one.term[locale.code]))
     ]
     other = {"fr": "en", "en": "fr"}[locale.code]
-    return Block(rendered("glossary.html", locale, letters=letters, other=other))
+    traps = [one for letter in letters for one in letter["terms"] if one["false_friend"]]
+    html = rendered("glossary.html", locale, letters=letters, other=other, traps=traps)
+    return Block(html)
 
 
 def _term(term: Term, library: Library, locale: Locale) -> dict[str, Any]:
