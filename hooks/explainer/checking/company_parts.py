@@ -61,8 +61,7 @@ def of_directive(id: str, where: Where, library: Library) -> Iterator[Problem]:
     elif part not in PARTS:
         yield Problem(
             where,
-            f'"::: company {id}" names no part{did_you_mean(part, PARTS)}; write it like '
-            f"::: company {company}/moves",
+            f'"::: company {id}" names no part{did_you_mean(part, PARTS)}',
         )
     elif not has_part(library.companies[company], part, library) and not library.unread:
         yield Problem(
