@@ -14,7 +14,7 @@ from explainer.checking import (
     bills,
     charts,
     colours,
-    company_parts,
+    companies,
     feeds,
     ledgers,
     names,
@@ -62,7 +62,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
     yield from projections.problems_of(library)
-    yield from company_parts.of_records(library, flawed)
+    yield from companies.problems_of(library, flawed)
     yield from names.problems_of(library)
     yield from judged(library, memo)
 
