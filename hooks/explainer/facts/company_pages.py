@@ -191,7 +191,7 @@ def _value(words: list[str], page: CompanyPage, library: Library, locale: Locale
 def _held(word: str, page: CompanyPage, library: Library, locale: Locale) -> str | None:
     code, entity = locale.code, library.entities[page.id]
     names = [locale.word(f"measure:{name}") for name in missing(page)]
-    has_bill = page.id in getattr(library, "bills", ())  # one of its own
+    has_bill = page.id in library.bills  # one of its own
     return {
         "id": page.id,
         "name": entity.name[code],
