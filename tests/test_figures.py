@@ -54,6 +54,11 @@ def both(body: str, library: Library) -> tuple[str, str]:
             "2,00 milliards de dollars (selon The Daily Page)",
             "$2.00 billion (as reported by The Daily Page)",
         ),
+        ("pace firms.capex/acme@2025-Q1 by day, digits 1", "16,7 millions de dollars", "$16.7\u00a0million"),
+        ("pace firms.capex/acme@2025-Q1 by second", "193 dollars", "$193"),
+        ("pace sum firms.capex/acme@2025-Q1..2025-Q2 by hour", "863 260 dollars", "$863,260"),
+        ("quotient firms.capex/acme@2025-Q1 by 40000000", "37,50 dollars", "$37.50"),
+        ("ratio (euros firms.capex/acme@2025-Q4) to (euros firms.capex/acme@2025-Q1), times", "11,7", "11.7"),
         ("firms.capex/acme@2025-Q4, euros", "16,70 milliards d’euros", "€16.70 billion"),
         ("firms.capex/acme@2025-Q4, euros, short, digits 0", "17 Md€", "€17bn"),
         ("sum firms.capex/acme@2025-Q1..2025-Q2, euros", "3,42 milliards d’euros", "€3.42 billion"),
@@ -83,9 +88,34 @@ def test_what_a_figure_comes_to(body: str, fr: str, en: str, library: Library) -
             "difference firms.capex/acme@2025-Q1 to 2025-Q4, euros",
             'option "euros" cannot compare two periods, whose rates differ',
         ),
+        (
+            "ratio (euros firms.capex/acme@2025-Q1) to firms.capex/acme@2025-Q4",
+            "eur-bn and usd-bn cannot be compared; take figures of one unit",
+        ),
+        (
+            "pace firms.capex/acme@2025-Q1",
+            "write it like pace acme.capex@2025-Q3 by day, or by second, minute, hour, day, week",
+        ),
+        (
+            "pace firms.capex/acme@2025-Q1 by year",
+            "write it like pace acme.capex@2025-Q3 by day",
+        ),
+        (
+            "pace acme.moves@2025-07-31 by day",
+            (
+                'a "pace" is that of flows, or of their sum, in periods that are over; '
+                "take spending or sales"
+            ),
+        ),
+        (
+            "pace acme.guidance@2025#2025-07-30 by day",
+            '"pace" needs single values, not ranges; add .low or .high',
+        ),
     ],
 )
-def test_what_cannot_be_turned_into_euros(body: str, sentence: str, library: Library) -> None:
+def test_what_cannot_be_turned_into_euros_or_a_pace(
+    body: str, sentence: str, library: Library
+) -> None:
     with pytest.raises(FigureError, match="^" + re.escape(sentence)):
         write_figure(body, library, LOCALES["fr"])
 

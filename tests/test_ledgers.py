@@ -16,7 +16,7 @@ from explainer.checking import ledgers as checks_ledgers
 from explainer.checking.terms import unshared
 from explainer.errors import Where
 from explainer.facts.addresses import LEDGERS
-from explainer.facts.model import VERDICTS, Correction, Library, Milestone, Term, Text
+from explainer.facts.model import MILESTONE, VERDICTS, Correction, Library, Milestone, Term, Text
 from explainer.language.locales import LOCALES
 from explainer.language.periods import Period
 from explainer.load import read_library
@@ -54,7 +54,7 @@ def test_each_claim_has_its_verdict_in_a_word_and_a_shape(code: str, library: Li
     html = claims_block(library, LOCALES[code]).whole()
     shapes = set()
     for claim in library.claims.values():
-        entry = html[html.index(f'<h3 id="{claim.id}"') :]
+        entry = html[html.index(f'<h2 id="{claim.id}"') :]
         entry = entry[: entry.index("</section>")]
         word = LOCALES[code].word(f"verdict:{claim.verdict}")
         verdict = re.search(r'class="claim__verdict">(<svg.*?</svg>)<strong>(.*?)</strong>', entry)
@@ -75,7 +75,20 @@ def test_the_filter_counts_each_verdict(code: str, library: Library) -> None:
     for verdict in VERDICTS:
         count = sum(one.verdict == verdict for one in library.claims.values())
         assert (f"verdict-{verdict}", str(count)) in links
-        assert f'<h2 id="verdict-{verdict}">' in html
+        assert f'<span class="claims__target" id="verdict-{verdict}">' in html
+        assert html.count(f'<section class="claim claim--verdict-{verdict}">') == count
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_claims_stand_in_the_order_of_the_story_with_their_sources_folded(
+    code: str, library: Library
+) -> None:
+    html = claims_block(library, LOCALES[code]).whole()
+    assert re.findall(r'<h2 id="([\w-]+)">', html) == [*library.claims]
+    for entry in html.split('<section class="claim ')[1:]:
+        folded = entry[entry.index("<details") :]
+        assert re.search(r'<a href="https?://', folded)
+        assert 'class="sayings__source"' in entry[: entry.index("<details")], "of the claim itself"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +150,7 @@ def test_a_claim_says_who_made_it(code: str, expected: str, library: Library) ->
     html = claims_block(library, LOCALES[code]).whole()
     found = ""
     for id in ("acme-quarter", "acme-shares", "acme-doubled"):
-        entry = html[html.index(f'<h3 id="{id}"') :]
+        entry = html[html.index(f'<h2 id="{id}"') :]
         entry = entry[entry.index('<ul class="sayings">') : entry.index("</ul></dd>")]
         found += entry[: entry.index("</p>")]
         assert 'href="https://daily.example/capex"' in entry, "where it was read"
@@ -146,7 +159,7 @@ def test_a_claim_says_who_made_it(code: str, expected: str, library: Library) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("fr", "vérifié : arrondi"), ("en", "checked: rounded")]
+    ("code", "words"), [("fr", "Notre verdict : arrondi"), ("en", "Our verdict: rounded")]
 )
 def test_a_claim_is_marked_where_it_is_made(code: str, words: str, library: Library) -> None:
     html = render("Acme a dépensé. {{ claim acme-quarter }} Ensuite, rien.", library, code)
@@ -163,8 +176,13 @@ def test_a_claim_is_marked_where_it_is_made(code: str, words: str, library: Libr
 @pytest.mark.parametrize("code", CODES)
 def test_events_stand_by_year_with_what_filters_need(code: str, library: Library) -> None:
     html = timeline_block(library, LOCALES[code]).whole()
-    assert re.findall(r'<h2 id="(\d+)">', html) == ["2025", "2026"]
-    assert re.findall(r'<li><a href="#(\d+)">', html) == ["2025", "2026"]
+    assert re.findall(r'<h2 id="(\d+)">', html) == ["2026", "2025"]
+    assert re.findall(r'<li><a href="#(\d+)">', html) == ["2026", "2025"]
+    days = re.findall(r'<time datetime="([\d-]+)"', html)
+    assert days == sorted(days, reverse=True), "the newest first"
+    assert f'<option value="">{LOCALES[code].word("anyone")} ({len(library.timeline)})<' in html
+    acme = sum("acme" in one.entities for one in library.timeline)
+    assert re.search(rf'<option value="acme">Acme \((?:{acme}|{acme + 1})\)<', html)
     assert html.count('<li class="event"') == len(library.timeline)
     assert 'data-kind="deal" data-who="acme globex"' in html
     assert re.search(r'<div class="filters"[^>]* hidden="hidden"', html), "until a script runs"
@@ -173,6 +191,19 @@ def test_events_stand_by_year_with_what_filters_need(code: str, library: Library
     weak = re.search(r"Atlas 4[^<]* \((.*?)\)\.", html)
     assert weak, "grade C is said, before the full stop"
     assert weak[1] == LOCALES[code].word("reported_by", "The Daily Page")
+
+
+def test_dates_that_matter_stand_out_and_the_others_of_their_year_are_folded(
+    library: Library,
+) -> None:
+    first, *rest = library.timeline
+    library = replace(library, timeline=(replace(first, weight=MILESTONE), *rest))
+    html = timeline_block(library, LOCALES["fr"]).whole()
+    assert html.count('<li class="event event--milestone"') == 1
+    year = html[html.index(f'<h2 id="{first.date.year}">') :]
+    others = sum(one.date.year == first.date.year for one in rest)
+    assert year.index("event--milestone") < year.index('<details class="more">')
+    assert f'<span class="jump__count">{others}</span>' in year
 
 
 def test_an_event_of_a_product_is_found_by_its_owner(library: Library) -> None:
@@ -406,7 +437,7 @@ def test_every_link_of_a_ledger_leads_somewhere(small_site: Site) -> None:
         marks = re.findall(r'mark--claim" href="\.\./\.\./verify/claims/#([\w-]+)"', page)
         assert len(marks) == 6
         for mark in marks:
-            assert f'<h3 id="{mark}"' in ledger
+            assert f' id="{mark}"' in ledger
         (fix,) = set(
             re.findall(r'mark--corrected" href="\.\./\.\./verify/corrections/#([^"]+)"', page)
         )

@@ -10,7 +10,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from explainer.checking import bills, charts, colours, feeds, ledgers, names, projections, sites
+from explainer.checking import (
+    bills,
+    charts,
+    colours,
+    companies,
+    feeds,
+    ledgers,
+    names,
+    projections,
+    sites,
+)
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -54,6 +64,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     yield from ledgers.problems_of(library, flawed)
     yield from projections.problems_of(library)
     yield from sites.problems_of(library, flawed)
+    yield from companies.problems_of(library, flawed)
     yield from names.problems_of(library)
     yield from judged(library, memo)
 

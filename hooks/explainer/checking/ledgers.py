@@ -15,7 +15,7 @@ from explainer.facts.addresses import correction_anchor
 from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import FIGURE, figures_in, write_figure
 from explainer.facts.glossary import folded
-from explainer.facts.model import Claim, Library, Milestone, Saying, Term, Text
+from explainer.facts.model import Claim, Library, Milestone, Quotation, Saying, Term, Text
 from explainer.language.locales import LOCALES
 
 # A number that is part of a name, of two words: Llama 4, Grok 3.
@@ -33,6 +33,8 @@ def problems_of(library: Library, flawed: Collection[str] = ()) -> Iterator[Prob
     """
     for claim in library.claims.values():
         yield from _claim(claim, library, flawed)
+    for quotation in library.quotations.values():
+        yield from _quotation(quotation, library, flawed)
     for event in library.timeline:
         yield from _event(event, library, flawed)
     for term in library.glossary.values():
@@ -68,6 +70,7 @@ def _claim(claim: Claim, library: Library, flawed: Collection[str]) -> Iterator[
         )
     for body in claim.figures:
         yield from _figure(body, claim, library, flawed)
+    yield from _known(claim, library)
     yield from _sources(claim.sources, claim.where, library)
 
 
@@ -81,6 +84,31 @@ def _saying(
     ids = (*((one.source,) if one.source else ()), *one.checked_via)
     who = f'claim "{claim.id}", said by "{one.who["en"]}",'
     yield from opened(ids, one.where, who, library)
+
+
+def _quotation(one: Quotation, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
+    """Words that can be looked up, and are quoted as they were said."""
+    for name in ("words", "translation"):
+        if "{{" in getattr(one, name) or "}}" in getattr(one, name):
+            yield Problem(one.where, f"{name} hold a figure; write what was said, number and all")
+    for name in ("occasion", "role", "context"):
+        text: Text | None = getattr(one, name)
+        if text:
+            yield from figures_of(text, name, library, flawed)
+    if one.context:
+        yield from typed(one.context, "context", library)
+    yield from _known(one, library)
+    ids = (*((one.source,) if one.source else ()), *one.checked_via)
+    yield from opened(ids, one.where, f'quotation "{one.id}"', library)
+
+
+def _known(one: Claim | Quotation | Milestone, library: Library) -> Iterator[Problem]:
+    """Whoever something concerns is an entity."""
+    for entity in one.entities:
+        if entity not in library.entities and not library.may_lack("entities"):
+            yield Problem(
+                one.where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
+            )
 
 
 def opened(ids: Sequence[str], where: Where, what: str, library: Library) -> Iterator[Problem]:
@@ -124,11 +152,7 @@ def _figure(
 def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Iterator[Problem]:
     yield from figures_of(event.text, "text", library, flawed)
     yield from typed(event.text, "text", library)
-    for entity in event.entities:
-        if entity not in library.entities and not library.may_lack("entities"):
-            yield Problem(
-                event.where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
-            )
+    yield from _known(event, library)
     ids = (*((event.source,) if event.source else ()), *event.checked_via)
     yield from opened(ids, event.where, f'the event of "{event.date}"', library)
 

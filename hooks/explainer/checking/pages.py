@@ -18,6 +18,7 @@ from explainer.checking import (
     active_html,
     bills,
     collisions,
+    company_parts,
     foreign,
     lasting,
     leads,
@@ -44,7 +45,7 @@ from explainer.facts.spreads import spread_of
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
-ALONE = ("datasets", "grades", *LEDGERS)  # directives that take no id
+ALONE = ("datasets", "grades", "companies", *LEDGERS)  # directives that take no id
 TOLD = ("assumptions", "calculations")  # to which links lead
 # What the others name; a chart, unless told.
 NAMED = {
@@ -52,8 +53,9 @@ NAMED = {
     "dataset": "dataset",
     "spread": "dataset",
     **dict.fromkeys((*TOLD, "explorer"), "projection"),
+    "quote": "quotation",
 }
-KINDS = ("chart", "page", *NAMED, *ALONE)
+KINDS = ("chart", "page", "company", *NAMED, *ALONE)
 _EMPTY = {
     "explorer": "add control: true to an input in data/projections.yml",
     "assumptions": "add a scenario without published: to data/projections.yml",
@@ -78,6 +80,10 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
             given = text, library.unread, shown, icons.state if ICON.search(text) else ()
             look = partial(_looked_through, text, file, LOCALES[code], icons)
             found += memo.recalled(("page", file), given, library, look)
+    found += company_parts.problems_of(
+        library,
+        lambda text, file, locale: _looked_through(text, file, locale, icons, library),
+    )
     found += page_files.problems_of(docs)
     found += _ledgers(docs, library)
     found += _twice(docs)
@@ -247,6 +253,9 @@ def _directive(line: str, where: Where, library: Library) -> Iterator[Problem]:
     if not ids:
         return
     (id,) = ids
+    if kind == "company":
+        yield from company_parts.of_directive(id, where, library)
+        return
     thing = NAMED.get(kind, "chart")
     known: Mapping[str, object] = getattr(library, f"{thing}s")
     if id not in known:
@@ -333,6 +342,7 @@ def unshown(docs: Path, library: Library) -> Iterator[Problem]:
     Nothing is wrong, but nothing is drawn either, and nobody is led to the claim's verdict.
     """
     pages = _pages(docs)
+    pages += [page for code in LOCALES for _, page in company_parts.pages_read(library, code)]
     drawn = {id for page in pages for id in page.shown("chart")}
     figures = (one.text.strip() for page in pages for one in page.figures)
     marked = {match[1] for match in map(_CLAIM.fullmatch, figures) if match}

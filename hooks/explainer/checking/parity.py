@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from explainer.checking.alignment import aligned
+from explainer.checking.company_parts import pages_read
 from explainer.checking.markdown_source import Mention, Page, page_of, source_of
 from explainer.checking.page_files import pages_in
 from explainer.checking.text_parity import compare_record, compare_text
@@ -72,6 +73,14 @@ def problems_of(
         found, said = memo.recalled(("twins", name), given, library, partial(_twins, twins, wrong))
         yield from found
         used |= said
+    made: list[Problem] = []
+    english = dict(pages_read(library, "en"))
+    for id, page in pages_read(library, "fr"):
+        if id in english and page.is_whole and english[id].is_whole:
+            found, said = _twins((page, english[id]), told, library)
+            made += found
+            used |= said
+    yield from dict.fromkeys(made)
     yield from allowed_for_nothing(library, used)
     for table in TABLES:
         for id in getattr(library, table):

@@ -18,6 +18,7 @@ from explainer.checking.markdown_source import HOLE, page_of, prose_of, source_o
 from explainer.checking.page_files import pages_in
 from explainer.checking.typed_numbers import NUMBERS
 from explainer.errors import Problem, Where
+from explainer.facts import company_pages
 from explainer.facts.model import Library
 from explainer.facts.texts import texts_of
 from explainer.language.locales import LOCALES
@@ -135,6 +136,12 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
             for section in page_of(source_of(path), file).sections:
                 for line, text in section.prose:
                     yield Passage(Where(file, line), code, text)
+        if template := library.company_templates.get(code):
+            read = page_of(
+                company_pages.HOLE.sub(HOLE, template), company_pages.template_file(code)
+            )
+            for section in read.sections:
+                yield from (Passage(Where(read.file, n), code, text) for n, text in section.prose)
     for where, field, both in texts_of(library):
         is_a_name = where.file == "data/entities.yml" and field == "name"
         is_a_name |= field == "publisher" and both.fr == both.en  # apart, they say more than a name
@@ -142,6 +149,8 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
             for code in LOCALES:
                 text = _QUOTED.sub(HOLE, both[code]) if field == _TRAPS else both[code]
                 yield Passage(where, code, prose_of(text), field)
+    for one in library.quotations.values():  # the words themselves are not ours to mend
+        yield Passage(one.where, one.other, prose_of(one.translation), "translation")
 
 
 def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:

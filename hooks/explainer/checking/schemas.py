@@ -29,8 +29,10 @@ _TITLES = {
     "dataset": ("Un jeu de données", "A dataset"),
     "chart": ("Un graphique", "A chart"),
     "bill": ("Une facture", "A bill"),
+    "company": ("La page d'une entreprise", "The page of a company"),
     "corrections": ("Ce que nous avons corrigé", "What we corrected"),
     "claims": ("Les affirmations vérifiées", "The claim ledger"),
+    "quotations": ("Les citations", "Quotations"),
     "timeline": ("La chronologie", "The timeline"),
     "projections": ("Les projections", "The projections"),
     "sites": ("Les sites", "The sites"),
@@ -42,6 +44,7 @@ _TITLES = {
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
     "refresh": ("Ce qui est lu par machine", "What is read by machine"),
 }
+_ONE = {"datasets": "dataset", "charts": "chart", "bills": "bill", "companies": "company"}
 _KINDS = re.compile(r"(<!-- kinds -->\n).*?(<!-- end -->)", re.DOTALL)
 _TABLE = re.compile(r"(<!-- fields: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -113,7 +116,7 @@ def schema_of(path: Path, data: Path) -> str:
     if len(inner.parts) == 1:
         return f"{FOLDER}/{inner.stem}.json"
     folder = inner.parts[0]
-    name = folder.removesuffix("s") if folder in FOLDERS else folder  # one record a file
+    name = _ONE.get(folder, folder)  # one record a file
     return f"../{FOLDER}/{name}.json"
 
 

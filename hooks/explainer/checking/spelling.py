@@ -3,8 +3,8 @@
 The dictionaries lie in dictionaries/, so that every machine has the same: French is Grammalecte's,
 English is SCOWL's British one, which knows `capitalisation` and not `capitalization`. What they do
 not know and is right stands in data/words/, one word a line: names.txt for both languages, fr.txt,
-en.txt. Names of entities and publishers need no line, and may have one. A line that serves nothing
-is told.
+en.txt. Names of entities, of publishers and of those who are quoted need no line, and may have one.
+A line that serves nothing is told.
 
 Slower than the other checks, and in need of a library that only development has: so `bill check`
 asks for it, and no build does. Where the library is missing, `bill check` says so and goes on.
@@ -60,6 +60,7 @@ class Speller:
         self.lists = {name: _list(data / "words" / f"{name}.txt") for name in LISTS}
         named = [entity.name for entity in library.entities.values()]
         named += [source.publisher for source in library.sources.values()]
+        named += [one.speaker for one in library.quotations.values()]
         names = [name[code] for name in named for code in LOCALES]
         names += [entity.ticker for entity in library.entities.values() if entity.ticker]
         self.names = {word for name in names for word in _parts(name)}

@@ -19,6 +19,7 @@ from explainer.checking.proofreading import Passage
 from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.basis import BASES as WHAT_RESTS
 from explainer.facts.bill_model import STAMPS
+from explainer.facts.company_model import MISSED
 from explainer.facts.expressions import OPERATIONS
 from explainer.facts.model import (
     ABSENCES,
@@ -55,6 +56,7 @@ _BY_MODEL = {
     "box:": (*KINDS, SHORT),
     "answer:": ANSWERS[:-1],
     "key:": NAMED,
+    "measure:": MISSED,
 }
 _IN_CODE = re.compile(r"""\.word(?:s\[|\(\s*)["']([\w-]+)["']""")
 _LITERAL = re.compile(r"""["']([\w-]+)["']""")

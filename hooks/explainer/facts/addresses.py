@@ -17,6 +17,7 @@ from explainer.language.periods import Period
 FILES = "data"  # of datasets; those of a chart stand beside its page
 DATED = "assets/data"  # where files stood until November 2026, with their dates in their names
 CHART_PAGES = "charts"
+COMPANY_PAGES = "companies"
 EMBEDS = "embed"
 CARDS = "cards"  # pictures of pages, for those who share them
 DATA_PAGES = "verify/data"
@@ -35,7 +36,8 @@ def made_pages(library: Library) -> dict[str, str]:
     return {
         DATA_PAGES: "data/datasets",
         **{f"{DATA_PAGES}/{id}": f"data/datasets/{id}.yml" for id in library.datasets},
-        **{f"{CHART_PAGES}/{id}": f"data/charts/{id}.yml" for id in library.charts},
+        **{f"{CHART_PAGES}/{id}": one.where.file for id, one in library.charts.items()},
+        **{f"{COMPANY_PAGES}/{id}": f"data/companies/{id}.yml" for id in library.companies},
     }
 
 

@@ -15,8 +15,8 @@ from explainer.digests import digest
 from explainer.facts.model import Library
 
 TABLES = (
-    "entities", "sources", "datasets", "charts", "bills", "claims", "units", "families",
-    "projections", "sites",
+    "entities", "sources", "datasets", "charts", "bills", "claims", "quotations", "units",
+    "families", "projections", "companies", "sites",
 )  # fmt: skip
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id

@@ -22,7 +22,9 @@ from explainer.facts.cells import (
     cells_of,
     month_of,
 )
+from explainer.facts.euros import in_euros
 from explainer.facts.model import FLOW, Library
+from explainer.facts.paces import SECONDS, duration, in_ones
 from explainer.facts.projecting import projected
 from explainer.facts.values import (
     PROJECT,
@@ -41,6 +43,7 @@ _TOKEN = re.compile(r"[()]|[^\s()]+")
 MOST_BRACKETS = 20  # that stand in each other
 MOST_PLACES = 30  # before the point of what an expression comes to
 _SCALING = ("product", "quotient")
+PACE, EUROS = "pace", "euros"
 _PURE = (COUNT, YEARS)  # measures by which anything may be multiplied or divided
 
 
@@ -63,6 +66,8 @@ def evaluate(tokens: Sequence[str], library: Library, here: Here | None = None) 
                 f"it comes to a number of {number.adjusted() + 1} digits before the point, and "
                 f"{MOST_PLACES} are the most; take a larger unit"
             )
+    if here is None and found.operation == "quotient":
+        found = in_ones(found, library)
     row = found.cells[0].observation if found.cells and not found.operation else None
     if here is None and row and row.exact is not None:  # a cell is told as it is shown
         return replace(found, amount=row.value)
@@ -94,10 +99,9 @@ def _evaluated(tokens: list[str], library: Library, here: Here | None) -> Value:
         second = second or _operand(sides[1], library, here)
         _single(operation, first, second)
         return compute(first, second)
-    if operation == STRAIGHT_LINE:
-        return _straight_line(tokens[1:], library, here)
-    if operation == PROJECT:
-        return _projected(tokens[1:], library, here)
+    of_its_own = _OF_THEIR_OWN.get(operation)
+    if of_its_own:
+        return of_its_own(tokens[1:], library, here)
     return _operand(tokens, library, here)
 
 
@@ -110,7 +114,7 @@ def _operand(tokens: list[str] | Value, library: Library, here: Here | None) -> 
         if rest:
             raise FigureError(f'"{" ".join(rest)}" stands behind a bracket; leave it out')
         return _evaluated(inner, library, here)
-    if tokens and tokens[0] in OPERATIONS:
+    if tokens and tokens[0] in (*OPERATIONS, PACE, EUROS):
         return _evaluated(tokens, library, here)
     cell, end = cell_of(" ".join(tokens), library, here)
     return _of_cell(cell, end, " ".join(tokens))
@@ -259,6 +263,22 @@ def _quotient(first: Value, second: Value) -> Value:
     return replace(made, known=first.known)
 
 
+def _pace(tokens: list[str], library: Library, here: Here | None) -> Value:
+    """What an amount comes to by day, or by second, of the time in which it was spent."""
+    if len(tokens) < 3 or tokens[-2] != "by" or tokens[-1] not in SECONDS:
+        raise FigureError(_HOW[PACE])
+    value = _operand(tokens[:-2], library, here)
+    _single(PACE, value)
+    return _quotient(value, duration(value, tokens[-1]))
+
+
+def _euros(tokens: list[str], library: Library, here: Here | None) -> Value:
+    """An amount in euros, to be compared with another one in euros."""
+    if here:
+        raise FigureError(f'"{EUROS}" stands in sentences only, not in a formula; leave it out')
+    return in_euros(_evaluated(tokens, library, here), library)
+
+
 def _factor(first: Value, second: Value, operation: str) -> tuple[Unit, Decimal]:
     """The unit of a product, and the number by which the first is multiplied or divided."""
     assert second.amount is not None
@@ -345,6 +365,12 @@ _COMPARED: Mapping[str, tuple[str, Callable[[Value, Value], Value]]] = {
     "product": ("by", _product),
     "quotient": ("by", _quotient),
 }
+_OF_THEIR_OWN: Mapping[str, Callable[[list[str], Library, Here | None], Value]] = {
+    STRAIGHT_LINE: _straight_line,
+    PROJECT: _projected,
+    PACE: _pace,
+    EUROS: _euros,
+}
 OPERATIONS = (*_ADDED, *_COMPARED, STRAIGHT_LINE, PROJECT)
 _HOW = {
     **{
@@ -355,5 +381,6 @@ _HOW = {
         one: f'"{one}" takes two figures; write it like {one} acme.capex@2025 by acme.margin@2025'
         for one in ("product", "quotient")
     },
+    PACE: f"write it like {PACE} acme.capex@2025-Q3 by day, or by {', '.join(SECONDS)}",
     STRAIGHT_LINE: f"write it like {STRAIGHT_LINE} acme.capex@2025 over acme.life@2025",
 }

@@ -10,6 +10,8 @@
     {{ mean … }}                                          of what sum would add up
     {{ product acme.capex@2025 by acme.ai_share@2025 }}   times a percentage, a number or years;
     {{ quotient acme.capex@2025 by acme.life@2025 }}      divided by one
+    {{ pace acme.capex@2025-Q3 by day }}                  what it comes to by day: hour, second …
+    {{ ratio (euros acme.capex@2025) to state.budget@2025, times }}  dollars set beside euros
     {{ ratio (sum acme.capex@2025) to (sum acme.revenue@2025) }}  brackets, where need be
     {{ acme.guidance@2025#2025-10-29 }}                   a range, by its date of issue; .low, .high
     {{ period 2025-Q3 }}  {{ date 2025-10-29 }}  {{ cutoff acme.capex }}

@@ -1,4 +1,5 @@
-"""What the files of ledgers say, and what editors accept: claims, events, terms, corrections.
+"""What the files of ledgers say, and what editors accept: claims, quotations, events,
+terms, corrections.
 
 Like `model`, which gathers them in a Library.
 """
@@ -15,12 +16,14 @@ from explainer.facts.bilingual import Text
 from explainer.language.periods import Period
 
 VERDICTS = ("accurate", "rounded", "inexact", "needs-context", "disputed", "outdated")
+MILESTONE = "milestone"  # an event that is shown large
 MOST_QUOTED = 25  # words of somebody else
 # What stands at a site: nothing yet, works, a part that runs, all of it, works given up.
 SITE_STATUSES = ("planned", "building", "partly-running", "running", "stopped")
 SPOTS = ("site", "locality", "municipality")  # of what the coordinates are
 EVENT_KINDS = (
     "results", "spending", "deal", "pledge", "financing", "product", "people", "market", "policy",
+    "study",
 )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ class Saying:
 class Claim:
     """A claim of the founding story, and what we found: `said` is who made it, `figures` are what
     stands behind it, written as in a text (`acme.capex@2025-Q3`); `since` is what has happened
-    since."""
+    since; `entities` are those whom it is about."""
 
     id: str
     claim: Text
@@ -71,18 +74,48 @@ class Claim:
     figures: tuple[str, ...]
     since: Text
     where: Where = field(compare=False, repr=False)
+    entities: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """Somebody's exact words, who they are, when and where they said them. `words` are in `lang`,
+    `translation` is ours, into the other language; `context` tells, in our words, what they
+    answered or what else they said."""
+
+    id: str
+    speaker: Text
+    role: Text
+    date: Period
+    occasion: Text
+    words: str
+    lang: str
+    translation: str
+    where: Where = field(compare=False, repr=False)
+    context: Text | None = None
+    entities: tuple[str, ...] = ()
+    source: str | None = None
+    checked_via: tuple[str, ...] = ()
+    grade: str = "B"
+
+    @property
+    def other(self) -> str:
+        """The language of the translation."""
+        return "en" if self.lang == "fr" else "fr"
+
+
+@dataclass(frozen=True)
 class Milestone:
-    """A dated event of the timeline. Its text may hold `{{ figures }}`."""
+    """A dated event of the timeline. Its text may hold `{{ figures }}`; the few that matter most
+    are a MILESTONE."""
 
     date: Period
     kind: str
     text: Text
     where: Where = field(compare=False, repr=False)
     entities: tuple[str, ...] = ()
+    weight: str | None = None
     source: str | None = None
     checked_via: tuple[str, ...] = ()
     grade: str = "B"

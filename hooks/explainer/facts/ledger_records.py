@@ -13,6 +13,7 @@ from explainer.facts.fields import (
     COUNTRY,
     DAY,
     ID,
+    LANGUAGES,
     NAME,
     NUMBER,
     PATH,
@@ -41,11 +42,13 @@ from explainer.facts.model import (
     Correction,
     Edition,
     Milestone,
+    Quotation,
     Saying,
     Site,
     Term,
     TypedNumber,
 )
+from explainer.facts.model import MILESTONE as WEIGHT
 from explainer.facts.releases import Redirect, Release
 from explainer.language.periods import DAY as ONE_DAY
 from explainer.yaml_nodes import Node, Refused
@@ -67,14 +70,19 @@ CORRECTION = Record(
 )  # fmt: skip
 
 
-def _saying(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A quotation is short, and a day that is not known lies between two that are."""
-    count = len((values["words"] or "").split())
+def _not_too_long(node: Node, words: str | None, rest: str) -> None:
+    """Refuse more words of somebody else than may be quoted."""
+    count = len((words or "").split())
     if count > MOST_QUOTED:
         node.refuse(
             f"words are {count} words long, and more than {MOST_QUOTED} are no quotation; "
-            "quote fewer of them, and tell the rest in told"
+            f"quote fewer of them, and tell the rest in {rest}"
         )
+
+
+def _saying(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A quotation is short, and a day that is not known lies between two that are."""
+    _not_too_long(node, values["words"], "told")
     when, latest = values["when"], values["latest"]
     if when and latest and not (when.kind == latest.kind == ONE_DAY and when.start < latest.start):
         node.refuse(
@@ -100,6 +108,36 @@ SAYING = Record(
     check=_saying,
 )  # fmt: skip
 
+
+def _quotation(node: Node, _given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """Words are few, and a translation says them otherwise."""
+    words, translation = values["words"], values["translation"]
+    _not_too_long(node, words, "context")
+    if words and words == translation:
+        node.refuse("translation says the words themselves; write them in the other language")
+
+
+QUOTATION = Record(
+    "quotation",
+    'quotation "{id}"',
+    Quotation,
+    (
+        Field("speaker", NAME, "qui parle, une fois si cela s'écrit de même dans les deux langues", "who speaks, once when it is written alike in both languages", required=True),
+        Field("role", BOTH, "sa fonction à ce moment-là", "what they were at that time", required=True),
+        Field("date", PERIOD, "le jour, ou le mois s'il est seul connu", "the day, or the month when only that is known", required=True),
+        Field("occasion", BOTH, "où, à quelle occasion", "where, on what occasion", required=True),
+        Field("words", TEXT, f"les mots exacts, {MOST_QUOTED} au plus, dans leur langue, sans guillemets", f"the exact words, {MOST_QUOTED} at most, in their language, without quotation marks", required=True),
+        Field("lang", one_of(LANGUAGES), "la langue de ces mots", "the language of those words", required=True),
+        Field("translation", TEXT, "notre traduction dans l'autre langue", "our translation into the other language", required=True),
+        Field("context", BOTH, "dans nos mots, à quoi cela répondait", "in our words, what it answered"),
+        Field("entities", whole_list(ID), "de qui ou par qui : la page d'une entreprise la montre", "of whom or by whom: the page of a company shows it"),
+        Field("source", ID, "le document d'origine", "the original document"),
+        Field("checked_via", whole_list(ID), "les pages où les mots ont été lus", "the pages where the words were read"),
+        Field("grade", one_of(("A", "B")), "B par défaut ; des mots au degré C ne sont pas cités", "B unless told; words at grade C are not quoted"),
+    ),
+    check=_quotation,
+)  # fmt: skip
+
 CLAIM = Record(
     "claim",
     'claim "{id}"',
@@ -110,6 +148,7 @@ CLAIM = Record(
         Field("verdict", one_of(VERDICTS), "le verdict", "the verdict", required=True),
         Field("reason", BOTH, "pourquoi, en une ligne", "why, in one line", required=True),
         Field("figures", whole_list(TEXT), "les nombres en cause, écrits comme dans un texte, sans accolades", "the figures behind it, written as in a text, without braces", required=True),
+        Field("entities", whole_list(ID), "de qui elle parle : la page d'une entreprise la montre", "whom it is about: the page of a company shows it"),
         Field("since", BOTH, "ce qui s'est passé depuis", "what has happened since", required=True),
         Field("sources", whole_list(ID), "d'autres documents que ceux des nombres", "documents other than those of the figures"),
     ),
@@ -124,6 +163,7 @@ MILESTONE = Record(
         Field("kind", one_of(EVENT_KINDS), "le genre d'événement", "the kind of event", required=True),
         Field("text", BOTH, "ce qui s'est passé, en une phrase", "what happened, in one sentence", required=True),
         Field("entities", whole_list(ID), "qui est concerné", "who is concerned"),
+        Field("weight", one_of((WEIGHT,)), "`milestone` pour les quelques dates qui comptent, montrées en grand", "`milestone` for the few dates that matter, shown large"),
         Field("source", ID, "le document d'origine", "the original document"),
         Field("checked_via", whole_list(ID), "les pages où cela a été lu", "the pages where it was read"),
         Field("grade", one_of(GRADES), "B par défaut", "B unless told"),

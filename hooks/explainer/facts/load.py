@@ -11,6 +11,7 @@ import os
 import pickle
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,9 +19,12 @@ from typing import Any, Protocol
 from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import bill_records, ledger_records, projection_records, records
+from explainer.facts import bill_records, company_pages, ledger_records, projection_records, records
+from explainer.facts.cells import FigureError
+from explainer.facts.company_model import CompanyPage
+from explainer.facts.company_records import COMPANY
 from explainer.facts.dependencies import state_of_item
-from explainer.facts.fields import Record
+from explainer.facts.fields import LANGUAGES, Record
 from explainer.facts.formulas import with_formulas
 from explainer.facts.model import Library
 from explainer.files import content_of, text_of
@@ -34,6 +38,7 @@ BY_ID = {
     "entities": records.ENTITY,
     "families": records.FAMILY,
     "claims": ledger_records.CLAIM,
+    "quotations": ledger_records.QUOTATION,
     "glossary": ledger_records.TERM,
     "projections": projection_records.PROJECTION,
     "sites": ledger_records.SITE,
@@ -48,10 +53,10 @@ LISTS = {
     "numbers": ledger_records.TYPED_NUMBER,
     "refresh": ledger_records.FEED,
 }
-FOLDERS = ("datasets", "charts", "bills")
+FOLDERS = ("datasets", "charts", "bills", "companies")
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)")  # which no file may bear
 _ELSEWHERE = re.compile(  # read by others, or by people
-    r"(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
+    r"companies/(template\.(fr|en)\.md|charts)|(README|LISEZMOI)\.md|reviews\.yml|words(/(names|fr|en)\.txt)?|schemas(/[a-z]+\.json)?"
 )
 
 
@@ -85,14 +90,19 @@ def read_files(
     reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     library, problems = with_formulas(Library(**found, unread=unread))
+    library = reader.with_companies(library, chart)
     return library, [*reader.problems, *problems]
 
 
 def folders(units: Iterable[Unit], chart: Record, whole: bool = True) -> dict[str, Record]:
-    """Return what each folder holds: datasets, which count in units (see `records.dataset`), charts
-    and bills."""
-    datasets = records.dataset(tuple(units), whole)
-    return {"datasets": datasets, "charts": chart, "bills": bill_records.BILL}
+    """Return what each folder holds: datasets, which count in units (see `records.dataset`),
+    charts, bills, and what pages of companies are made of."""
+    return {
+        "datasets": records.dataset(tuple(units), whole),
+        "charts": chart,
+        "bills": bill_records.BILL,
+        "companies": COMPANY,
+    }
 
 
 def read_units(root: Path) -> Mapping[str, Unit]:
@@ -167,6 +177,51 @@ class _Reader:
             one = self._read(file, _named, record)
             if one is not None:
                 found[file.stem] = one
+        return found
+
+    def with_companies(self, library: Library, chart: Record) -> Library:
+        """The library with the templates of companies' pages, and with the charts of each."""
+        folder, told = self.root / company_pages.FOLDER, len(self.problems)
+        if not library.companies:
+            return library
+        texts = {code: self._template(folder / f"template.{code}.md") for code in LANGUAGES}
+        files = {file.stem: file for file in _files(folder / "charts")}
+        library = replace(library, company_templates=texts, company_charts=tuple(files))
+        charts = dict(library.charts)
+        for page in library.companies.values():
+            for name, file in files.items():
+                id = company_pages.chart_id(page.id, name)
+                made = page.id in library.entities and self._chart_of(
+                    file, id, page, library, chart
+                )
+                if made and id in charts:
+                    self.note(file, f'the chart "{id}" stands in data/charts too; rename that one')
+                elif made:
+                    charts[id] = made
+        unread = frozenset(problem.where.file for problem in self.problems[told:])
+        return replace(library, charts=charts, unread=library.unread | unread)
+
+    def _template(self, path: Path) -> str:
+        if not os.path.lexists(path):
+            self.note(path, "the file is missing, and companies have pages; create it")
+            return ""
+        return text_of(path, self._shown(path), self.problems, *self.roots) or ""
+
+    def _chart_of(
+        self, file: Path, id: str, page: CompanyPage, library: Library, chart: Record
+    ) -> Any:
+        """A company's own chart; none if it lacks what the chart draws."""
+        text = text_of(file, self._shown(file), self.problems, *self.roots)
+        try:
+            text = company_pages.filled_chart(text or "", page, library)
+        except FigureError as error:
+            self.note(file, str(error))
+            return None
+        if not text:
+            return None
+        one = text.encode(), self._shown(file), _under(id), chart
+        found, problems = self.parsed.found(*one) if self.parsed else _found(*one)
+        self.problems += (problem for problem in problems if problem not in self.problems)
         return found
 
     def sources(self, path: Path) -> dict[str, Any]:
@@ -246,6 +301,12 @@ def _listed(node: Node, record: Record) -> tuple[Any, ...]:
 
 def _named(node: Node, record: Record) -> Any:
     return record.read(node, Path(node.file).stem)
+
+
+@lru_cache(maxsize=1024)
+def _under(id: str) -> Callable[[Node, Record], Any]:
+    """What reads a record that bears an id, whatever its file is called."""
+    return lambda node, record: record.read(node, id)
 
 
 def _flaw_of_name(id: str) -> str:

@@ -16,9 +16,11 @@ from typing import Any
 from explainer.errors import Where
 from explainer.facts.bilingual import Text
 from explainer.facts.bill_model import Bill
+from explainer.facts.company_model import CompanyPage
 from explainer.facts.feed import Feed
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
+    MILESTONE,
     MOST_QUOTED,
     SITE_STATUSES,
     SPOTS,
@@ -28,6 +30,7 @@ from explainer.facts.ledger_model import (
     Correction,
     Edition,
     Milestone,
+    Quotation,
     Saying,
     Site,
     Term,
@@ -39,8 +42,9 @@ from explainer.language.periods import Period
 from explainer.language.units import Unit
 
 __all__ = [  # what is told elsewhere and taken from here, beside what is told here
-    "EVENT_KINDS", "MOST_QUOTED", "SITE_STATUSES", "SPOTS", "VERDICTS", "Acceptance", "Claim",
-    "Correction", "Edition", "Milestone", "Saying", "Site", "Term", "Text", "TypedNumber",
+    "EVENT_KINDS", "MILESTONE", "MOST_QUOTED", "SITE_STATUSES", "SPOTS", "VERDICTS", "Acceptance",
+    "Claim", "Correction", "Edition", "Milestone", "Quotation", "Saying", "Site", "Term", "Text",
+    "TypedNumber",
 ]  # fmt: skip
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group", "scenario")
@@ -303,6 +307,7 @@ class Library:
     charts: Mapping[str, Chart]
     corrections: tuple[Correction, ...] = ()
     claims: Mapping[str, Claim] = field(default_factory=dict)
+    quotations: Mapping[str, Quotation] = field(default_factory=dict)
     timeline: tuple[Milestone, ...] = ()
     glossary: Mapping[str, Term] = field(default_factory=dict)
     accepted: tuple[Acceptance, ...] = ()
@@ -312,6 +317,9 @@ class Library:
     families: Mapping[str, Family] = field(default_factory=dict)
     projections: Mapping[str, Projection] = field(default_factory=dict)
     bills: Mapping[str, Bill] = field(default_factory=dict)
+    companies: Mapping[str, CompanyPage] = field(default_factory=dict)
+    company_templates: Mapping[str, str] = field(default_factory=dict)  # by language
+    company_charts: tuple[str, ...] = ()  # which each company has, as far as it has the data
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()

@@ -295,6 +295,12 @@ class Locale:
         """Return the name of a country, by its ISO code."""
         return str(babel.Locale.parse(self.territory).territories[code])
 
+    def of(self, name: str) -> str:
+        """Return `d'Oracle`, `de Meta`; `Oracle's`: plainly typed, as an editor would."""
+        if self.code == "fr":
+            return f"d'{name}" if name[0].lower() in "aàâeéèêiîoôuy" else f"de {name}"
+        return f"{name}'" if name.endswith("s") else f"{name}'s"
+
     def typeset(self, text: str) -> str:
         """Return `text` with this language's spaces, quotes and apostrophes."""
         return typeset(text, self.code)

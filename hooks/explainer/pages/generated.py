@@ -11,10 +11,12 @@ from pathlib import Path
 
 import yaml
 
-from explainer.checking.markdown_source import page_of, source_of
+from explainer.checking.company_parts import pages_read
+from explainer.checking.markdown_source import page_of, source_of, split
 from explainer.checking.page_files import pages_in
 from explainer.checking.pages import TOLD
-from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, EMBEDS
+from explainer.facts.addresses import CHART_PAGES, COMPANY_PAGES, DATA_PAGES, EMBEDS
+from explainer.facts.company_pages import page_of_company, template_file
 from explainer.facts.dependencies import DependencyTracker, Key
 from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Library
@@ -58,6 +60,10 @@ def shown_on(docs: Path, library: Library, locale: Locale) -> dict[str, list[tup
             named = found.setdefault(id, [])
             if page.front.get("shows") != "samples":
                 named.append((path.relative_to(folder).as_posix(), name))
+    for company, page in pages_read(library, locale.code):
+        name = locale.typeset(library.entities[company].name[locale.code])
+        for id in dict.fromkeys(page.shown("chart")):
+            found.setdefault(id, []).append((f"{COMPANY_PAGES}/{company}.md", name))
     return found
 
 
@@ -75,14 +81,16 @@ def told_on(docs: Path, locale: Locale) -> dict[tuple[str, str], str]:
 
 
 def generated_pages(build: Build) -> dict[str, Callable[[Build], str]]:
-    """Return the pages made from data, datasets, their catalogue and charts: by path, what returns
-    their Markdown."""
+    """Return the pages made from data, datasets, their catalogue, charts and companies: by path,
+    what returns their Markdown."""
     pages: dict[str, Callable[[Build], str]] = {}
     for id in build.library.datasets:
         pages[f"{DATA_PAGES}/{id}.md"] = partial(_dataset_page, id)
     pages[f"{DATA_PAGES}/index.md"] = _catalogue_page
     for id in build.charts:
         pages[f"{CHART_PAGES}/{id}.md"] = partial(_chart_page, id)
+    for id in build.library.companies:
+        pages[f"{COMPANY_PAGES}/{id}.md"] = partial(_company_page, id)
     return pages
 
 
@@ -111,7 +119,7 @@ def _chart_page(id: str, build: Build) -> str:
     chart_text = build.chart_text(id)
     return _markdown(
         f"::: page {id}",
-        data=f"data/charts/{id}.yml",
+        data=build.library.charts[id].where.file,
         title=chart_text.title,
         description=chart_text.alt,
         kicker=build.locale.word("chart_page"),
@@ -125,12 +133,28 @@ def _within(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {"within": paths[0]} if paths else {}
 
 
+def _company_page(id: str, build: Build) -> str:
+    """The template filled for a company, its front matter written out."""
+    locale, library = build.locale, build.library
+    text, _ = page_of_company(library.companies[id], library, locale.code)
+    _, body, _ = split(text)
+    said = page_of(text, template_file(locale.code)).front
+    front = {
+        name: locale.typeset(write_figures(one, library, locale)) for name, one in said.items()
+    }
+    front |= {"data": f"data/companies/{id}.yml", "kicker": locale.word("company")}
+    return f"---\n{_fields(front)}---\n{body}"
+
+
+def _fields(front: Mapping[str, str]) -> str:
+    return yaml.safe_dump(dict(front), allow_unicode=True, sort_keys=False, width=sys.maxsize)
+
+
 def _markdown(body: str, **front: str) -> str:
-    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)
     # The title stands in the page as text: Markdown's own signs in it are not markup. Of some,
     # like `<`, it would show the backslash that takes their meaning away.
     safe = re.sub(r"[\\`*_{}\[\]<>#|&]", lambda sign: f"&#{ord(sign[0])};", front["title"])
-    return f"---\n{head}---\n\n# {safe}\n\n{body}\n"
+    return f"---\n{_fields(front)}---\n\n# {safe}\n\n{body}\n"
 
 
 def chart_paths(build: Build, id: str) -> list[str]:

@@ -6,6 +6,7 @@ their observations there too.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -16,6 +17,7 @@ from explainer.facts.addresses import cell_page, correction_anchor, data_page
 from explainer.facts.cells import Cell
 from explainer.facts.figures import figures_in, write_figure
 from explainer.facts.model import (
+    MILESTONE,
     VERDICTS,
     Claim,
     Correction,
@@ -42,22 +44,27 @@ _OPERATIONS = {
 
 
 def claims_block(library: Library, locale: Locale) -> Block:
-    """Return the claims by verdict, each with its figures, its sources and what came after."""
-    groups = []
-    for verdict in VERDICTS:
-        claims = [one for one in library.claims.values() if one.verdict == verdict]
-        if claims:
-            word = locale.word(f"verdict:{verdict}")
-            groups.append(
-                {
-                    "id": f"verdict-{verdict}",
-                    "shape": shape_markup(verdict),
-                    "name": word[0].upper() + word[1:],
-                    "meaning": locale.word(f"means:{verdict}"),
-                    "claims": [_claim(one, library, locale) for one in claims],
-                }
-            )
-    return Block(rendered("claims.html", locale, groups=groups, count=len(library.claims)))
+    """Return the claims in the order of the story, which is that of their file, each with its
+    verdict, its figures, its sources and what came after."""
+    count = Counter(one.verdict for one in library.claims.values())
+    verdicts = {one: _verdict(one, count[one], locale) for one in VERDICTS if count[one]}
+    claims = [
+        {**_claim(one, library, locale), "verdict": verdicts[one.verdict]}
+        for one in library.claims.values()
+    ]
+    html = rendered("claims.html", locale, verdicts=[*verdicts.values()], claims=claims)
+    return Block(html)
+
+
+def _verdict(verdict: str, count: int, locale: Locale) -> dict[str, Any]:
+    word = locale.word(f"verdict:{verdict}")
+    return {
+        "id": f"verdict-{verdict}",
+        "shape": shape_markup(verdict),
+        "name": word[0].upper() + word[1:],
+        "meaning": locale.word(f"means:{verdict}"),
+        "count": count,
+    }
 
 
 def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
@@ -75,7 +82,7 @@ def _claim(claim: Claim, library: Library, locale: Locale) -> dict[str, Any]:
         "reason": rich_text(claim.reason[code], library, locale),
         "since": rich_text(claim.since[code], library, locale),
         "figures": [_evidence(body, library, locale) for body in claim.figures],
-        "documents": _documents(
+        "documents": documents_by_role(
             (*originals, *claim.sources), others, "checked_via", library, locale
         ),
     }
@@ -97,7 +104,7 @@ def _saying(one: Saying, library: Library, locale: Locale) -> dict[str, Any]:
         "words": quoter.typeset(one.words) if one.words else "",
         "lang": one.lang,
         "marks": (before, after),
-        "documents": _documents((one.source,), one.checked_via, "read_in", library, locale),
+        "documents": documents_by_role((one.source,), one.checked_via, "read_in", library, locale),
     }
 
 
@@ -152,14 +159,14 @@ def _when(cell: Cell, locale: Locale) -> str:
     return when
 
 
-def _documents(
+def documents_by_role(
     originals: Iterable[str | None],
     others: Iterable[str],
     via: str,
     library: Library,
     locale: Locale,
 ) -> list[dict[str, Any]]:
-    """Documents by role, each once: the originals, then those where it was read."""
+    """Return documents by role, each once: the originals, then those where it was read."""
     first = dict.fromkeys(id for id in originals if id)
     rest = [id for id in dict.fromkeys(others) if id not in first]
     roles = []
@@ -178,20 +185,32 @@ def _name(entity: str, library: Library, locale: Locale) -> str:
 
 
 def timeline_block(library: Library, locale: Locale) -> Block:
-    """Return the events by year, with what filters need."""
-    years = [
-        {"year": year, "events": [_event(one, library, locale) for one in events]}
-        for year, events in groupby(library.timeline, lambda one: one.date.year)
-    ]
-    bearers = {id for one in library.timeline for id in _bearers(one, library)}
-    names = {id: _name(id, library, locale) for id in bearers}
-    kinds = {one.kind: locale.word(f"event:{one.kind}") for one in library.timeline}
+    """Return the events by year, the newest first, with what filters need; of each year those that
+    matter stand alone, and the others are folded."""
+    newest = library.timeline[::-1]
+    years = []
+    for year, some in groupby(newest, lambda one: one.date.year):
+        events = [event_entry(one, library, locale) for one in some]
+        others = [one for one in events if not one["milestone"]]
+        years.append(
+            {
+                "year": year,
+                "milestones": [one for one in events if one["milestone"]],
+                "others": others,
+                "more": locale.word("events_others", str(year)),
+            }
+        )
+    who = Counter(id for one in newest for id in _bearers(one, library))
+    what = Counter(one.kind for one in newest)
+    names = {id: (_name(id, library, locale), count) for id, count in who.items()}
+    kinds = {kind: (locale.word(f"event:{kind}"), count) for kind, count in what.items()}
     html = rendered(
         "timeline.html",
         locale,
         years=years,
-        who=sorted(names.items(), key=lambda item: sort_key(item[1])),
-        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1])),
+        who=sorted(names.items(), key=lambda item: sort_key(item[1][0])),
+        kinds=sorted(kinds.items(), key=lambda item: sort_key(item[1][0])),
+        count=len(newest),
     )
     return Block(html)
 
@@ -201,7 +220,8 @@ def _bearers(event: Milestone, library: Library) -> list[str]:
     return list(dict.fromkeys(library.entities[id].owner or id for id in event.entities))
 
 
-def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
+def event_entry(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]:
+    """Return what a template says of an event."""
     documents: Sequence[Source] = library.documents(event)
     text = event.text[locale.code]
     if event.grade == "C" and not _says_who(text):
@@ -209,13 +229,16 @@ def _event(event: Milestone, library: Library, locale: Locale) -> dict[str, Any]
         text = f"{text.removesuffix('.')} ({locale.word('reported_by', names)})."
     return {
         "kind": event.kind,
+        "milestone": event.weight == MILESTONE,
         "kind_name": locale.word(f"event:{event.kind}"),
         "who": " ".join(_bearers(event, library)),
         "names": ", ".join(_name(id, library, locale) for id in event.entities),
         "time": str(event.date) if event.date.kind in (DAY, MONTH, YEAR) else "",
         "date": locale.within_year(event.date) or locale.period(event.date),
         "text": rich_text(text, library, locale),
-        "documents": _documents((event.source,), event.checked_via, "event_via", library, locale),
+        "documents": documents_by_role(
+            (event.source,), event.checked_via, "event_via", library, locale
+        ),
     }
 
 
@@ -229,9 +252,10 @@ def _says_who(text: str) -> bool:
 
 
 def glossary_block(library: Library, locale: Locale) -> Block:
-    """Return the terms in the order of the page's language, by letter."""
+    """Return the terms in the order of the page's language, by letter, and before them the traps
+    between the two languages."""
     terms = sorted(library.glossary.values(), key=lambda one: sort_key(one.term[locale.code]))
-    letters = [
+    letters: list[dict[str, Any]] = [
         {
             "letter": letter,
             "id": letter[0].lower(),
@@ -240,7 +264,9 @@ def glossary_block(library: Library, locale: Locale) -> Block:
         for letter, group in groupby(terms, lambda one: _letter(one.term[locale.code]))
     ]
     other = {"fr": "en", "en": "fr"}[locale.code]
-    return Block(rendered("glossary.html", locale, letters=letters, other=other))
+    traps = [one for letter in letters for one in letter["terms"] if one["false_friend"]]
+    html = rendered("glossary.html", locale, letters=letters, other=other, traps=traps)
+    return Block(html)
 
 
 def _term(term: Term, library: Library, locale: Locale) -> dict[str, Any]:

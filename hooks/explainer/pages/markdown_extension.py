@@ -43,30 +43,17 @@ from explainer.facts.glossary import Vocabulary
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages import opening, signs
-from explainer.pages.assumptions_block import assumptions_block
-from explainer.pages.bill_block import bill_block
 from explainer.pages.block import Block
-from explainer.pages.calculations_block import calculations_block
 from explainer.pages.cards import Card
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
-from explainer.pages.dataset_block import catalogue_block, dataset_block
-from explainer.pages.explorer_block import explorer_block
-from explainer.pages.grades_block import grades_block
+from explainer.pages.directives import block_of
 from explainer.pages.inline import figure_element
-from explainer.pages.ledgers import BLOCKS
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
-from explainer.pages.spread_block import spread_block
 from explainer.pages.terms import Marking
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _BREAKING = re.compile(r"[ \t\r\n]+")
-_OF_PROJECTIONS = {
-    "assumptions": assumptions_block,
-    "calculations": calculations_block,
-    "explorer": explorer_block,
-}
-_ALONE = {**BLOCKS, "grades": grades_block, "datasets": catalogue_block}
 _VOID = re.compile(r"(<(?:br|hr|img|input)\b[^<>]*?)\s*/>")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 
@@ -180,25 +167,10 @@ class _Directives(Directives):
                 self.build.shown_on.get(id, ()),
                 alone=self.build.preview,
             )
-        block = self._of_data(kind, id)
+        block = block_of(kind, id, library, self.build.locale, self.build.told_on)
         if block is None:
             raise ValueError(f'"::: {kind} {id}" is not a directive')  # `checking.pages` told why
         return block
-
-    def _of_data(self, kind: str, id: str) -> Block | None:
-        """A block that is no chart, if it is one."""
-        library, locale = self.build.library, self.build.locale
-        if kind == "bill" and id in library.bills:
-            return bill_block(library.bills[id], library, locale)
-        if kind == "dataset" and id in library.datasets:
-            return dataset_block(library.datasets[id], library, locale, self.build.told_on)
-        if kind == "spread" and id in library.datasets:
-            return spread_block(library.datasets[id], library, locale)
-        if kind in _OF_PROJECTIONS and id in library.projections:
-            return _OF_PROJECTIONS[kind](library.projections[id], library, locale)
-        if kind in _ALONE and not id:
-            return _ALONE[kind](library, locale)
-        return None
 
     def _element(self, block: Block) -> Element:
         """The block as part of the page's tree; its texts are final, its pieces stay aside."""
