@@ -5,6 +5,6 @@ chart.
 
 Read in this order: `sizes`, the two widths of a drawing. `theme`: fonts and colours. `atlas`: the
 ground of maps. `packing`: PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG.
-`measuring`: how wide a text is.
-`lazy_altair`: Altair, when something is drawn. `cache`: what was drawn, kept by content.
+`measuring`: how wide a text is. `lazy_altair`: Altair, when something is drawn; `uncopied`: a layer
+of it. `cache`: what was drawn, kept by content.
 """
