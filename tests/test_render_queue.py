@@ -73,7 +73,9 @@ def at_hand(one: ChartText) -> bool:
 
 def unwritten(build: Build, chart: str) -> list[tuple[str, bytes]]:
     """The files of a chart that no worker has written."""
-    return [] if was_written(build, chart) else [*files_of_chart(build, chart)]
+    return (
+        [] if was_written(build, Job(chart, build.locale.code)) else [*files_of_chart(build, chart)]
+    )
 
 
 def contents(folder: Path) -> dict[Path, bytes]:
