@@ -298,7 +298,7 @@ def test_drawing_goes_on_when_a_worker_is_killed(
     assert "<svg" in drawing(one.chart_text("acme-bars"), WIDE, "x")
     assert "do not answer" in caplog.text
     written = dict(unwritten(one, "acme-bars"))
-    assert sum("/acme-bars_" in path for path in written) == 9, "and so does writing"
+    assert sum("/acme-bars_" in path for path in written) == 10, "and so does writing"
     queue.end()
 
 

@@ -20,7 +20,7 @@ _GROUND, _PAPER, _INK, _SOFT, _FAINT, _BRAND = (
 )  # fmt: skip
 # The colours of stamps, as in bills.css
 _STAMPS = {
-    "paid": "#1d5c57", "planned": "#2f50b7", "signed": "#8a4708", "promised": "#7a2a86",
+    "paid": "#1d5c57", "planned": "#2a48a8", "signed": "#7d3f05", "promised": "#5f3a92",
     "unknown": _SOFT, "unjustified": _BRAND,
 }  # fmt: skip
 _EDGE, _FOOT = 60, 578  # from the left; the lowest line of text

@@ -71,11 +71,6 @@ class Job:
     code: str
     is_card: bool = False
 
-    @property
-    def file(self) -> str:
-        """Where it is told what is drawn."""
-        return f"docs/{self.code}/{self.chart}" if self.is_card else f"data/charts/{self.chart}.yml"
-
 
 TASKS = FOR_PAGES, FOR_FILES = "for pages", "for files"  # of each job: what pages need comes first
 
@@ -337,8 +332,10 @@ def _failed(job: Job, error: Exception) -> DrawingFailed:
     if isinstance(error, OSError):  # a full disk, say
         return DrawingFailed(told(error, f"drawing {job.chart}"))
     first = str(error).strip().split("\n")[0]
+    file = f"docs/{job.code}/{job.chart}" if job.is_card else f"data/charts/{job.chart}.yml"
+    what = "card" if job.is_card else "chart"
     return DrawingFailed(
-        f"{job.file}:1: this could not be drawn ({job.code}): {first}; "
+        f"{file}:1: the {what} could not be drawn ({job.code}): {first}; "
         "this is a mistake in the code, please report it with the file"
     )
 

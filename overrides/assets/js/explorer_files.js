@@ -62,11 +62,16 @@ export async function png(d, state, results, address) {
     pen.textAlign = "left";
     for (const line of wrapped(text, room)) pen.fillText(line, edge, (y += size * gap));
   };
-  const pair = (name, value, size) => {
+  /** A name, leaders and a value; what is the reader's own is stamped. */
+  const pair = (name, value, size, own) => {
     font(size, 600);
     const taken = pen.measureText(value).width;
     const top = y;
-    say(name, size, { room: inside - taken - 40 });
+    say(name, size, { room: inside - taken - 40, colour: own ? red : ink });
+    font(size);
+    const written = edge + Math.max(...wrapped(name, inside - taken - 40).map((line) => pen.measureText(line).width));
+    pen.fillStyle = "#8d9096";
+    for (let x = y == top + size * 1.35 ? written + 12 : width; x < width - edge - taken - 12; x += 8) pen.fillRect(x, y - 3, 3, 3);
     font(size, 600);
     pen.textAlign = "right";
     pen.fillStyle = ink;
@@ -78,19 +83,23 @@ export async function png(d, state, results, address) {
     pen.fillRect(edge, y, inside, thick);
     y += room / 2;
   };
+  const dashes = () => {
+    y += 24;
+    pen.fillStyle = "#8d9096";
+    for (let x = edge; x < width - edge; x += 14) pen.fillRect(x, y, Math.min(8, width - edge - x), 2);
+    y += 8;
+  };
   const draw = () => {
     y = 56;
-    say(d.site, 38, { weight: 600 });
+    say(d.site, 38, { weight: 600, colour: red });
     say(d.name, 28, { colour: soft });
-    rule(2, 20);
-    y -= 6;
-    rule(2, 0);
+    dashes();
     const spenders = state.who == "all" ? words.all : spendersOf(d, state).map(({ name }) => name).join(", ");
     const own = Object.keys(state.changed).length ? ` (${words.yours})` : "";
-    say(`${words.bill}${words.colon}${scenarioOf(d, state).name}${own}`, 30, { weight: 600, colour: red, gap: 1.6 });
+    say(`${words.bill}${words.colon}${scenarioOf(d, state).name}${own}`.toLocaleUpperCase(d.code), 28, { weight: 600, gap: 1.6 });
     pair(`${d.bases[bases.spending][0]} ${words.who}`, spenders, 26);
-    for (const { id, name, unit } of d.controls) pair(`${d.bases[bases[id]][0]} ${name}`, affixed(d, unit, values[id]), 26);
-    rule(1);
+    for (const { id, name, unit } of d.controls) pair(`${d.bases[bases[id]][0]} ${name}`, affixed(d, unit, values[id]), 26, id in state.changed);
+    dashes();
     for (const one of lines(d, state, results)) pair(`${d.bases[one.rank][0]} ${one.name}`, one.value, 26);
     rule(3);
     say(`${d.bases[results.bases.needed][0]} ${words.needed} ${yearName(d, results, results.at)}`, 30, { weight: 600 });

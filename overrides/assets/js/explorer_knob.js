@@ -17,6 +17,7 @@ export function affixed(d, [before, after, one, many], value, text = plain(d, va
 export function basis(d, rank, href) {
   const [sign, word] = d.bases[rank];
   const said = `${sign} ${word}`;
+  if (rank == d.bases.length - 1) return h("span", { className: "basis stamp stamp--yours" }, said); // the reader's own
   return href ? h("a", { href: d.base + href, className: "basis" }, said) : h("span", { className: "basis" }, said);
 }
 
