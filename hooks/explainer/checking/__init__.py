@@ -6,10 +6,11 @@ check yields the problems that it finds, so that one run tells them all.
 Read in this order:
 
 1. Data. `unbound`: numbers that nothing vouches for. `chart_texts`, `charts`, `ledgers`: figures,
-   charts, claims and terms. `bills`: amounts that add up. `projections`: what goes into the
-   engine. `feeds`: what is read by machine. `names`: no two quantities of one name. `colours`:
-   companies that can be told apart. `grades`, `drawings`, `warnings`: what may be right after all,
-   and is accepted case by case. `data`: all of these.
+   charts, claims and terms. `bills`: amounts that add up. `flows`, `promises`: money between
+   parties, and pledges. `projections`: what goes into the engine. `feeds`: what is read by machine.
+   `names`: no two quantities of one name. `colours`: companies that can be told apart. `grades`,
+   `drawings`, `warnings`: what may be right after all, and is accepted case by case. `data`: all of
+   these.
 2. Pages. `page_files`: the files that pages are made of. `collisions`: what would be written over.
    `lasting`: addresses that were published.
    `limits`: what would take too long to read. `fences`, `icons`, `inline_signs`, `boxes`,

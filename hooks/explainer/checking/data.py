@@ -10,7 +10,17 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from explainer.checking import bills, charts, colours, feeds, ledgers, names, projections
+from explainer.checking import (
+    bills,
+    charts,
+    colours,
+    feeds,
+    flows,
+    ledgers,
+    names,
+    projections,
+    promises,
+)
 from explainer.checking.warnings import problems_of as judged
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.dependencies import Memo
@@ -52,6 +62,8 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         yield from _correction(correction, library)
     yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
+    yield from flows.problems_of(library)
+    yield from promises.problems_of(library, flawed)
     yield from projections.problems_of(library)
     yield from names.problems_of(library)
     yield from judged(library, memo)

@@ -80,11 +80,11 @@ def _saying(
         yield Problem(one.where, "words hold a figure; write what was said, number and all")
     ids = (*((one.source,) if one.source else ()), *one.checked_via)
     who = f'claim "{claim.id}", said by "{one.who["en"]}",'
-    yield from _opened(ids, one.where, who, library)
+    yield from opened(ids, one.where, who, library)
 
 
-def _opened(ids: Sequence[str], where: Where, what: str, library: Library) -> Iterator[Problem]:
-    """Documents exist, and one of them at least has an address."""
+def opened(ids: Sequence[str], where: Where, what: str, library: Library) -> Iterator[Problem]:
+    """Yield what is wrong with documents: they exist, and one of them at least has an address."""
     yield from _sources(ids, where, library)
     known = [library.sources[id] for id in ids if id in library.sources]
     sure = len(known) == len(ids) and not library.may_lack("sources")
@@ -130,7 +130,7 @@ def _event(event: Milestone, library: Library, flawed: Collection[str]) -> Itera
                 event.where, f'entity "{entity}" is unknown{did_you_mean(entity, library.entities)}'
             )
     ids = (*((event.source,) if event.source else ()), *event.checked_via)
-    yield from _opened(ids, event.where, f'the event of "{event.date}"', library)
+    yield from opened(ids, event.where, f'the event of "{event.date}"', library)
 
 
 def _sources(ids: Iterable[str], where: Where, library: Library) -> Iterator[Problem]:

@@ -18,9 +18,17 @@ from typing import Any, Protocol
 from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import bill_records, ledger_records, projection_records, records
+from explainer.facts import (
+    bill_records,
+    flow_records,
+    ledger_records,
+    projection_records,
+    promise_records,
+    records,
+)
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import Record
+from explainer.facts.flow_model import FLOWS
 from explainer.facts.formulas import with_formulas
 from explainer.facts.model import Library
 from explainer.files import content_of, text_of
@@ -36,6 +44,7 @@ BY_ID = {
     "claims": ledger_records.CLAIM,
     "glossary": ledger_records.TERM,
     "projections": projection_records.PROJECTION,
+    "promises": promise_records.PROMISE,
 }
 LISTS = {
     "corrections": ledger_records.CORRECTION,
@@ -77,11 +86,12 @@ def read_files(
     whole = not reader.problems_in(root / "units.yml")
     for name, record in folders(found["units"].values(), chart, whole).items():
         found[name] = reader.folder(root / name, record)
+    found["flows"] = reader.flows(found, whole)
     found["corrections"] = tuple(
         sorted(found["corrections"], key=lambda one: one.date, reverse=True)
     )
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
-    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
+    reader.strangers([*BY_ID, *LISTS, FLOWS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     library, problems = with_formulas(Library(**found, unread=unread))
     return library, [*reader.problems, *problems]
@@ -167,6 +177,24 @@ class _Reader:
             if one is not None:
                 found[file.stem] = one
         return found
+
+    def flows(self, found: dict[str, Any], whole: bool) -> dict[str, Any]:
+        """The flows of their file; they are a dataset too, and what its series are about."""
+        path = self.root / f"{FLOWS}.yml"
+        book = self._read(path, _named, flow_records.flows(tuple(found["units"].values()), whole))
+        if book is None:
+            return {}
+        entities, datasets = dict(found["entities"]), found["datasets"]
+        if FLOWS in datasets:
+            self.note(path, f"data/datasets/{FLOWS}.yml has the id of this file; rename that one")
+        for one in book.entities(entities):
+            if one.id in entities:
+                message = f'flow "{one.id}" has the id of an entity; write another one'
+                self.problems.append(Problem(one.where, message))
+            entities.setdefault(one.id, one)
+        found["entities"] = entities  # what was read of a file is kept, and stays as it is
+        datasets[FLOWS] = book.dataset()
+        return dict(book.by_id)
 
     def sources(self, path: Path) -> dict[str, Any]:
         """The sources of all lists; an id is unique among them all."""

@@ -13,7 +13,8 @@ Read in this order:
 2. `ticks`, `uncopied`, `plot`: the room of a drawing, its axes and names. `status`: what is no
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
-   `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
+   `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other. `flow_parts`,
+   `flow_layout`, `flow_sketch`, `flow_drawing`: parties and the money between them.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 

@@ -42,6 +42,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_files
 from explainer.pages.plain_pages import chart_page, dataset_page, plain_path
 from explainer.pages.poster import draw, drawings_at_hand
+from explainer.pages.promise_files import promise_downloads, promise_files
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
 
 
@@ -90,7 +91,7 @@ def _dataset_page(id: str, build: Build) -> str:
     dataset, locale = build.library.datasets[id], build.locale
     return _markdown(
         f"::: dataset {id}",
-        data=f"data/datasets/{id}.yml",
+        data=dataset.where.file,
         title=locale.typeset(dataset.name[locale.code]),
         description=localised(dataset.definition, build.library, locale),
         kicker=locale.word("dataset"),
@@ -157,6 +158,16 @@ def dataset_paths(build: Build, id: str) -> list[str]:
     for file in dataset_downloads(build.library.datasets[id], build.locale).values():
         found += [file.path, *also_at(build.library, DATA_PAGES, id, file, build.locale)]
     return [*found, plain_path(build.locale.root, f"{DATA_PAGES}/{id}")]
+
+
+def ledgers_with_files(build: Build) -> list[str]:
+    """Return the ledgers whose entries readers take away."""
+    return ["promises"] if build.library.promises else []
+
+
+def ledger_paths(build: Build, id: str) -> list[str]:  # noqa: ARG001  # as those of datasets
+    """Return the paths of the files of a ledger."""
+    return [file.path for file in promise_downloads(build.library, build.locale).values()]
 
 
 def was_written(build: Build, job: Job) -> bool:
@@ -230,6 +241,11 @@ def files_of_card(build: Build, path: str) -> Iterator[tuple[str, bytes]]:
         yield card_path(path, locale), card_png(svg, card.job(locale), build.queue)
     except DrawingFailed as error:
         build.failures.append(str(error))
+
+
+def files_of_ledger(build: Build, id: str) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the files of a ledger."""
+    yield from promise_files(build.library, build.locale).items()
 
 
 def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:

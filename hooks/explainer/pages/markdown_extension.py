@@ -55,6 +55,7 @@ from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
 from explainer.pages.inline import figure_element
 from explainer.pages.ledgers import BLOCKS
+from explainer.pages.promises_block import promises_block
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
 from explainer.pages.spread_block import spread_block
 from explainer.pages.terms import Marking
@@ -66,7 +67,7 @@ _OF_PROJECTIONS = {
     "calculations": calculations_block,
     "explorer": explorer_block,
 }
-_ALONE = {**BLOCKS, "grades": grades_block, "datasets": catalogue_block}
+_ALONE = {**BLOCKS, "promises": promises_block, "grades": grades_block, "datasets": catalogue_block}
 _VOID = re.compile(r"(<(?:br|hr|img|input)\b[^<>]*?)\s*/>")
 _UNTOUCHED = ("code", "pre", "script", "style", "kbd")
 
