@@ -19,7 +19,8 @@ from explainer.facts.fields import (
     one_of,
     records_by_id,
 )
-from explainer.facts.flow_model import FLOW_KINDS, PAID, Flow, FlowBook
+from explainer.facts.flow_book import FlowBook
+from explainer.facts.flow_model import FLOW_KINDS, PAID, Flow
 from explainer.facts.model import GRADES, Observation
 from explainer.language.periods import Period
 from explainer.language.units import Unit
