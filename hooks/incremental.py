@@ -43,7 +43,10 @@ from explainer.pages.generated import (
     files_of_card,
     files_of_chart,
     files_of_dataset,
+    files_of_ledger,
     files_of_package,
+    ledger_paths,
+    ledgers_with_files,
     was_written,
     write,
 )
@@ -178,6 +181,7 @@ class IncrementalBuild:
         for kind, ids, paths in (
             ("chart", build.charts, chart_paths),
             ("dataset", build.library.datasets, dataset_paths),
+            ("ledger", ledgers_with_files(build), ledger_paths),
         ):
             for id in ids:
                 record = self._right(build, kind, id)
@@ -300,12 +304,14 @@ class IncrementalBuild:
                     seen = {*came[0], *language.charts[id]}
                     self._keep(("chart", code, id), build, seen, came[1])
             self._finish_cards(build)
-            for id in build.library.datasets:
-                if not self._right(build, "dataset", id):
+            made = [("dataset", id, files_of_dataset) for id in build.library.datasets]
+            made += [("ledger", id, files_of_ledger) for id in ledgers_with_files(build)]
+            for kind, id, files_of in made:
+                if not self._right(build, kind, id):
                     tracker = DependencyTracker()
                     tracked = replace(build, library=tracker.of(build.library))
-                    stamps = write(site, files_of_dataset(tracked, id))
-                    self._keep(("dataset", code, id), build, tracker.seen, stamps)
+                    stamps = write(site, files_of(tracked, id))
+                    self._keep((kind, code, id), build, tracker.seen, stamps)
             for one in language.pages.values():
                 if not one.is_kept and one.record.files:
                     drawn = {id for table, id in one.seen if table == "charts"}

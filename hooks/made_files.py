@@ -17,7 +17,13 @@ from bundling import bundled, packed_script, packed_style
 from explainer.drawing.theme import stylesheet
 from explainer.pages.explorer_block import explorer_files
 from explainer.pages.feeds import feed_files
-from explainer.pages.generated import chart_paths, dataset_paths, write
+from explainer.pages.generated import (
+    chart_paths,
+    dataset_paths,
+    ledger_paths,
+    ledgers_with_files,
+    write,
+)
 from explainer.pages.lasting import redirect_pages
 from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
@@ -113,10 +119,11 @@ def _bundle(config: MkDocsConfig, files: Files) -> None:
 
 
 def paths_of(build: Build) -> set[str]:
-    """Return the paths of the files of all charts and datasets."""
+    """Return the paths of the files of all charts, datasets and ledgers."""
     charts = (path for id in build.charts for path in chart_paths(build, id))
     datasets = (path for id in build.library.datasets for path in dataset_paths(build, id))
-    return {*charts, *datasets, *package_paths()}
+    ledgers = (path for id in ledgers_with_files(build) for path in ledger_paths(build, id))
+    return {*charts, *datasets, *ledgers, *package_paths()}
 
 
 def write_lists(

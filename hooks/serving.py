@@ -47,7 +47,10 @@ from explainer.pages.generated import (
     files_of_card,
     files_of_chart,
     files_of_dataset,
+    files_of_ledger,
     files_of_package,
+    ledger_paths,
+    ledgers_with_files,
     write,
 )
 from explainer.pages.markdown_extension import Build
@@ -285,6 +288,9 @@ class Serving:
             for id in build.library.datasets:
                 made = build, files_of_dataset, id
                 self.files |= dict.fromkeys(dataset_paths(build, id), made)
+            for id in ledgers_with_files(build):
+                listed = build, files_of_ledger, id
+                self.files |= dict.fromkeys(ledger_paths(build, id), listed)
 
     def _write(self, content: bytes, output_path: str) -> None:
         """Write a page of MkDocs, unless the same is there."""

@@ -7,10 +7,11 @@ Read in this order:
 
 1. Data. `unbound`: numbers that nothing vouches for. `chart_texts`, `charts`, `ledgers`: figures,
    charts, claims and terms. `bills`: amounts that add up. `companies`: what their pages are made
-   of. `sites`: places, and the cells that they name. `projections`: what goes into the engine.
-   `feeds`: what is read by machine. `names`: no two
-   quantities of one name. `colours`: companies that can be told apart. `grades`, `drawings`,
-   `warnings`: what may be right after all, and is accepted case by case. `data`: all of these.
+   of. `flows`, `promises`: money between parties, and pledges. `sites`: places, and the cells that
+   they name. `projections`: what goes into the engine. `feeds`: what is read by machine. `names`:
+   no two quantities of one name. `colours`: companies that can be told apart. `grades`,
+   `drawings`, `warnings`: what may be right after all, and is accepted case by case. `data`: all
+   of these.
 2. Pages. `page_files`: the files that pages are made of. `collisions`: what would be written over.
    `lasting`: addresses that were published.
    `limits`: what would take too long to read. `fences`, `icons`, `inline_signs`, `boxes`,

@@ -16,9 +16,11 @@ from explainer.checking import (
     colours,
     companies,
     feeds,
+    flows,
     ledgers,
     names,
     projections,
+    promises,
     sites,
 )
 from explainer.checking.warnings import problems_of as judged
@@ -62,6 +64,8 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         yield from _correction(correction, library)
     yield from feeds.problems_of(library)
     yield from ledgers.problems_of(library, flawed)
+    yield from flows.problems_of(library)
+    yield from promises.problems_of(library, flawed)
     yield from projections.problems_of(library)
     yield from sites.problems_of(library, flawed)
     yield from companies.problems_of(library, flawed)

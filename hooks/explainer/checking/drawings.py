@@ -112,6 +112,8 @@ def _key(cell: Cell) -> _Key:
 
 
 def _drawn(chart: Chart, library: Library) -> tuple[Series, ...]:
-    if not all(one.dataset in library.datasets for one in chart.series):
-        return ()  # told already
+    for one in chart.series:
+        dataset = library.datasets.get(one.dataset)
+        if dataset is None or (one.entity and one.entity not in dataset.series):
+            return ()  # told already
     return kind_of(chart).select(chart, library)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from explainer.facts.fields import Field, Record
+from explainer.facts.flow_model import FLOWS
+from explainer.facts.flow_records import flows
 from explainer.facts.load import BY_ID, FOLDERS, LISTS, folders, read_units
 from explainer.facts.records import SOURCE
 from explainer.kinds import CHART, KINDS
@@ -36,6 +38,8 @@ _TITLES = {
     "timeline": ("La chronologie", "The timeline"),
     "projections": ("Les projections", "The projections"),
     "sites": ("Les sites", "The sites"),
+    "promises": ("Les promesses suivies", "Pledges tracked"),
+    "flows": ("Qui paie qui", "Who pays whom"),
     "glossary": ("Le glossaire", "The glossary"),
     "editions": ("Les éditions du site", "Editions of the site"),
     "releases": ("Les adresses publiées", "Addresses that were published"),
@@ -59,9 +63,13 @@ def files(data: Path) -> dict[str, str]:
         schemas[name] = record, of_ids
     for name, record in LISTS.items():
         schemas[name] = record, {"type": "array", "items": _reference(record)}
-    for record in folders(read_units(data).values(), CHART).values():
+    for record in (*folders(read_units(data).values(), CHART).values(), _flows(data)):
         schemas[record.id] = record, _reference(record)
     return {f"{name}.json": _document(name, *given) for name, given in schemas.items()}
+
+
+def _flows(data: Path) -> Record:
+    return flows(tuple(read_units(data).values()))
 
 
 def _reference(record: Record) -> dict[str, Any]:
@@ -122,7 +130,7 @@ def schema_of(path: Path, data: Path) -> str:
 
 def data_files(data: Path) -> Iterator[Path]:
     """Yield the files that have a schema."""
-    names = (*BY_ID, *LISTS)
+    names = (*BY_ID, *LISTS, FLOWS)
     yield from (path for name in names if (path := data / f"{name}.yml").exists())
     for folder in (*FOLDERS, "sources"):
         yield from sorted((data / folder).glob("*.yml"))
@@ -151,7 +159,7 @@ def kinds_table(language: str) -> str:
 def known(data: Path) -> dict[str, Record]:
     """Return every record that may stand in a file, by its id."""
     in_folders = folders(read_units(data).values(), CHART).values()
-    roots = (*BY_ID.values(), *LISTS.values(), *in_folders, SOURCE)
+    roots = (*BY_ID.values(), *LISTS.values(), *in_folders, SOURCE, _flows(data))
     return {one.id: one for root in roots for one in _records(root)}
 
 

@@ -21,6 +21,7 @@ from explainer.facts.basis import BASES as WHAT_RESTS
 from explainer.facts.bill_model import STAMPS
 from explainer.facts.company_model import MISSED
 from explainer.facts.expressions import OPERATIONS
+from explainer.facts.flow_model import FLOW_KINDS
 from explainer.facts.model import (
     ABSENCES,
     BASES,
@@ -34,6 +35,7 @@ from explainer.facts.model import (
     VERDICTS,
 )
 from explainer.facts.projecting import OUTPUTS
+from explainer.facts.promise_model import PROMISE_STATUSES, STAGES
 from explainer.language.words import LANGUAGES, PROBLEMS, SHOWN, WORDS, Words
 
 _PACKAGE = Path(__file__).parent.parent
@@ -53,6 +55,11 @@ _BY_MODEL = {
     "basis:": WHAT_RESTS,
     "basis_means:": WHAT_RESTS,
     "number:": NUMBER_KINDS,
+    "money:": FLOW_KINDS,
+    "money_key:": FLOW_KINDS,
+    "promise:": PROMISE_STATUSES,
+    "promise_means:": PROMISE_STATUSES,
+    "stage:": STAGES,
     "box:": (*KINDS, SHORT),
     "answer:": ANSWERS[:-1],
     "key:": NAMED,

@@ -27,6 +27,7 @@ LEDGERS = {
     "timeline": "understand/timeline.md",
     "glossary": "understand/glossary.md",
     "corrections": "verify/corrections.md",
+    "promises": "verify/promises.md",
 }
 
 

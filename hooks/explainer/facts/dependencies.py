@@ -16,7 +16,7 @@ from explainer.facts.model import Library
 
 TABLES = (
     "entities", "sources", "datasets", "charts", "bills", "claims", "quotations", "units",
-    "families", "projections", "companies", "sites",
+    "families", "projections", "companies", "sites", "flows", "promises",
 )  # fmt: skip
 T = TypeVar("T")
 Key = tuple[str, str | None]  # a table and an id; a whole table under no id

@@ -29,7 +29,7 @@ from explainer.numerals import MOST_DIGITS
 _MOST_TOLD = 6  # cells of a circle that a sentence names beside its first
 _SCALED = ("product", "quotient", STRAIGHT_LINE)  # whose result may be of another size
 # The first of them that an operand has is the result's.
-_WEAKEST = ("scenario", "aim", "announced", "signed", "forecast", "estimate")
+_WEAKEST = ("scenario", "aim", "promised", "announced", "signed", "forecast", "estimate")
 
 
 def with_formulas(library: Library) -> tuple[Library, list[Problem]]:

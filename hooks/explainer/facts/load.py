@@ -19,12 +19,21 @@ from typing import Any, Protocol
 from explainer.characters import refused
 from explainer.digests import digest, ourselves
 from explainer.errors import Problem, Where
-from explainer.facts import bill_records, company_pages, ledger_records, projection_records, records
+from explainer.facts import (
+    bill_records,
+    company_pages,
+    flow_records,
+    ledger_records,
+    projection_records,
+    promise_records,
+    records,
+)
 from explainer.facts.cells import FigureError
 from explainer.facts.company_model import CompanyPage
 from explainer.facts.company_records import COMPANY
 from explainer.facts.dependencies import state_of_item
 from explainer.facts.fields import LANGUAGES, Record
+from explainer.facts.flow_model import FLOWS
 from explainer.facts.formulas import with_formulas
 from explainer.facts.model import Library
 from explainer.files import content_of, text_of
@@ -42,6 +51,7 @@ BY_ID = {
     "glossary": ledger_records.TERM,
     "projections": projection_records.PROJECTION,
     "sites": ledger_records.SITE,
+    "promises": promise_records.PROMISE,
 }
 LISTS = {
     "corrections": ledger_records.CORRECTION,
@@ -83,11 +93,12 @@ def read_files(
     whole = not reader.problems_in(root / "units.yml")
     for name, record in folders(found["units"].values(), chart, whole).items():
         found[name] = reader.folder(root / name, record)
+    found["flows"] = reader.flows(found, whole)
     found["corrections"] = tuple(
         sorted(found["corrections"], key=lambda one: one.date, reverse=True)
     )
     found["timeline"] = tuple(sorted(found["timeline"], key=lambda one: one.date))
-    reader.strangers([*BY_ID, *LISTS], [*FOLDERS, "sources"])
+    reader.strangers([*BY_ID, *LISTS, FLOWS], [*FOLDERS, "sources"])
     unread = frozenset(problem.where.file for problem in reader.problems)
     library, problems = with_formulas(Library(**found, unread=unread))
     library = reader.with_companies(library, chart)
@@ -223,6 +234,24 @@ class _Reader:
         found, problems = self.parsed.found(*one) if self.parsed else _found(*one)
         self.problems += (problem for problem in problems if problem not in self.problems)
         return found
+
+    def flows(self, found: dict[str, Any], whole: bool) -> dict[str, Any]:
+        """The flows of their file; they are a dataset too, and what its series are about."""
+        path = self.root / f"{FLOWS}.yml"
+        book = self._read(path, _named, flow_records.flows(tuple(found["units"].values()), whole))
+        if book is None:
+            return {}
+        entities, datasets = dict(found["entities"]), found["datasets"]
+        if FLOWS in datasets:
+            self.note(path, f"data/datasets/{FLOWS}.yml has the id of this file; rename that one")
+        for one in book.entities(entities):
+            if one.id in entities:
+                message = f'flow "{one.id}" has the id of an entity; write another one'
+                self.problems.append(Problem(one.where, message))
+            entities.setdefault(one.id, one)
+        found["entities"] = entities  # what was read of a file is kept, and stays as it is
+        datasets[FLOWS] = book.dataset()
+        return dict(book.by_id)
 
     def sources(self, path: Path) -> dict[str, Any]:
         """The sources of all lists; an id is unique among them all."""

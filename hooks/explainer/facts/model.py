@@ -18,6 +18,7 @@ from explainer.facts.bilingual import Text
 from explainer.facts.bill_model import Bill
 from explainer.facts.company_model import CompanyPage
 from explainer.facts.feed import Feed
+from explainer.facts.flow_model import FLOWS, Flow
 from explainer.facts.ledger_model import (
     EVENT_KINDS,
     MILESTONE,
@@ -37,6 +38,7 @@ from explainer.facts.ledger_model import (
     TypedNumber,
 )
 from explainer.facts.projection_model import Projection
+from explainer.facts.promise_model import Promise
 from explainer.facts.releases import Redirect, Release
 from explainer.language.periods import Period
 from explainer.language.units import Unit
@@ -56,7 +58,7 @@ NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
-STATUSES = ("estimate", "forecast", "announced", "signed", "aim", "scenario")
+STATUSES = ("estimate", "forecast", "announced", "signed", "promised", "aim", "scenario")
 COLUMN, ACROSS = WIDTHS = ("column", "wide")  # of a chart on a page: the text's, or all of it
 EACH = "each"  # those whom a series is about produce its figures
 ABSENCES = ("missing", "not_published", "not_verified")
@@ -324,11 +326,15 @@ class Library:
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()
     sites: Mapping[str, Site] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:
         """Whether something absent may only be so because its file could not be read."""
         prefix = f"data/{folder}" + (f"/{id}.yml" if id else "")
+        if (folder, id) == ("datasets", FLOWS):  # which have a file of their own
+            prefix = f"data/{FLOWS}.yml"
         return any(file.startswith(prefix) for file in self.unread)
 
     @property

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from explainer.characters import IN_A_LINE
@@ -69,27 +69,27 @@ from explainer.yaml_nodes import YEARS, Node, Refused
 # -- what stands in the files ----------------------------------------------------------------------
 
 
-def _observation(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
-    """A value with or without its interval, a range, a formula or the reason why there is no number:
-    one of them."""
+def has_amount(what: str, node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """Refuse what has not one of these: a value with or without its interval, a range, a formula or
+    the reason why there is no number."""
     said = {"value", "low", "high", "formula", *ABSENCES} & given
     if not said:
         raise node.refuse(
-            'observation has no "value", no "low" or "high", no "formula", and no reason why it is '
+            f'{what} has no "value", no "low" or "high", no "formula", and no reason why it is '
             '"missing"; add one of them, or not_published: true, or not_verified: true'
         )
     if all(values[name] is None for name in said):
         raise Refused
     if len(said) > 1 and said not in ({"low", "high"}, {"value", "low", "high"}):
         raise node.refuse(
-            f"observation has {' and '.join(sorted(said))} together; keep a value (low and high "
+            f"{what} has {' and '.join(sorted(said))} together; keep a value (low and high "
             "may be its interval), a range (low, high), a formula, missing, not_published or "
             "not_verified"
         )
     told = [one for one in ("source", "checked_via", "grade", "derived") if one in given]
     if "formula" in said and told:
         raise node.refuse(
-            f"observation has a formula and {' and '.join(told)}, which come from what it is "
+            f"{what} has a formula and {' and '.join(told)}, which come from what it is "
             f"computed from; leave {' and '.join(told)} out"
         )
 
@@ -249,7 +249,7 @@ OBSERVATION = Record(
         Field("issued", DAY, "pour une prévision : le jour où elle a été donnée ; une plus récente ne l'efface jamais", "for guidance: the day on which it was given; a later one never overwrites it"),
         Field("basis", one_of(BASES), "pour un cours de Bourse : comment la variation est mesurée", "for share moves: how the move is measured"),
         Field("formula", TEXT, "au lieu d'un nombre : comment il se calcule à partir d'autres cellules, dans la petite langue des chiffres", "instead of a number: how it is computed from other cells, in the little language of figures"),
-        Field("status", one_of(STATUSES), "ce que ce n'est pas un résultat : `estimate` (une estimation, du passé aussi), `forecast` (ce qui est attendu d'un temps à venir), `announced`, `signed` (un contrat, qui n'est pas exécuté) ou `aim` (un but)", "what is not an outcome: `estimate` (of the past as well), `forecast` (what is expected of a time to come), `announced`, `signed` (a contract that is not carried out) or `aim` (a target)"),
+        Field("status", one_of(STATUSES), "ce que ce n'est pas un résultat : `estimate` (une estimation, du passé aussi), `forecast` (ce qui est attendu d'un temps à venir), `announced`, `promised` (dit, ou sous condition), `signed` (un contrat, qui n'est pas exécuté) ou `aim` (un but)", "what is not an outcome: `estimate` (of the past as well), `forecast` (what is expected of a time to come), `announced`, `promised` (said, or on conditions), `signed` (a contract that is not carried out) or `aim` (a target)"),
         Field("until", DAY, "pour une période qui n'est pas finie : le dernier jour compté", "for a period that is not over: the last day that was counted"),
         Field("source", ID, "le document d'origine, un id de `sources/`", "the original document, an id of `sources/`"),
         Field("checked_via", whole_list(ID), "les pages où le nombre a été lu, quand ce n'est pas le document même", "the pages where the number was read, when they are not the document itself"),
@@ -257,7 +257,7 @@ OBSERVATION = Record(
         Field("derived", BOTH, "le nombre est calculé, et voici comment", "the number was computed, and how"),
         Field("note", BOTH, "ce qu'il faut savoir de ce nombre", "what a reader must know about this number"),
     ),
-    check=_observation,
+    check=partial(has_amount, "observation"),
     one_of=(("value",), ("low",), ("high",), ("formula",), *((name,) for name in ABSENCES)),
 )  # fmt: skip
 

@@ -15,7 +15,8 @@ Read in this order:
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
    `notes`: words beside numbers. `bar_words`: those at bars. `compared`: values set against others.
    `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
-   `crowding`, `places`, `ground`, `sited`: what lies on the Earth.
+   `crowding`, `places`, `ground`, `sited`: what lies on the Earth. `flow_parts`, `flow_layout`,
+   `flow_sketch`, `flow_drawing`: parties and the money between them.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.
 """
 

@@ -13,6 +13,7 @@ from explainer.pages.dataset_block import ToldOn, catalogue_block, dataset_block
 from explainer.pages.explorer_block import explorer_block
 from explainer.pages.grades_block import grades_block
 from explainer.pages.ledgers import BLOCKS
+from explainer.pages.promises_block import promises_block
 from explainer.pages.quote_block import quote_block
 from explainer.pages.spread_block import spread_block
 
@@ -25,6 +26,7 @@ _WITH_ID = {"company": company_block, "quote": quote_block}
 _ALONE = {
     **BLOCKS,
     "companies": companies_block,
+    "promises": promises_block,
     "grades": grades_block,
     "datasets": catalogue_block,
 }

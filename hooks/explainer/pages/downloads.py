@@ -288,7 +288,11 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     row.until or "",
                 )
             )
-    text = out.getvalue()
+    return encoded(out.getvalue(), french=french)
+
+
+def encoded(text: str, *, french: bool) -> bytes:
+    """Return the text of a CSV as bytes."""
     # A spreadsheet takes letters beyond ASCII for those of its code page unless a mark says better;
     # where there are none, scripts are spared the mark.
     marked = french or not text.isascii()

@@ -44,6 +44,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_files
 from explainer.pages.plain_pages import chart_page, dataset_page, plain_path
 from explainer.pages.poster import draw, drawings_at_hand
+from explainer.pages.promise_files import promise_downloads, promise_files
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
 
 
@@ -98,7 +99,7 @@ def _dataset_page(id: str, build: Build) -> str:
     dataset, locale = build.library.datasets[id], build.locale
     return _markdown(
         f"::: dataset {id}",
-        data=f"data/datasets/{id}.yml",
+        data=dataset.where.file,
         title=locale.typeset(dataset.name[locale.code]),
         description=localised(dataset.definition, build.library, locale),
         kicker=locale.word("dataset"),
@@ -183,6 +184,16 @@ def dataset_paths(build: Build, id: str) -> list[str]:
     return [*found, plain_path(build.locale.root, f"{DATA_PAGES}/{id}")]
 
 
+def ledgers_with_files(build: Build) -> list[str]:
+    """Return the ledgers whose entries readers take away."""
+    return ["promises"] if build.library.promises else []
+
+
+def ledger_paths(build: Build, id: str) -> list[str]:  # noqa: ARG001  # as those of datasets
+    """Return the paths of the files of a ledger."""
+    return [file.path for file in promise_downloads(build.library, build.locale).values()]
+
+
 def was_written(build: Build, job: Job) -> bool:
     """Wait for the worker that writes the files of a chart, or a card; return whether there was
     one. What it could not draw is noted in `build.failures`."""
@@ -254,6 +265,11 @@ def files_of_card(build: Build, path: str) -> Iterator[tuple[str, bytes]]:
         yield card_path(path, locale), card_png(svg, card.job(locale), build.queue)
     except DrawingFailed as error:
         build.failures.append(str(error))
+
+
+def files_of_ledger(build: Build, id: str) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the files of a ledger."""
+    yield from promise_files(build.library, build.locale).items()
 
 
 def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:
