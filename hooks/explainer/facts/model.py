@@ -37,7 +37,7 @@ from explainer.facts.ledger_model import (
     TypedNumber,
 )
 from explainer.facts.projection_model import Projection
-from explainer.facts.releases import Redirect, Release
+from explainer.facts.releases import Redirect, Release, SoughtAs
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
@@ -323,6 +323,7 @@ class Library:
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    search: tuple[SoughtAs, ...] = field(default=(), repr=False)  # no page shows it
     sites: Mapping[str, Site] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 
