@@ -121,7 +121,7 @@ def paths_of(build: Build) -> set[str]:
 def write_lists(
     site: Path, docs: Path, builds: Collection[Build], sections: Collection[Found]
 ) -> None:
-    """Write what goes through all pages at the end of a build: the indexes of the search, feeds, and
+    """Write what goes through all pages at the end of a build: indexes of the search, feeds, and
     what programs read."""
     files: dict[str, bytes] = {}
     locales = [build.locale for build in builds]

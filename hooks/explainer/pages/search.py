@@ -21,8 +21,9 @@ from explainer.language.locales import Locale
 
 Found = dict[str, str]  # where something stands, its title, its text
 FOLDER = "search"
+# Aside is what tells no story: pages of no section, ledgers as a whole.
 # By their number in the index. Whoever changes their order changes `WEIGHTS` in search.js too.
-PAGE, COMPANY, TERM, CLAIM, CHART, DATASET = range(6)
+STORY, ASIDE, COMPANY, TERM, CLAIM, CHART, DATASET = range(7)
 HOME = "index"  # the page that has no address
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý«])")
 _TAG = re.compile(
@@ -55,25 +56,29 @@ def index_of(
     page after its beginning."""
     roots = tuple(one.root for one in others if len(one.root) > len(locale.root))
     docs: list[list[Any]] = []
+    found = [*found]
+    twins = _titles(found, others)
     for one in found:
         place = one["location"]
         if not place.startswith(locale.root) or (roots and place.startswith(roots)):
             continue
         address, _, anchor = place.removeprefix(locale.root).partition("#")
         kind = _kind(address.strip("/"), anchor)
-        if kind == PAGE and anchor:
+        if kind <= ASIDE and anchor:
             docs[-1][4].append([anchor, _plain(one["title"]), _plain(one["text"])])
             continue
         row: list[Any] = [kind, place, _plain(one["title"])]
-        row.append(_plain(one["text"] if kind else one.get("says", "")))
+        row.append(_plain(one["text"] if kind > ASIDE else one.get("says", "")))
         more = [one for said in library.search if _is(said.page, address) for one in said.words]
-        if kind == PAGE:
+        if kind <= ASIDE:
+            more += [title for title in twins.get(address, ()) if title != row[2]]
             row.append([["", "", _plain(one["text"])]])
         if more:
             row += [[]] * (5 - len(row)) + [more]
         docs.append(row)
     index = {
         "kinds": [
+            "",
             "",
             locale.word("company"),
             locale.word("found_term"),
@@ -85,6 +90,18 @@ def index_of(
         "docs": docs,
     }
     return json.dumps(index, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _titles(found: Iterable[Found], locales: Collection[Locale]) -> dict[str, list[str]]:
+    """The titles of pages in all languages, by address: readers may know a page by another."""
+    titles: dict[str, list[str]] = {}
+    roots = sorted((one.root for one in locales), key=len, reverse=True)
+    for one in found:
+        if "#" not in one["location"]:
+            root = next(root for root in roots if one["location"].startswith(root))
+            address = one["location"].removeprefix(root)
+            titles.setdefault(address, []).append(_plain(one["title"]))
+    return titles
 
 
 def _plain(text: str) -> str:
@@ -110,7 +127,7 @@ def _kind(address: str, anchor: str) -> int:
     for ledger, kind in (("glossary", TERM), ("claims", CLAIM)):
         if anchor and f"{address}.md" == LEDGERS[ledger]:
             return kind
-    return PAGE
+    return ASIDE if (name and not folder) or f"{address}.md" in LEDGERS.values() else STORY
 
 
 def made_entry(url: str, title: str, description: str) -> list[Found]:
@@ -126,8 +143,8 @@ class _Section:
 
 
 def sections(url: str, title: str, content: str, description: str = "") -> list[Found]:
-    """Return the sections of a page; `title` is that of the page, `content` what Markdown made of it.
-    The first bears the page's description.
+    """Return the sections of a page; `title` is that of the page, `content` what Markdown made of
+    it. The first bears the page's description.
 
     Titles and texts are HTML without tags.
     """

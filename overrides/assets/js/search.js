@@ -48,9 +48,8 @@ function count(where, what) {
   return many;
 }
 const full = (many) => (5 * many) / (many + 4); // the tenth time says less than the first
-const [PAGE, COMPANY] = [0, 1];
-const DATA = 4; // from this kind on
-const WEIGHTS = [1, 0.9, 0.6, 0.45, 0.5, 0.4];
+const [STORY, ASIDE, COMPANY, CHART] = [0, 1, 2, 5];
+const WEIGHTS = [1, 0.5, 0.9, 0.6, 0.45, 0.5, 0.4];
 
 async function load({ dataset: { index, base } }) {
   const { kinds, same, docs } = await (await fetch(index)).json();
@@ -113,52 +112,59 @@ function found(index, query) {
   const parts = asked(index, query.trimStart());
   const whole = ` ${words(query).map((one) => one.stem).join(" ")} `;
   const { all } = index;
-  const mean = all.reduce((sum, one) => sum + one.length, 0) / all.filter((one) => one.length).length || 1;
-  const hits = all.map((one) => ({
-    ...one,
-    counts: parts.map((all) => {
-      const answers = all.filter(([what]) => one.said.includes(what));
-      if (!answers.length) return 0;
-      const [name, text, more] = [one.top.inName, one.top.inText, one.asked.join("")].map((where) => Math.min(times(where, answers), 2));
+  const stories = all.filter(({ kind }) => kind == STORY);
+  const mean = stories.reduce((sum, one) => sum + one.length, 0) / stories.length;
+  const hits = [];
+  for (const one of all) {
+    const counts = parts.map((answers) => {
+      const some = answers.filter(([what]) => one.said.includes(what));
+      if (!some.length) return 0;
+      const [name, text, more] = [one.top.inName, one.top.inText, one.asked.join("")].map((where) => Math.min(times(where, some), 2));
       let [heads, body] = [0, 0];
       for (const part of one.parts) {
-        heads += times(part.inName, answers);
-        body += times(part.inText, answers);
+        heads += times(part.inName, some);
+        body += times(part.inText, some);
       }
       return 8 * name + 3 * text + 12 * more + (2 * heads + body) / (0.5 + (0.5 * one.length) / mean);
-    }),
-  }));
-  // What all stories say, as "AI", tells nothing.
-  const stories = hits.filter(({ kind }) => kind == PAGE);
+    });
+    if (counts.some(Boolean)) hits.push({ one, counts });
+  }
+  // What all stories say, as "AI", tells little.
   const rare = parts.map((_, n) => {
     if (!hits.some(({ counts }) => counts[n])) return 0;
-    const some = stories.filter(({ counts }) => counts[n]).length;
-    return Math.log(1 + (stories.length - some + 0.5) / (some + 0.5));
+    const some = hits.filter(({ one, counts }) => one.kind == STORY && counts[n]).length;
+    return some ? Math.max(Math.log(1 + (stories.length - some + 0.5) / (some + 0.5)), 0.35) : 2;
   });
-  const wanted = rare.reduce((sum, one) => sum + one, 0);
-  for (const one of hits) {
-    const met = one.counts.reduce((sum, many, n) => sum + (many && rare[n]), 0);
-    one.met = wanted && met / wanted;
+  const weight = rare.map((one) => one && one + 0.5);
+  const wanted = weight.reduce((sum, one) => sum + one, 0);
+  for (const hit of hits) {
+    const { one, counts } = hit;
+    hit.met = counts.reduce((sum, many, n) => sum + (many && weight[n]), 0) / wanted;
     const rest = parts.flat().reduce((name, [what]) => name.replaceAll(what, "  "), one.top.inName.replaceAll(" ", "  "));
-    const named = met && !rest.trim(); // by all of its name
-    if (named && one.kind == COMPANY) one.met = Math.max(one.met, 0.8); // whatever is asked of it
-    one.score = WEIGHTS[one.kind] * one.met ** 1.5 * one.counts.reduce((sum, many, n) => sum + full(many) * rare[n], 0);
-    if (!one.score) continue;
-    if (named) one.score *= 2;
-    if (one.asked.includes(whole)) one.score *= 2.5;
-    else if (one.asked.some((phrase) => phrase.trim().includes(" ") && whole.includes(phrase))) one.score *= 1.6;
+    const named = !rest.trim(); // by all of its name
+    if (named && one.kind == COMPANY) hit.met = Math.max(hit.met, 0.8); // whatever is asked of it
+    // Editors have foreseen the question, or one within it.
+    const exact = one.asked.includes(whole);
+    const said = one.asked.some((phrase) => phrase.trim().includes(" ") && phrase.trim().split(" ").every((word) => whole.includes(` ${word} `)));
+    if (said) hit.met = Math.max(hit.met, 0.8);
+    hit.score = WEIGHTS[one.kind] * hit.met ** 1.5 * counts.reduce((sum, many, n) => sum + full(many) * rare[n], 0);
+    if (named) hit.score *= one.kind == COMPANY ? 3 : 2;
+    if (exact) hit.score *= 2.5;
+    else if (said) hit.score *= 2;
     else if (parts.length > 1) {
-      if (one.top.inName.includes(whole)) one.score *= 1.6;
-      else if ([one.top, ...one.parts].some((part) => part.inText.includes(whole))) one.score *= 1.3;
+      if (one.top.inName.includes(whole)) hit.score *= 1.6;
+      else if ([one.top, ...one.parts].some((part) => part.inText.includes(whole))) hit.score *= 1.3;
     }
   }
-  const most = Math.max(...hits.map((one) => one.met));
-  const best = hits.filter((one) => one.score && one.met > most / 3).sort((a, b) => b.score - a.score);
-  // What was written to be read comes first
-  return [best.filter(({ kind }) => kind < DATA).slice(0, 10), best.filter(({ kind }) => kind >= DATA).slice(0, 10)].flat().map((one) => {
+  const most = Math.max(...hits.map((hit) => hit.met));
+  const best = hits.filter((hit) => hit.met > most / 4).sort((a, b) => b.score - a.score);
+  // What was written to be read comes first.
+  const first = best.filter(({ one }) => one.kind < CHART).slice(0, 10);
+  const then = best.filter(({ one }) => one.kind >= CHART).slice(0, 10);
+  return [...first, ...then].map(({ one, score }) => {
     const worth = (part) => parts.reduce((sum, answers, n) => sum + rare[n] * full(3 * times(part.inName, answers) + times(part.inText, answers)), 0);
-    const best = one.parts.reduce((best, part) => (worth(part) > worth(best) * 1.2 ? part : best), one.top);
-    return { ...one, part: best, answers: parts.flat().map(([what]) => what) };
+    const part = one.parts.reduce((best, part) => (worth(part) > worth(best) * 1.2 ? part : best), one.top);
+    return { ...one, score, part, answers: parts.flat().map(([what]) => what) };
   });
 }
 
@@ -205,7 +211,7 @@ export async function start(dialog) {
         link.href = href + (part.id && `#${part.id}`);
         link.textContent = top.name;
         where.className = "search__where";
-        where.textContent = kind == PAGE ? part.id && part.name : index.kinds[kind];
+        where.textContent = kind <= ASIDE ? part.id && part.name : index.kinds[kind];
         text.append(...excerpt(part, answers));
         item.append(link, ...(where.textContent ? [where] : []), text);
         return item;
