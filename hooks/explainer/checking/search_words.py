@@ -1,4 +1,4 @@
-"""What readers type leads to a page: data/search.yml names pages that are there, and says something."""
+"""What readers type leads to a page: data/search.yml names pages that are there, in words."""
 
 from __future__ import annotations
 

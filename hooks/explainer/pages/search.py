@@ -33,7 +33,8 @@ _TAG = re.compile(
 )
 _ID = re.compile(r"""\bid=["']([^"']+)""")
 _LEFT_OUT = re.compile(
-    r"""\bdata-search-exclude\b|\bclass=["'](?:headerlink|edition|(?:chart|bill)(?:[ ][^"']*)?)["']"""
+    r"""\bdata-search-exclude\b"""
+    r"""|\bclass=["'](?:headerlink|edition|(?:chart|bill)(?:[ ][^"']*)?)["']"""
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _WITHIN_WORDS = frozenset(
