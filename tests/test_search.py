@@ -136,12 +136,11 @@ def opened(page: Any) -> Any:
 ASK = """async (query) => {
   const input = document.querySelector("dialog.search input");
   const list = document.querySelector("dialog.search ol");
-  const said = new Promise((done) => new MutationObserver((_, seen) => (seen.disconnect(), done())).observe(
-    document.querySelector("dialog.search [role=status]"), { childList: true }));
+  const before = document.createElement("li");
+  list.replaceChildren(before);
   input.value = query;
   input.dispatchEvent(new Event("input"));
-  await said;
-  await new Promise((done) => setTimeout(done));
+  while (before.isConnected) await new Promise((done) => setTimeout(done, 10));
   return [...list.querySelectorAll("a")].map((one) => one.href);
 }"""
 
