@@ -54,6 +54,7 @@ from explainer.pages.manifest import RECORDS, Manifest, ManifestEntry, Name, Sta
 from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
 from explainer.pages.render_queue import Job, RenderQueue
+from explainer.pages.search import Found
 from frame import language_of
 from leads import Leads
 
@@ -262,11 +263,11 @@ class IncrementalBuild:
         if path in self._stamps and one.may_stay:
             one.record.files[path] = self._stamps[path]
 
-    def sections(self, page: Page, code: str, found: list[dict[str, str]]) -> None:
+    def sections(self, page: Page, code: str, found: list[Found]) -> None:
         """Keep what the search finds in a page that was made."""
         self._languages[code].pages[page.file.src_uri].record.more["sections"] = found
 
-    def all_sections(self) -> Iterator[dict[str, str]]:
+    def all_sections(self) -> Iterator[Found]:
         """Yield what the search finds, in the order of pages."""
         for language in self._languages.values():
             for one in language.pages.values():

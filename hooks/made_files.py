@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from explainer.pages.lasting import redirect_pages
 from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
 from explainer.pages.plain_pages import ROBOTS, plain_files, robots
-from explainer.pages.search import INDEX
+from explainer.pages.search import Found, index_of, index_path
 from frame import WRITTEN
 
 SCRIPTS, STYLES = "assets/js", "assets/css"
@@ -127,13 +126,14 @@ def paths_of(build: Build) -> set[str]:
 
 
 def write_lists(
-    site: Path, docs: Path, builds: Collection[Build], sections: Iterable[dict[str, str]]
+    site: Path, docs: Path, builds: Collection[Build], sections: Collection[Found]
 ) -> None:
-    """Write what goes through all pages at the end of a build: the index of the search, feeds, and
+    """Write what goes through all pages at the end of a build: indexes of the search, feeds, and
     what programs read."""
-    index = json.dumps({"docs": [*sections]}, ensure_ascii=False, separators=(",", ":"))
-    files = {INDEX: index.encode()}
+    files: dict[str, bytes] = {}
+    locales = [build.locale for build in builds]
     for build in builds:
+        files[index_path(build.locale)] = index_of(build.library, build.locale, locales, sections)
         files |= {ROBOTS: robots(build.site), **plain_files(docs, build), **feed_files(build)}
     write(site, files.items())
 

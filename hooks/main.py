@@ -57,7 +57,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
-from explainer.pages.search import sections
+from explainer.pages.search import Found, made_entry, sections
 from frame import (
     Compiled,
     address_of,
@@ -103,7 +103,7 @@ class _Run:
     incremental: IncrementalBuild | None = None  # else
     overwriting: Overwriting | None = None  # unless the build is to leave what is there
     builds: list[Build] = field(default_factory=list)
-    index: list[dict[str, str]] = field(default_factory=list)
+    index: list[Found] = field(default_factory=list)
     look: LastLook = field(default_factory=lambda: LastLook(is_preview=False))
     compiled: Compiled = field(default_factory=Compiled)
     publishes: bool = False  # whether MkDocs itself puts the site where all can see it
@@ -338,7 +338,11 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         found, output = kept.sections, kept.output
     else:
         title = escape(str(page.meta.get("title", page.title)))
-        found = sections(page.url, title, page.content or "")
+        says = escape(str(page.meta.get("description", "")))
+        if page.file.generated_by:
+            found = made_entry(page.url, title, says)
+        else:
+            found = sections(page.url, title, page.content or "", says)
         if not _run.serving or _run.serving.builds:  # a preview's first page shall not wait for it
             output = _run.look.page(output, page, config.site_url)
     output = _run.serving.drawn(page, build, output) if _run.serving else build.filled(output)

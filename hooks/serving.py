@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
+from markupsafe import escape
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -57,6 +58,7 @@ from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
 from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
+from explainer.pages.search import Found, made_entry
 from incremental import menus
 
 log = logging.getLogger("explainer")
@@ -79,7 +81,7 @@ class _CachedPage:
     address: str
     fields: dict[str, Any]
     anchors: dict[str, dict[str, str]]
-    sections: list[dict[str, str]] = field(default_factory=list)
+    sections: list[Found] = field(default_factory=list)
     frame: object = None
     output: str = ""  # the whole page in that frame
     late: bool = False  # whether it should say something else by now
@@ -380,11 +382,11 @@ def _tell(build: Build) -> None:
 
 def _unmade(page: Page, markdown: str, build: Build) -> _CachedPage:
     """A page that is not made yet; the search finds it by its front matter."""
-    found = {"location": page.url, "title": str(page.title), "text": page.meta["description"]}
+    found = made_entry(page.url, escape(str(page.title)), escape(page.meta["description"]))
     fields = {**dict.fromkeys(_READ), "content": "", "toc": TableOfContents([])}
     return _CachedPage(
         _source(page, markdown), [], build, "", page.file.dest_uri, fields, {},
-        sections=[found], output=_UNMADE, made=False,
+        sections=found, output=_UNMADE, made=False,
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -25,6 +24,7 @@ from explainer.pages.inline import rich_text
 from explainer.pages.ledgers import claims_block, corrections_block, glossary_block, timeline_block
 from tests.conftest import Site
 from tests.test_markdown import render
+from tests.test_search import indexed
 
 HERE = Where("data/glossary.yml", 1)
 CODES = ("fr", "en")
@@ -446,8 +446,7 @@ def test_every_link_of_a_ledger_leads_somewhere(small_site: Site) -> None:
 
 
 def test_definitions_are_not_what_a_page_is_found_by(small_site: Site) -> None:
-    index = json.loads((small_site.folder / "search/search_index.json").read_text(encoding="utf-8"))
-    by_place: dict[str, str] = {one["location"]: one["text"] for one in index["docs"]}
+    by_place = {**indexed(small_site.folder, "fr"), **indexed(small_site.folder, "en")}
     said = "qui serviront plusieurs années"
     assert [place for place, words in by_place.items() if said in words] == [
         "understand/glossary/#capex"

@@ -174,7 +174,7 @@ def test_titles_and_names_are_texts_in_every_page(tmp_path: Path) -> None:
     assert not any("R&D" in page or "< x" in page for page in pages)
     told = [page for page in pages if "R&amp;D &lt; x &gt; " in page]
     assert len(told) > 20
-    index = (tmp_path / "site/search/search_index.json").read_text(encoding="utf-8")
+    index = (tmp_path / "site/search/fr.json").read_text(encoding="utf-8")
     assert "R&D" not in index
     assert "R&amp;D &lt; x &gt;" in index
 

@@ -13,7 +13,7 @@ Read in this order:
    `drawings`, `warnings`: what may be right after all, and is accepted case by case. `data`: all
    of these.
 2. Pages. `page_files`: the files that pages are made of. `collisions`: what would be written over.
-   `lasting`: addresses that were published.
+   `lasting`: addresses that were published. `search_words`: words that lead to a page.
    `limits`: what would take too long to read. `fences`, `icons`, `inline_signs`, `boxes`,
    `annotations`: signs that Material has too, and how each is found. `foreign`: those that pages
    do not know. `marked_tree`, `markdown_reading`: a page as Python-Markdown reads it.

@@ -27,6 +27,7 @@ from explainer.checking import (
     openings,
     page_files,
     parity,
+    search_words,
 )
 from explainer.checking.icons import ICON, Icons
 from explainer.checking.markdown_reading import Sign, reading_of
@@ -88,9 +89,11 @@ def problems_of(docs: Path, library: Library, memo: Memo | None = None) -> Itera
     found += _ledgers(docs, library)
     found += _twice(docs)
     found += collisions.problems_of(docs, library)
+    there = lasting.addresses(docs, library)
     found += lasting.problems_of(docs, library)
+    found += search_words.problems_of(library, there)
     found += leads.problems_of(docs, library)
-    found += bills.pages_of(library, lasting.addresses(docs, library))
+    found += bills.pages_of(library, there)
     yield from found
     if broken := unread(docs):
         library = replace(library, unread=library.unread | broken)

@@ -44,6 +44,7 @@ _TITLES = {
     "editions": ("Les éditions du site", "Editions of the site"),
     "releases": ("Les adresses publiées", "Addresses that were published"),
     "redirects": ("Les adresses qui ont changé", "Addresses that have changed"),
+    "search": ("Les mots que tapent les lecteurs", "The words that readers type"),
     "accepted": ("Les cas acceptés des contrôles", "Accepted cases of checks"),
     "numbers": ("Les nombres écrits à la main", "Numbers typed by hand"),
     "refresh": ("Ce qui est lu par machine", "What is read by machine"),

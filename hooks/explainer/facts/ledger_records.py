@@ -49,7 +49,7 @@ from explainer.facts.model import (
     TypedNumber,
 )
 from explainer.facts.model import MILESTONE as WEIGHT
-from explainer.facts.releases import Redirect, Release
+from explainer.facts.releases import Redirect, Release, SoughtAs
 from explainer.language.periods import DAY as ONE_DAY
 from explainer.yaml_nodes import Node, Refused
 
@@ -231,6 +231,16 @@ REDIRECT = Record(
     (
         Field("from", PATH, "l'ancienne adresse, sans langue ni barre finale : `industry/old`, `charts/old`", "the old address, without language and last slash: `industry/old`, `charts/old`", required=True, attribute="old"),
         Field("to", PATH, "la page qui l'a remplacée", "the page that has taken its place", required=True, attribute="new"),
+    ),
+)  # fmt: skip
+
+SOUGHT_AS = Record(
+    "sought_as",
+    "entry",
+    SoughtAs,
+    (
+        Field("words", whole_list(TEXT), "ce que tapent les lecteurs, dans les deux langues ; sans `page`, des mots qui disent la même chose", "what readers type, in both languages; without a `page`, words that say the same", required=True),
+        Field("page", PATH, "la page qu'ils cherchent ainsi, sans langue ni barre finale ; `index` pour l'accueil", "the page that they look for by them, without language and last slash; `index` for the home page"),
     ),
 )  # fmt: skip
 

@@ -59,6 +59,7 @@ LISTS = {
     "editions": ledger_records.EDITION,
     "releases": ledger_records.RELEASE,
     "redirects": ledger_records.REDIRECT,
+    "search": ledger_records.SOUGHT_AS,
     "accepted": ledger_records.ACCEPTANCE,
     "numbers": ledger_records.TYPED_NUMBER,
     "refresh": ledger_records.FEED,

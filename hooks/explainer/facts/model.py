@@ -40,6 +40,7 @@ from explainer.facts.ledger_model import (
 from explainer.facts.projection_model import Projection
 from explainer.facts.promise_model import Promise
 from explainer.facts.releases import Redirect, Release
+from explainer.facts.releases import Redirect, Release, SoughtAs
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
@@ -325,6 +326,7 @@ class Library:
     editions: tuple[Edition, ...] = ()
     releases: tuple[Release, ...] = ()
     redirects: tuple[Redirect, ...] = ()
+    search: tuple[SoughtAs, ...] = field(default=(), repr=False)  # no page shows it
     sites: Mapping[str, Site] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
     promises: Mapping[str, Promise] = field(default_factory=dict)

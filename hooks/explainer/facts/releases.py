@@ -1,4 +1,5 @@
-"""Addresses that were published: they last, or lead on."""
+"""Addresses that were published: they last, or lead on. And the words by which readers look for
+them."""
 
 from __future__ import annotations
 
@@ -29,3 +30,13 @@ class Redirect:
     old: str
     new: str
     where: Where = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class SoughtAs:
+    """Words that readers type for a page, which may have none of them; words that say the same to
+    the search where no page is named."""
+
+    words: tuple[str, ...]
+    where: Where = field(compare=False, repr=False)
+    page: str | None = None

@@ -31,6 +31,13 @@ document.querySelector("[data-search]")?.addEventListener("click", () => {
   });
 });
 
+addEventListener("keydown", (event) => {
+  const { key, target, ctrlKey, metaKey, altKey } = event;
+  if (key != "/" || ctrlKey || metaKey || altKey || target.closest?.("input, select, textarea, dialog, [contenteditable]")) return;
+  event.preventDefault();
+  document.querySelector("[data-search]")?.click();
+});
+
 // A click beside it
 search?.addEventListener("click", (event) => event.target == search && search.close());
 
