@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh form format golden bench lock clean browser engines
+.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh sources form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -134,6 +134,9 @@ grades: $(READY) ## tell how many cells of each family are at grade A
 
 refresh: $(READY) ## read new filings and exchange rates into data/ (CONTACT=you@example.org make refresh)
 	@$(BIN)/bill refresh $(ARGS)
+
+sources: $(READY) ## ask for archived copies of sources and tell which are gone (CONTACT=you@example.org make sources)
+	@$(BIN)/bill sources $(ARGS)
 
 form: $(DEV) ## write what an issue form says into data/ (make form EVENT=event.json)
 	@$(BIN)/bill form "$(or $(EVENT),$(error Name the event of an issue: make form EVENT=event.json))" $(ARGS)

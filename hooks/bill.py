@@ -106,6 +106,7 @@ def _code_checks() -> Iterator[tuple[str, ...]]:
     yield "zizmor", "--offline", "--quiet", ".github"
     workflows = map(str, sorted(Path(".github", "workflows").glob("*.yml")))
     yield "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows
+    yield "check-jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"
     dependabot = str(Path(".github", "dependabot.yml"))
     yield "check-jsonschema", "--builtin-schema", "vendor.dependabot", dependabot
     forms = map(str, sorted(Path(".github", "ISSUE_TEMPLATE").glob("*-*.yml")))

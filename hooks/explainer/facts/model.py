@@ -99,7 +99,8 @@ class Family:
 @dataclass(frozen=True)
 class Source:
     """A document or page where a figure was read. `published` may be a day, month or year;
-    `relays` is the document or news outlet that the page names as where its figures come from."""
+    `archived` is the address of a copy that stays; `relays` is the document or news outlet that the
+    page names as where its figures come from."""
 
     id: str
     title: str
@@ -109,6 +110,7 @@ class Source:
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
+    archived: str | None = None
     relays: Text | None = None
 
     def reporter(self, code: str) -> str:
