@@ -58,6 +58,7 @@ from explainer.pages.generated import (
 )
 from explainer.pages.linked_data import Said, things_of
 from explainer.pages.markdown_extension import Build
+from explainer.pages.notes import with_notes
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import sections
 from frame import (
@@ -330,6 +331,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     give(env, language_of(config), locales_of(config), _build(config).library.edition)
     leads = env.globals["leads"] = Leads(files, language_of(config))
     env.globals["linked_data"] = linked_data(leads, _run.builds[-1])
+    env.globals["with_notes"] = with_notes
     env.globals["has_news"] = bool(entries(_run.builds[-1]))
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled

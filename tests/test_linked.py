@@ -17,6 +17,7 @@ import yaml
 
 from explainer.facts.model import Library
 from explainer.pages.linked_data import breadcrumbs, written
+from explainer.pages.notes import with_notes
 from tests.conftest import ROOT, Site
 from tests.test_for_programs import answered
 
@@ -201,3 +202,19 @@ def test_it_is_told_how_to_cite_the_site(real_library: Library) -> None:
     assert {"CC-BY-4.0", "MIT"} == set(said["license"])
     assert said["authors"] == [{"name": "The AI Bill contributors"}]
     assert "The AI Bill contributors" in Path(ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_on_paper_links_have_notes_each_address_once() -> None:
+    html = (
+        '<p><a href="https://daily.example/x?a=1&amp;b=2">The Daily</a> says '
+        '<a class="figure" href="../../verify/data/acme.capex/#acme-2025-Q3">19</a> and '
+        '<a href="../../verify/data/acme.capex/#acme-2025-Q4">20</a>; '
+        '<a href="../other/">elsewhere</a>, <a href="#here">here</a>.</p>'
+    )
+    body, notes = with_notes(html, "https://bill.example/en/a/b/", "https://bill.example/")
+    assert notes == [
+        "https://daily.example/x?a=1&b=2",
+        "https://bill.example/en/verify/data/acme.capex/",
+    ]
+    assert re.sub(r"<sup.*?</sup>", "", body) == html
+    assert re.findall(r'</a><sup class="note">(\d)</sup>', body) == ["1", "2", "2"]
