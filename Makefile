@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh form format golden bench lock clean browser engines
+.PHONY: help setup serve build pdf test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh sources form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ serve: $(READY) ## show the site at http://127.0.0.1:8000 and follow changes to 
 
 build: $(READY) ## build the site into site/, where any warning is an error
 	@$(BIN)/bill build $(ARGS)
+
+pdf: $(READY) browser ## print the stories of the site that was built as PDF, and link them
+	@CHROMIUM="$$($(chromium))" $(BIN)/bill pdf site $(ARGS)
 
 test: $(DEV) browser ## run every test, those in a browser included (make test ARGS="-k locales")
 	@$(BIN)/bill test $(ARGS)
@@ -134,6 +137,9 @@ grades: $(READY) ## tell how many cells of each family are at grade A
 
 refresh: $(READY) ## read new filings and exchange rates into data/ (CONTACT=you@example.org make refresh)
 	@$(BIN)/bill refresh $(ARGS)
+
+sources: $(READY) ## ask for archived copies of sources and tell which are gone (CONTACT=you@example.org make sources)
+	@$(BIN)/bill sources $(ARGS)
 
 form: $(DEV) ## write what an issue form says into data/ (make form EVENT=event.json)
 	@$(BIN)/bill form "$(or $(EVENT),$(error Name the event of an issue: make form EVENT=event.json))" $(ARGS)

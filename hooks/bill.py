@@ -72,8 +72,15 @@ def golden(words: list[str]) -> int:
     return _pytest("--update-golden", "-m", "not browser and not audit", *words)
 
 
+def pdf(words: list[str]) -> int:
+    """print the stories of a built site as PDF, and link them: pdf site"""
+    from explainer.pages.printing import pdf as print_all
+
+    return print_all(Path(words[0] if words else "site"), sys.stdout.write)
+
+
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (serve, build, check, test, quick, golden)
+    verb.__name__: verb for verb in (serve, build, pdf, check, test, quick, golden)
 }
 
 
@@ -106,6 +113,7 @@ def _code_checks() -> Iterator[tuple[str, ...]]:
     yield "zizmor", "--offline", "--quiet", ".github"
     workflows = map(str, sorted(Path(".github", "workflows").glob("*.yml")))
     yield "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows
+    yield "check-jsonschema", "--builtin-schema", "vendor.citation-file-format", "CITATION.cff"
     dependabot = str(Path(".github", "dependabot.yml"))
     yield "check-jsonschema", "--builtin-schema", "vendor.dependabot", dependabot
     forms = map(str, sorted(Path(".github", "ISSUE_TEMPLATE").glob("*-*.yml")))

@@ -17,14 +17,17 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 from explainer.facts.model import Edition, Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, Locale, named
 from explainer.pages.dates import day_of
+from explainer.pages.linked_data import breadcrumbs, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
 from explainer.projection.javascript import engine_module
+from leads import Leads
 
 log = logging.getLogger("explainer")
 
@@ -82,6 +85,22 @@ def give(env: Environment, code: str, locales: tuple[Locale, ...], edition: Edit
         )
     )
     env.globals["policy"], env.globals["referrer"] = policy, REFERRER
+
+
+def linked_data(leads: Leads, build: Build) -> Callable[[Page], str]:
+    """Return what says for programs what a page is, and the way to it; nothing of a page that
+    says nothing of itself."""
+    home = (build.locale.word("home"), f"{build.site}{build.locale.root}")
+
+    def said(page: Page) -> str:
+        things = page.meta.get("things")
+        if not things:
+            return ""
+        trail = [(build.locale.typeset(name), at) for name, at in leads.trail_of(page)]
+        way = [] if trail[-1][1] == home[1] else [home, *trail]
+        return written([*things, *breadcrumbs(way)])
+
+    return said
 
 
 def address_of(config: MkDocsConfig, publishes: bool) -> str:

@@ -43,6 +43,17 @@ class Leads:
         found = map(self.page_at, page.meta.get("next") or ())
         return [one for one in found if one]
 
+    def trail_of(self, page: Page) -> list[tuple[str, str]]:
+        """Return the way to a page, as names and addresses: its section, the page to which it
+        belongs, itself."""
+        section, parent = self.section_of(page), self.parent_of(page)
+        first: Any = section.children[0] if section else None
+        way = [(str(section.title), first)] if section and first is not page else []
+        if parent and parent is not first:
+            way.append((_name(parent), parent))
+        way.append((_name(page), page))
+        return [(name, str(one.canonical_url)) for name, one in way]
+
     def said_on(self, page: Page) -> list[tuple[object, ...]]:
         """Return what a page says of others in its frame."""
         parent, section = self.parent_of(page), self.section_of(page)
@@ -51,3 +62,7 @@ class Leads:
             (section and section.title, parent and parent.title),
             *((one.title, one.url, one.meta.get("description")) for one in others),
         ]
+
+
+def _name(page: Page) -> str:
+    return str(page.meta.get("title") or page.title)

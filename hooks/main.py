@@ -48,6 +48,7 @@ from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
 from explainer.pages.cards import card_path
+from explainer.pages.feeds import entries
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
@@ -55,7 +56,9 @@ from explainer.pages.generated import (
     told_on,
     with_cards,
 )
+from explainer.pages.linked_data import Said, things_of
 from explainer.pages.markdown_extension import Build
+from explainer.pages.notes import with_notes
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import Found, made_entry, sections
 from frame import (
@@ -66,6 +69,7 @@ from frame import (
     give,
     language_of,
     leave_theme_aside,
+    linked_data,
     locales_of,
 )
 from guarding import LastGuard
@@ -303,6 +307,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         if late:
             titles = locale.listed([locale.typeset(title) for title in late])
             page.meta["newer"] = locale.word("newer_in_twin", titles)
+    said = Said(
+        page.file.src_uri.partition("/")[2],
+        str(page.meta.get("title") or page.title),
+        str(page.meta.get("description") or config.site_description),
+        page.meta.get("image", ""),
+    )
+    page.meta["things"] = things_of(said, _build(config))
     if _run.serving:
         _run.serving.before(page, locale.code, markdown)
     return markdown
@@ -318,7 +329,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
     give(env, language_of(config), locales_of(config), _build(config).library.edition)
-    env.globals["leads"] = Leads(files, language_of(config))
+    leads = env.globals["leads"] = Leads(files, language_of(config))
+    env.globals["linked_data"] = linked_data(leads, _run.builds[-1])
+    env.globals["with_notes"] = with_notes
+    env.globals["has_news"] = bool(entries(_run.builds[-1]))
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:

@@ -45,6 +45,7 @@ OF_LIGHT = (
     "grades",
     "release",
     "refresh",
+    "sources",
     "format",
 )
 OF_FULL = ("setup", "check", "test", "quick", "golden", "audit", "test-browsers", "bench")

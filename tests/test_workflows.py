@@ -32,8 +32,8 @@ _OF_MAKE = ("ARGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS")  # what `make test` 
 def run_line(
     job: dict[str, Any], cwd: Path, **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the one command of a job, as GitHub's runners do, with our Python."""
-    (command,) = [step["run"] for step in job["steps"] if "run" in step]
+    """Run the first command of a job, as GitHub's runners do, with our Python."""
+    command, *_ = [step["run"] for step in job["steps"] if "run" in step]
     return subprocess.run(
         ["bash", "-e", "-o", "pipefail", "-c", command],
         cwd=cwd,

@@ -67,6 +67,7 @@ from explainer.pages.generated import ChartMaker
 from explainer.pages.lasting import release_entry
 from explainer.pages.markdown_extension import Build
 from explainer.pages.render_queue import TASKS, DrawingFailed, Job, RenderQueue
+from explainer.refresh.copies import sources
 from explainer.refresh.running import format_all, refresh
 from explainer.unexpected import told, wants_traceback
 from explainer.yaml_nodes import Refused, composed
@@ -81,12 +82,14 @@ VERBS = {
     "grades": "tell how many cells of each family are at grade A",
     "release": "note the addresses that the site has now in data/releases.yml: they are to last",
     "refresh": "read new filings and exchange rates into data/; refresh --dry-run only tells",
+    "sources": "ask the Internet Archive for copies of sources, and tell which pages are gone",
     "form": "write what an issue form says into data/: form event.json",
     "format": "write the files of data/ in their one canonical way",
 }
 _DOING = {  # else checking
     "draw": "drawing",
     "refresh": "refreshing",
+    "sources": "asking for the sources of",
     "form": "reading a form for",
     "format": "writing",
 } | dict.fromkeys(editing.VERBS, "adding to")
@@ -306,6 +309,9 @@ def _arguments(verb: str, words: Sequence[str]) -> argparse.Namespace:
         parser.add_argument("--replies", metavar="FOLDER", type=Path, help="write them there")
     if verb == "refresh":
         parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    if verb == "sources":
+        parser.add_argument("--lost", metavar="FILE", type=Path, help="write what is gone there")
+    if verb in ("refresh", "sources"):
         parser.add_argument("--report", metavar="FILE", type=Path, help="write the report there")
     parser.add_argument("folder", nargs="?", default=".", type=Path, help="where data/ is")
     arguments = parser.parse_args(words)
@@ -333,6 +339,14 @@ def _do(verb: str, given: argparse.Namespace) -> int:
             sys.stdout.write,
             dry_run=given.dry_run,
             report_to=given.report,
+        ),
+        "sources": lambda: sources(
+            folder,
+            os.environ,
+            datetime.now(UTC).date(),
+            sys.stdout.write,
+            report_to=given.report,
+            lost_to=given.lost,
         ),
         "form": lambda: form(
             folder,

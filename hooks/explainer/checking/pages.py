@@ -46,12 +46,13 @@ from explainer.facts.spreads import spread_of
 from explainer.language.locales import LOCALES, Locale
 from explainer.yaml_nodes import Node, Refused, composed_text
 
-ALONE = ("datasets", "grades", "companies", *LEDGERS)  # directives that take no id
+ALONE = ("datasets", "grades", "companies", "package", *LEDGERS)  # directives that take no id
 TOLD = ("assumptions", "calculations")  # to which links lead
 # What the others name; a chart, unless told.
 NAMED = {
     "bill": "bill",
     "dataset": "dataset",
+    "examples": "dataset",
     "spread": "dataset",
     **dict.fromkeys((*TOLD, "explorer"), "projection"),
     "quote": "quotation",

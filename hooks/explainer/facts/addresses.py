@@ -19,6 +19,7 @@ DATED = "assets/data"  # where files stood until November 2026, with their dates
 CHART_PAGES = "charts"
 COMPANY_PAGES = "companies"
 EMBEDS = "embed"
+ATOM, JSON_FEED = "feed.xml", "feed.json"  # what is new, in each language
 CARDS = "cards"  # pictures of pages, for those who share them
 DATA_PAGES = "verify/data"
 # The pages of the ledgers, where marks in other pages lead: each has its own directive.

@@ -39,7 +39,6 @@ from explainer.facts.ledger_model import (
 )
 from explainer.facts.projection_model import Projection
 from explainer.facts.promise_model import Promise
-from explainer.facts.releases import Redirect, Release
 from explainer.facts.releases import Redirect, Release, SoughtAs
 from explainer.language.periods import Period
 from explainer.language.units import Unit
@@ -102,7 +101,8 @@ class Family:
 @dataclass(frozen=True)
 class Source:
     """A document or page where a figure was read. `published` may be a day, month or year;
-    `relays` is the document or news outlet that the page names as where its figures come from."""
+    `archived` is the address of a copy that stays; `relays` is the document or news outlet that the
+    page names as where its figures come from."""
 
     id: str
     title: str
@@ -112,6 +112,7 @@ class Source:
     published: Period | None = None
     url: str | None = None
     lang: str = "en"
+    archived: str | None = None
     relays: Text | None = None
 
     def reporter(self, code: str) -> str:

@@ -94,6 +94,15 @@ def has_amount(what: str, node: Node, given: frozenset[str], values: Mapping[str
         )
 
 
+def _source(node: Node, given: frozenset[str], values: Mapping[str, Any]) -> None:
+    """A copy stands elsewhere than what it is a copy of."""
+    if "archived" in given and values["archived"] and values["archived"] == values["url"]:
+        raise node.refuse(
+            f'source "{values["id"]}" has its own address as its archived copy; write the address '
+            "of a copy, as of web.archive.org, or leave archived out"
+        )
+
+
 def _dataset(series: Mapping[str, tuple[Observation, ...]], grade: str, **values: Any) -> Dataset:
     """A dataset, whose observations have its grade unless they say another."""
     graded = {
@@ -229,9 +238,11 @@ SOURCE = Record(
         Field("kind", one_of(SOURCE_KINDS), "le genre de document", "the kind of document", required=True),
         Field("published", PERIOD, "la date de publication, si elle a été lue", "the date of publication, if it was read"),
         Field("url", URL, "l'adresse ; sans elle, le document est nommé, jamais lié", "the address; without it, the document is named, never linked"),
+        Field("archived", URL, "l'adresse d'une copie archivée, que l'on lit quand l'original a disparu", "the address of an archived copy, to read when the original is gone"),
         Field("relays", NAME, "pour une page qui relaie : le document ou le journal qu'elle nomme comme origine de ses chiffres", "for a page that relays: the document or the news outlet that it names as where its figures come from"),
         Field("lang", TEXT, "la langue du document ; `en` par défaut", "the document's language; `en` unless told"),
     ),
+    check=_source,
 )  # fmt: skip
 
 OBSERVATION = Record(

@@ -17,8 +17,8 @@ Read in this order:
    explain themselves. `opening`: what stands under the answer of a page. `markdown_extension`: the
    directives that put all of these in a page.
 4. `lasting`: addresses that readers have. `manifest`: what pages and files became, from one build
-   to the next. `feeds`: what is new, for feed readers. `package_tables`, `package`: all data in
-   one. `plain_pages`: pages as Markdown, for programs. `generated`: the pages and files that are
-   made from data. `search`: what is found in pages. `dates`: the day of a page. `finished`: a last
-   look at them.
+   to the next. `dates`: the day of a page. `feeds`: what is new, for feed readers.
+   `plain_pages`: pages as Markdown, for programs. `linked_data`: what a page says of itself to
+   them. `notes`: what it is on paper. `generated`: the pages and files that are made from data.
+   `search`: what is found in pages. `finished`: a last look at them. `printing`: stories as PDF.
 """

@@ -71,6 +71,8 @@ def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
         "publisher": locale.typeset(f"{publisher}, ") if publisher else "",
         "title": source.title,
         "href": source.url or "",
+        "archived": source.archived or "",
+        "copy": locale.word("archived"),
         "lang": source.lang,
         "when": when,
     }

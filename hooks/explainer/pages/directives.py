@@ -15,6 +15,7 @@ from explainer.pages.grades_block import grades_block
 from explainer.pages.ledgers import BLOCKS
 from explainer.pages.promises_block import promises_block
 from explainer.pages.quote_block import quote_block
+from explainer.pages.reuse_block import examples_block, package_block
 from explainer.pages.spread_block import spread_block
 
 _OF_PROJECTIONS = {
@@ -32,8 +33,11 @@ _ALONE = {
 }
 
 
-def block_of(kind: str, id: str, library: Library, locale: Locale, told_on: ToldOn) -> Block | None:
-    """Return the block of `::: kind id`; none if there is no such directive."""
+def block_of(
+    kind: str, id: str, library: Library, locale: Locale, told_on: ToldOn, *, site: str
+) -> Block | None:
+    """Return the block of `::: kind id`; none if there is no such directive. `site` is the address
+    of the site."""
     found: Block | None = None
     if kind in _WITH_ID:
         found = _WITH_ID[kind](id, library, locale)
@@ -41,6 +45,10 @@ def block_of(kind: str, id: str, library: Library, locale: Locale, told_on: Told
         found = bill_block(library.bills[id], library, locale)
     elif kind == "dataset" and id in library.datasets:
         found = dataset_block(library.datasets[id], library, locale, told_on)
+    elif kind == "examples" and id in library.datasets:
+        found = examples_block(id, library, locale, site)
+    elif kind == "package" and not id:
+        found = package_block(locale, site)
     elif kind == "spread" and id in library.datasets:
         found = spread_block(library.datasets[id], library, locale)
     elif kind in _OF_PROJECTIONS and id in library.projections:

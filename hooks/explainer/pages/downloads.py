@@ -214,6 +214,7 @@ def _json_row(one: Series, row: Observation, library: Library, locale: Locale) -
             "publisher": document.publisher[locale.code],
             "title": document.title,
             "url": document.url,
+            **({"archived": document.archived} if document.archived else {}),
             "original": document.id in row.originals,
         }
         for document in library.documents(row)

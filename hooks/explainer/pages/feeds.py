@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
-from explainer.facts.addresses import LEDGERS, correction_anchor
+from explainer.facts.addresses import ATOM, JSON_FEED, LEDGERS, correction_anchor
 from explainer.facts.figures import localised
 from explainer.facts.releases import Release
 from explainer.pages.inline import correction_words
 from explainer.pages.markdown_extension import Build
 
-ATOM, JSON_FEED = "feed.xml", "feed.json"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _MOST = 30  # of each sort: the events of half a year
 

@@ -167,7 +167,8 @@ class _Directives(Directives):
                 self.build.shown_on.get(id, ()),
                 alone=self.build.preview,
             )
-        block = block_of(kind, id, library, self.build.locale, self.build.told_on)
+        build = self.build
+        block = block_of(kind, id, library, build.locale, build.told_on, site=build.site)
         if block is None:
             raise ValueError(f'"::: {kind} {id}" is not a directive')  # `checking.pages` told why
         return block

@@ -16,12 +16,11 @@ import yaml
 
 from explainer.checking.markdown_source import source_of, split
 from explainer.checking.page_files import address_of, pages_in
-from explainer.facts.addresses import CHART_PAGES, DATA_PAGES, FILES
+from explainer.facts.addresses import ATOM, CHART_PAGES, DATA_PAGES, FILES
 from explainer.facts.cells import Cell
 from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Dataset
 from explainer.pages.downloads import LICENCE
-from explainer.pages.feeds import ATOM
 from explainer.pages.markdown_extension import Build
 
 ROBOTS = "robots.txt"

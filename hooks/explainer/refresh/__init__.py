@@ -8,7 +8,8 @@ SEC has of a company, and its quarters. `exchange_rates`: what the European Cent
 `readings`: what they say of one series, in its unit. `writing`: YAML that keeps its comments, order
 and final zeros. `rows`: a cell beside its reading. `entries`: what is put into the text of a file.
 `filings`: documents as sources. `showing`: the pages that show a cell. `proposals`: all that would
-change. `report`: told in Markdown. `running`: from the services to the files.
+change. `report`: told in Markdown. `running`: from the services to the files. `copies`: archived
+copies of sources, and which of them are gone.
 
 What is read for which series is data (data/refresh.yml). Of other libraries it needs ruamel.yaml
 alone, and that only to write: the extra `refresh` of pyproject.toml.

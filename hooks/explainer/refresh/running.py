@@ -72,11 +72,11 @@ def refresh(
     except NotHad as error:
         say(f"Nothing is written. {error}\n")
         return 1
-    broken, run.doubts, after = _tried(root, library, found)
+    broken, run.doubts, after = tried(root, library, found)
     run.moved = moved(library, after) if not broken else ()
     if run.moved:
         found = proposals.with_moved(found, run.moved, root / "data", today)
-        broken, run.doubts, _ = _tried(root, library, found)
+        broken, run.doubts, _ = tried(root, library, found)
     if broken:
         say("Nothing is written: the data would not be read any more.\n")
         say(f"{DataError(broken)}\n")
@@ -171,7 +171,7 @@ class _Asked:
         return self.service.get(url, types)
 
 
-def _tried(
+def tried(
     root: Path, before: Library, found: Mapping[Path, str]
 ) -> tuple[list[Problem], list[Problem], Library]:
     """Return why the data could not be read with the new files, what checks would newly say, and

@@ -44,14 +44,14 @@ class GaveUp(NotHad):
     """A service that is away, or asked to be left alone: it is asked nothing more in this run."""
 
 
-def contact_of(environment: Mapping[str, str]) -> str:
+def contact_of(environment: Mapping[str, str], verb: str = "refresh") -> str:
     """Return the address to which a service may write; raises NotHad when there is none."""
     contact = environment.get("CONTACT", "").strip()
     if not (_MAIL.fullmatch(contact) and contact.isascii()):
         said = f'CONTACT is "{contact}", no address of e-mail' if contact else "CONTACT is not set"
         raise NotHad(
             f"{said}; the services want to know who reads them: write it like "
-            "CONTACT=name@example.org make refresh"
+            f"CONTACT=name@example.org make {verb}"
         )
     return contact
 
