@@ -26,7 +26,14 @@ from explainer.checking.icons import OWN
 from explainer.checking.reviews import stale
 from explainer.digests import digest, of_files, ourselves
 from explainer.drawing.cache import Cache
-from explainer.facts.dependencies import DependencyTracker, Key, Memo, snapshot, untracked
+from explainer.facts.dependencies import (
+    DependencyTracker,
+    Key,
+    Memo,
+    snapshot,
+    untracked,
+    whole,
+)
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 from explainer.pages.chart_text import ChartText
@@ -35,11 +42,13 @@ from explainer.pages.generated import (
     dataset_paths,
     files_of_chart,
     files_of_dataset,
+    files_of_package,
     was_written,
     write,
 )
 from explainer.pages.manifest import RECORDS, Manifest, ManifestEntry, Name, Stamp, written
 from explainer.pages.markdown_extension import Build
+from explainer.pages.package import package_paths
 from explainer.pages.render_queue import Job, RenderQueue
 from frame import language_of
 
@@ -154,7 +163,7 @@ class IncrementalBuild:
 
     def files_of(self, build: Build) -> set[str]:
         """Return the paths of the files that are no pages: downloads and embeds."""
-        found: set[str] = set()
+        found: set[str] = {*package_paths()}
         for kind, ids, paths in (
             ("chart", build.charts, chart_paths),
             ("dataset", build.library.datasets, dataset_paths),
@@ -257,7 +266,10 @@ class IncrementalBuild:
     def finish(self, builds: Iterable[Build]) -> None:
         """Write the files of charts and datasets that are not right, and note what was made."""
         assert self.manifest
-        site = self.manifest.site
+        site, builds = self.manifest.site, tuple(builds)
+        if not self._right(builds[0], "package", ""):
+            stamps = write(site, files_of_package(builds))
+            self._keep(("package", builds[0].locale.code, ""), builds[0], whole(), stamps)
         for build in builds:
             code = build.locale.code
             language = self._languages[code]

@@ -18,6 +18,7 @@ from explainer.pages.explorer_block import explorer_files
 from explainer.pages.generated import chart_paths, dataset_paths
 from explainer.pages.lasting import redirect_pages
 from explainer.pages.markdown_extension import Build
+from explainer.pages.package import package_paths
 from frame import WRITTEN
 
 SCRIPTS, STYLES = "assets/js", "assets/css"
@@ -99,7 +100,8 @@ def _bundle(config: MkDocsConfig, files: Files) -> None:
 def paths_of(build: Build) -> set[str]:
     """Return the paths of the files of all charts and datasets."""
     charts = (path for id in build.charts for path in chart_paths(build, id))
-    return {*charts, *(p for id in build.library.datasets for p in dataset_paths(build, id))}
+    datasets = (path for id in build.library.datasets for path in dataset_paths(build, id))
+    return {*charts, *datasets, *package_paths()}
 
 
 class _Made(File):

@@ -48,6 +48,7 @@ from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
+from explainer.pages.feeds import feed_files
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
@@ -56,6 +57,7 @@ from explainer.pages.generated import (
     write,
 )
 from explainer.pages.markdown_extension import Build
+from explainer.pages.plain_pages import plain_files, robots
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
 from explainer.pages.search import INDEX, sections
 from frame import (
@@ -362,7 +364,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     site = Path(config.site_dir)
     found = [*_run.incremental.all_sections()] if _run.incremental else _run.index
     index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))
-    write(site, [(INDEX, index.encode())])
+    write(site, [(INDEX, index.encode()), ("robots.txt", robots(config.site_url or "/"))])
+    for build in _run.builds:
+        write(site, {**plain_files(Path(config.docs_dir), build), **feed_files(build)}.items())
     if _run.incremental:
         _run.incremental.finish(_run.builds)
     if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):

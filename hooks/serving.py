@@ -45,9 +45,12 @@ from explainer.pages.generated import (
     dataset_paths,
     files_of_chart,
     files_of_dataset,
+    files_of_package,
     write,
 )
 from explainer.pages.markdown_extension import Build
+from explainer.pages.package import package_paths
+from explainer.pages.policy import with_script
 from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
 from incremental import menus
@@ -268,6 +271,8 @@ class Serving:
             gc.freeze()  # what the first build has made stays: no need to look for garbage in it
         self.late, self._later, self.has_the_same_files = self._later, set(), True
         self.files, self.builds = {}, {build.locale.code: build for build in builds}
+        package = builds[0], lambda *_: files_of_package(builds), ""
+        self.files |= dict.fromkeys(package_paths(), package)
         for build in builds:
             for id in build.charts:
                 self.files |= dict.fromkeys(chart_paths(build, id), (build, files_of_chart, id))

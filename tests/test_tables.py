@@ -134,10 +134,10 @@ def test_file_names_say_what_language_and_date(library: Library) -> None:
 
 
 def test_a_spreadsheet_runs_nothing(project_with_markup: Library, library: Library) -> None:
-    from explainer.pages.downloads import _safe
+    from explainer.pages.downloads import inert
 
-    assert _safe("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert _safe("Acme") == "Acme"
+    assert inert("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert inert("Acme") == "Acme"
 
 
 def test_a_description_tells_course_extremes_and_gaps(library: Library) -> None:

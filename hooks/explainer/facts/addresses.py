@@ -99,6 +99,10 @@ class Addresses:
         """The address of a chart's page, which is the one to share."""
         return f"{self.site}{self.locale.root}{CHART_PAGES}/{id}/"
 
+    def dataset(self, id: str) -> str:
+        """The address of a dataset's page."""
+        return f"{self.site}{self.locale.root}{DATA_PAGES}/{id}/"
+
     def embed(self, id: str) -> str:
         """The address to put in a frame."""
         return f"{self.site}{self.locale.root}{EMBEDS}/{id}/"

@@ -88,6 +88,11 @@ def state_of_item(item: Any) -> str:
     return str(noted["_said"])
 
 
+def whole() -> set[Key]:
+    """Return the places of all tables, for what is made from all data."""
+    return {(name, None) for name in TABLES}
+
+
 def snapshot(seen: Iterable[Key], library: Library) -> Dependencies:
     """Return what a library says in the places that were read."""
     return {key: state_of(library, key) for key in seen}

@@ -268,7 +268,7 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                 (
                     one.dataset.id,
                     one.entity,
-                    _safe(entity),
+                    inert(entity),
                     str(row.period),
                     row.period.start,
                     row.period.end,
@@ -280,10 +280,10 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
                     row.status or row.absence,
                     row.basis or "",
                     "" if row.absence else row.grade,
-                    _safe("; ".join(said)),
+                    inert("; ".join(said)),
                     _addresses(originals) or _addresses(checked),
                     _addresses(checked),
-                    _safe(reason),
+                    inert(reason),
                     one.dataset.number_kind or "",
                     row.until or "",
                 )
@@ -308,7 +308,10 @@ def _reason(one: Series, row: Observation, library: Library, locale: Locale) -> 
     return " — ".join(said)
 
 
-def _safe(text: str) -> str:
-    """A spreadsheet takes a leading =, +, - or @, of any width and after spaces, for a formula:
-    such text gets an apostrophe."""
+def inert(text: str) -> str:
+    """Return a text as a cell that runs nothing.
+
+    A spreadsheet takes a leading =, +, - or @, of any width and after spaces, for a formula: such
+    text gets an apostrophe.
+    """
     return f"'{text}" if text.lstrip()[:1] in tuple("=+-@＝＋－＠") else text

@@ -29,6 +29,8 @@ from explainer.pages.downloads import (
 from explainer.pages.lasting import also_at, former
 from explainer.pages.manifest import Stamp, written
 from explainer.pages.markdown_extension import Build
+from explainer.pages.package import package_files
+from explainer.pages.plain_pages import chart_page, dataset_page, plain_path
 from explainer.pages.poster import draw, drawings_at_hand
 from explainer.pages.render_queue import FOR_FILES, DrawingFailed, Job, RenderQueue
 
@@ -123,7 +125,7 @@ def chart_paths(build: Build, id: str) -> list[str]:
     found = []
     for file in chart_downloads(build.chart_text(id)).values():
         found += [file.path, *also_at(library, CHART_PAGES, id, file, locale)]
-    return [*found, *_embeds(build, id)]
+    return [*found, *_embeds(build, id), plain_path(build.locale.root, f"{CHART_PAGES}/{id}")]
 
 
 def _embeds(build: Build, id: str) -> list[str]:
@@ -136,7 +138,7 @@ def dataset_paths(build: Build, id: str) -> list[str]:
     found = []
     for file in dataset_downloads(build.library.datasets[id], build.locale).values():
         found += [file.path, *also_at(build.library, DATA_PAGES, id, file, build.locale)]
-    return found
+    return [*found, plain_path(build.locale.root, f"{DATA_PAGES}/{id}")]
 
 
 def was_written(build: Build, id: str) -> bool:
@@ -163,6 +165,8 @@ def files_of_chart(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     for file in chart_downloads(chart_text).values():
         for path in (file.path, *also_at(build.library, CHART_PAGES, id, file, build.locale)):
             yield path, files[file.path]
+    plain = chart_page(build, id)
+    yield plain_path(build.locale.root, plain.address), plain.text.encode()
 
 
 def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
@@ -172,6 +176,15 @@ def files_of_dataset(build: Build, id: str) -> Iterator[tuple[str, bytes]]:
     for file in dataset_downloads(dataset, build.locale).values():
         for path in (file.path, *also_at(build.library, DATA_PAGES, id, file, build.locale)):
             yield path, files[file.path]
+    plain = dataset_page(build, dataset)
+    yield plain_path(build.locale.root, plain.address), plain.text.encode()
+
+
+def files_of_package(builds: Iterable[Build]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that hold all the data; `builds` are those of all languages."""
+    locales = {build.locale.code: build.locale for build in builds}
+    one = next(iter(builds))
+    yield from package_files(one.library, locales, one.site)
 
 
 def write(site: Path, files: Iterable[tuple[str, bytes]]) -> dict[str, Stamp]:
