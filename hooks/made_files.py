@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from mkdocs.structure.files import File, Files
 from bundling import bundled
 from explainer.drawing.theme import stylesheet
 from explainer.pages.explorer_block import explorer_files
-from explainer.pages.generated import chart_paths, dataset_paths
+from explainer.pages.feeds import feed_files
+from explainer.pages.generated import chart_paths, dataset_paths, write
 from explainer.pages.lasting import redirect_pages
 from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
+from explainer.pages.plain_pages import ROBOTS, plain_files, robots
+from explainer.pages.search import INDEX
 from frame import WRITTEN
 
 SCRIPTS, STYLES = "assets/js", "assets/css"
@@ -102,6 +106,18 @@ def paths_of(build: Build) -> set[str]:
     charts = (path for id in build.charts for path in chart_paths(build, id))
     datasets = (path for id in build.library.datasets for path in dataset_paths(build, id))
     return {*charts, *datasets, *package_paths()}
+
+
+def write_lists(
+    site: Path, docs: Path, builds: Collection[Build], sections: Iterable[dict[str, str]]
+) -> None:
+    """Write what goes through all pages at the end of a build: the index of the search, feeds, and
+    what programs read."""
+    index = json.dumps({"docs": [*sections]}, ensure_ascii=False, separators=(",", ":"))
+    files = {INDEX: index.encode()}
+    for build in builds:
+        files |= {ROBOTS: robots(build.site), **plain_files(docs, build), **feed_files(build)}
+    write(site, files.items())
 
 
 class _Made(File):

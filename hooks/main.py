@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import gc
 import io
-import json
 import logging
 import os
 import re
@@ -48,18 +47,15 @@ from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
-from explainer.pages.feeds import feed_files
 from explainer.pages.generated import (
     generated_pages,
     shown_on,
     start_drawing,
     told_on,
-    write,
 )
 from explainer.pages.markdown_extension import Build
-from explainer.pages.plain_pages import plain_files, robots
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
-from explainer.pages.search import INDEX, sections
+from explainer.pages.search import sections
 from frame import (
     Compiled,
     address_of,
@@ -74,7 +70,7 @@ from guarding import LastGuard
 from incremental import IncrementalBuild
 from last_look import LastLook
 from listening import replace_server
-from made_files import add_made, finder, page_file, paths_of
+from made_files import add_made, finder, page_file, paths_of, write_lists
 from overwriting import Overwriting, make_ready
 from serving import Serving
 
@@ -363,10 +359,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     _run.look.end()
     site = Path(config.site_dir)
     found = [*_run.incremental.all_sections()] if _run.incremental else _run.index
-    index = json.dumps({"docs": found}, ensure_ascii=False, separators=(",", ":"))
-    write(site, [(INDEX, index.encode()), ("robots.txt", robots(config.site_url or "/"))])
-    for build in _run.builds:
-        write(site, {**plain_files(Path(config.docs_dir), build), **feed_files(build)}.items())
+    write_lists(site, Path(config.docs_dir), _run.builds, found)
     if _run.incremental:
         _run.incremental.finish(_run.builds)
     if _run.overwriting and not (_run.serving and _run.serving.has_the_same_files):

@@ -50,7 +50,6 @@ from explainer.pages.generated import (
 )
 from explainer.pages.markdown_extension import Build
 from explainer.pages.package import package_paths
-from explainer.pages.policy import with_script
 from explainer.pages.poster import drawings_at_hand
 from explainer.pages.render_queue import RenderQueue
 from incremental import menus

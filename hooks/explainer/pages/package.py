@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -167,7 +167,9 @@ def _workbook(found: tuple[Table, ...], locales: Mapping[str, Locale]) -> bytes:
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": locales["en"].site_name, "created": datetime(*_MADE)})
+        book.set_properties(
+            {"title": locales["en"].site_name, "created": datetime(*_MADE, tzinfo=UTC)}
+        )
         head, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("definitions")
         sheet.write_row(0, 0, ("table", "column", "français", "English"), head)

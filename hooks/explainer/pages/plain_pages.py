@@ -24,6 +24,7 @@ from explainer.pages.downloads import LICENCE
 from explainer.pages.feeds import ATOM
 from explainer.pages.markdown_extension import Build
 
+ROBOTS = "robots.txt"
 _DIRECTIVE = re.compile(r"^( *)::: *(\S+)(?: +(\S+))?.*$", re.MULTILINE)
 _BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?) +\S+.*?(?:\"(.*)\")?[ \t]*$", re.MULTILINE)
 _TAB = re.compile(r"^( *)===[!+]? +\"(.*)\"[ \t]*$", re.MULTILINE)
