@@ -27,7 +27,7 @@ from explainer.load import read_library
 from explainer.pages.block import Block
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import bibtex, ris
-from explainer.pages.downloads import _safe
+from explainer.pages.downloads import inert
 from explainer.pages.generated import _markdown, shown_on
 from explainer.pages.render_queue import RenderQueue
 from tests.conftest import ROOT, mkdocs, small_source
@@ -99,8 +99,8 @@ def test_a_reference_is_one_record_without_commands(project: Path) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", " =1", "\u00a0=1", "＝1", "＠a"])
 def test_a_spreadsheet_finds_no_formula(text: str) -> None:
-    assert _safe(text) == f"'{text}"
-    assert _safe(f"a{text}") == f"a{text}"
+    assert inert(text) == f"'{text}"
+    assert inert(f"a{text}") == f"a{text}"
 
 
 def test_a_terminal_and_a_log_get_no_command() -> None:
