@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -144,6 +145,15 @@ def passages(docs: Path, library: Library) -> Iterator[Passage]:
                 yield Passage(where, code, prose_of(text), field)
 
 
+# Whether a text may hold any of the words: one look at each of its words, not one for each rule.
+_ANY_WORD = {
+    code: re.compile(
+        rf"(?<!\w)(?:{'|'.join(rule.pattern.pattern for rule in rules)})", re.IGNORECASE
+    )
+    for code, rules in _WORDS.items()
+}
+
+
 def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:
     """Yield what a copy editor would mark in passages."""
     accepted = [one for one in library.accepted if one.check == CHECK]
@@ -154,11 +164,9 @@ def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:
             for match in re.finditer(re.escape(one.case), passage.text, re.IGNORECASE):
                 spans.append(match.span())
                 used.add(one)
-        for rule, remedy in _rules_for(passage):
-            for match in rule.pattern.finditer(passage.text):
-                if any(start < match.end() and match.start() < end for start, end in spans):
-                    continue
-                yield passage.says(f'"{_around(match)}" {rule.message}{remedy}')
+        for match, message in _faults(passage.text, passage.code, passage.field == _TRAPS):
+            if not any(start < match.end() and match.start() < end for start, end in spans):
+                yield passage.says(f'"{_around(match)}" {message}')
     yield from _unpaired(read)
     for one in accepted:
         if one not in used and not library.unread:
@@ -167,21 +175,28 @@ def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:
             )
 
 
-def without_faults(passage: Passage) -> str:
-    """Return the text of a passage less the words that are told here, however they are spelled."""
-    text = passage.text
-    for rule in _WORDS[passage.code]:
-        text = rule.pattern.sub(HOLE, text)
+def without_faults(text: str, code: str) -> str:
+    """Return a text less the words that are told here, however they are spelled."""
+    if _ANY_WORD[code].search(text):
+        for rule in _WORDS[code]:
+            text = rule.pattern.sub(HOLE, text)
     return text
 
 
-def _rules_for(passage: Passage) -> Iterator[tuple[_Rule, str]]:
+@lru_cache(maxsize=1 << 14)
+def _faults(text: str, code: str, is_trap: bool) -> tuple[tuple[re.Match[str], str], ...]:
+    """What the rules find in a text, each with its message; many a text is looked at often."""
     may_be_right = (
         f', or accept "{CHECK}" of the words around it in data/accepted.yml with a reason'
     )
-    if passage.field != _TRAPS:
-        yield from ((rule, may_be_right) for rule in _WORDS[passage.code])
-    yield from ((rule, "") for rule in (*_BOTH, *_SIGNS[passage.code]))
+    rules = [(rule, "") for rule in (*_BOTH, *_SIGNS[code])]
+    if not is_trap and _ANY_WORD[code].search(text):
+        rules[:0] = ((rule, may_be_right) for rule in _WORDS[code])
+    return tuple(
+        (match, rule.message + remedy)
+        for rule, remedy in rules
+        for match in rule.pattern.finditer(text)
+    )
 
 
 def _around(match: re.Match[str]) -> str:

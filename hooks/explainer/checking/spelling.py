@@ -129,10 +129,15 @@ def problems_of(data: Path, read: Sequence[Passage], library: Library) -> Iterat
     lists that are out of order or serve nothing."""
     speller = Speller(data, library)
     found: dict[tuple[str, str], list[Passage]] = {}
+    known = set[tuple[str, str]]()
     for passage in read:
-        for word in _words_of(without_faults(passage)):
+        for word in _words_in(passage.text, passage.code):
+            if (word, passage.code) in known:
+                continue
             unknown = speller.unknown(word, passage.code)
-            if unknown:
+            if not unknown:
+                known.add((word, passage.code))
+            else:
                 found.setdefault((passage.code, unknown), []).append(passage)
     for (code, word), places in found.items():
         shown = word if len(word) <= LONGEST else f"{word[:LONGEST]}…"
@@ -165,6 +170,12 @@ def _about_list(
             yield Problem(where, f'"{word}" is known without the list; take the line out')
         elif f"{name}/{word}" not in speller.used and whole:
             yield Problem(where, f'no page and no text says "{word}"; take the line out')
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_in(text: str, code: str) -> tuple[str, ...]:
+    """The words to look up in a text."""
+    return tuple(_words_of(without_faults(text, code)))
 
 
 def _words_of(text: str) -> Iterator[str]:

@@ -5,5 +5,5 @@ chart.
 
 Read in this order: `sizes`, the two widths of a drawing. `theme`: fonts and colours. `packing`:
 PNGs in fewer bytes. `render`: a specification to SVG, SVG to PNG. `lazy_altair`: Altair, when
-something is drawn. `cache`: what was drawn, kept by content.
+something is drawn; `uncopied`: a layer of it. `cache`: what was drawn, kept by content.
 """

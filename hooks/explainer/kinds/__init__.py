@@ -10,7 +10,7 @@ Read in this order:
 
 1. `series`: what a chart shows, before any drawing. `tables`, `descriptions`: the same as rows and
    in words, as most kinds do. `kind`: what a kind is. `refusals`: what several refuse.
-2. `ticks`, `uncopied`, `plot`: the room of a drawing, its axes and names. `status`: what is no
+2. `ticks`, `plot`: the room of a drawing, its axes and names. `status`: what is no
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
    `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.

@@ -382,6 +382,6 @@ def prepare(
 
 def inline(rows: list[Row]) -> alt.Chart:
     """A chart of these rows; data never come from elsewhere."""
-    from explainer.kinds.uncopied import Uncopied
+    from explainer.drawing.uncopied import Uncopied
 
     return Uncopied(alt.InlineData(values=rows))

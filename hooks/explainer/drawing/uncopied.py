@@ -1,4 +1,7 @@
-"""A layer of a chart that Altair does not copy, all its rows included, whenever it looks at it."""
+"""A layer of a chart that Altair does not copy, all its rows included, whenever it looks at it.
+
+It imports Altair: whoever draws imports it then.
+"""
 
 from __future__ import annotations
 
