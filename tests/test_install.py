@@ -85,12 +85,14 @@ def packages_of(names: set[str]) -> set[str]:
     return {re.sub(r"[-_.]+", "-", one).lower() for name in names for one in brought.get(name, ())}
 
 
+@cache
 def served() -> set[str]:
     """What the code imports to serve, build and check."""
     script = PACKAGE / (SCRIPT.replace(".", "/") + ".py")
     return imports(*({*(ROOT / "hooks").rglob("*.py")} - {script})) - WITHOUT
 
 
+@cache
 def only_tested() -> set[str]:
     """What nothing but tests and measurements import."""
     return imports(*(ROOT / "tests").glob("*.py"), *(ROOT / "bench").glob("*.py")) - served()

@@ -105,8 +105,12 @@ def paid_at_work(p: Inputs, rate: Number) -> Number:
 
 def net_present_value(p: Inputs, revenue: Number, rate: Number) -> Number:
     """Return what one unit brings beyond its cost, on the day it goes to work."""
+    return worth_of(p, flows(p, revenue), rate)
+
+
+def worth_of(p: Inputs, rows: Any, rate: Number) -> Number:
+    """Return the same of a vintage by year of work, as `flows` tells it."""
     total = p["zero"]
-    rows = flows(p, revenue)
     for i in range(len(rows)):
         middle = rows[i]["age"] + rows[i]["length"] / 2
         total += rows[i]["cash"] / (1 + rate) ** middle
@@ -148,13 +152,18 @@ def internal_return(p: Inputs, revenue: Number) -> Number:
     year; the nearer end if the root lies beyond. Found by halving, to the last digits."""
     low = p["zero"] - (9 + p["zero"]) / 10
     high = p["zero"] + 10
-    if net_present_value(p, revenue, low) <= 0:
+    rows = flows(p, revenue)
+    if worth_of(p, rows, low) <= 0:
         return low
-    if net_present_value(p, revenue, high) >= 0:
+    if worth_of(p, rows, high) >= 0:
         return high
     for _ in range(ROUNDS):
         middle = (low + high) / 2
-        if net_present_value(p, revenue, middle) > 0:
+        if middle == low:  # no number lies between them
+            return middle
+        if middle == high:
+            return middle
+        if worth_of(p, rows, middle) > 0:
             low = middle
         else:
             high = middle
