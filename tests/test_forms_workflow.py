@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from explainer.forms import templates
-from tests.conftest import ROOT
+from tests.conftest import PROJECT, ROOT
 from tests.test_forms import GOOD, HOSTILE, QUARTER, WRONG, body, event
 from tests.test_refresh_workflow import git
 from tests.test_workflows import jobs, run_line
@@ -78,6 +78,7 @@ class Forms:
 
     def write(self, proposal: Path, number: int, fails: str = "") -> list[str]:
         """Run the job that writes; return what was asked of gh."""
+        self.runs += 1
         writer = self.folder / f"writer-{self.runs}"
         git(self.folder, "clone", "--quiet", "github", str(writer))
         shutil.copytree(proposal, writer / ".proposal")
@@ -107,6 +108,14 @@ class Forms:
 @pytest.fixture
 def forms(tmp_path: Path, project: Path) -> Forms:
     return Forms(tmp_path, project)
+
+
+@pytest.fixture(scope="module")
+def proposed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Forms, Path]:
+    """A repository that a refused patch leaves as it is, and what the job that reads hands over."""
+    folder = tmp_path_factory.mktemp("proposed")
+    forms = Forms(folder, Path(shutil.copytree(PROJECT, folder / "project")))
+    return forms, forms.read(event(body("quarter-en", **QUARTER)))
 
 
 def test_a_form_becomes_a_draft_and_then_the_same_one(forms: Forms) -> None:
@@ -177,13 +186,16 @@ def test_a_branch_on_which_somebody_works_is_theirs(forms: Forms) -> None:
         "git mv data/entities.yml data/moved.yml",
     ],
 )
-def test_a_patch_of_more_than_data_is_refused(script: str, forms: Forms) -> None:
-    proposal = forms.read(event(body("quarter-en", **QUARTER)))
-    evil = forms.folder / "evil"
+def test_a_patch_of_more_than_data_is_refused(
+    script: str, proposed: tuple[Forms, Path], tmp_path: Path
+) -> None:
+    forms, read = proposed
+    proposal = Path(shutil.copytree(read, tmp_path / "proposal"))
+    evil = tmp_path / "evil"
     git(forms.folder, "clone", "--quiet", "github", str(evil))
     job = {"steps": [{"run": f"{script}\ngit add --all\ngit diff --cached --binary > ../patch"}]}
     assert run_line(job, evil, GIT_DIR=str(evil / ".git")).returncode == 0
-    shutil.copy(forms.folder / "patch", proposal / "data.patch")
+    shutil.copy(tmp_path / "patch", proposal / "data.patch")
     asked = forms.write(proposal, 12, fails="The patch touches more than files of data/: it is refused.")  # fmt: skip
     assert len(asked) == 2
     assert forms.github("branch", "--format=%(refname:short)") == "main\n"
