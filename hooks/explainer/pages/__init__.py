@@ -14,7 +14,8 @@ Read in this order:
    blocks that there are. `signs`: boxes, tabs and notes. `terms`: words that explain themselves.
    `markdown_extension`: the directives that put all of these in a page.
 4. `lasting`: addresses that readers have. `manifest`: what pages and files became, from one build
-   to the next. `generated`: the pages and
-   files that are made from data. `search`: what is found in pages. `dates`: the day of a page.
-   `finished`: a last look at them.
+   to the next. `feeds`: what is new, for feed readers. `package_tables`, `package`: all data in
+   one. `plain_pages`: pages as Markdown, for programs. `generated`: the pages and files that are
+   made from data. `search`: what is found in pages. `dates`: the day of a page. `finished`: a last
+   look at them.
 """
