@@ -55,7 +55,7 @@ def test_the_feeds_are_valid_and_say_the_same(
     name = real_library.datasets[corrected.dataset].name[code].replace("'", "’")
     assert any(title.startswith(name) and " → " in title for title in titles), "old → new"
     edition = {"fr": "Édition du 10 octobre 2026", "en": "Edition of 10 October 2026"}[code]
-    assert edition in titles
+    assert edition in [" ".join(title.split()) for title in titles]
 
 
 @each_language

@@ -92,7 +92,7 @@ def main():
             ask(min(serving.undrawn).removesuffix("index.html"))
         while serving.files:
             ask(min(serving.files))
-        pictures.append(len(list(Path(site).rglob("*.png"))))
+        pictures.append(len(list(Path(site).rglob("charts/*/*.png"))))
         shutil.copytree(site, out / str(number))
         if not page:
             for folder in ("data", "docs", "overrides"):

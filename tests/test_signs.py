@@ -360,7 +360,7 @@ def test_what_the_toolbox_shows_is_what_it_says(code: str) -> None:
     assert len(samples(PAGES[code])) >= 18
     for typed, beside in samples(PAGES[code]):
         assert beside == typed
-    rows = re.findall(r"^\| `(\{\{.*?\}\})` \| (.*) \|$", PAGES[code], re.MULTILINE)
+    rows = re.findall(r"^`(\{\{.*?\}\})`\n:   (.*)$", PAGES[code], re.MULTILINE)
     assert len(rows) >= 20
     for typed, beside in rows:
         assert beside == typed

@@ -35,11 +35,20 @@ def problems_of(docs: Path, library: Library) -> Iterator[Problem]:
     there = addresses(docs, library)
     leads = {one.old: one for one in library.redirects}
     for one in library.redirects:
-        message = _flaw(one, there, leads)
+        message = _language_in(one) or _flaw(one, there, leads)
         if message:
             yield Problem(one.where, message)
     if not library.may_lack("redirects"):
         yield from _gone(library, there, leads)
+
+
+def _language_in(one: Redirect) -> str:
+    """What is wrong with a redirect of one language: it holds for all."""
+    for name, address in (("from", one.old), ("to", one.new)):
+        code, _, rest = address.partition("/")
+        if code in LOCALES:
+            return f'redirect {name} "{address}" begins with a language; write {name}: {rest}'
+    return ""
 
 
 def _flaw(one: Redirect, there: Mapping[str, str], leads: Mapping[str, Redirect]) -> str:

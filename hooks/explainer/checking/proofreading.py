@@ -163,6 +163,15 @@ _ANY_WORD = {
 }
 
 
+# Whether a text may hold any of the words: one look at each of its words, not one for each rule.
+_ANY_WORD = {
+    code: re.compile(
+        rf"(?<!\w)(?:{'|'.join(rule.pattern.pattern for rule in rules)})", re.IGNORECASE
+    )
+    for code, rules in _WORDS.items()
+}
+
+
 def problems_of(read: Sequence[Passage], library: Library) -> Iterator[Problem]:
     """Yield what a copy editor would mark in passages."""
     accepted = [one for one in library.accepted if one.check == CHECK]

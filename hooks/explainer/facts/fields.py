@@ -275,12 +275,13 @@ def path(node: Node) -> str:
     if not re.fullmatch(_PATH, text, re.ASCII):
         raise node.refuse(
             f'{node.name} "{text}" is no path of a page; write it like industry/spending, without '
-            "language, first and last slash"
+            f"language, first and last slash, in at most four steps of {LONGEST_ID} characters"
         )
     return text
 
 
-_PATH = r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*"
+_STEP = rf"[a-z0-9][a-z0-9._-]{{0,{LONGEST_ID - 1}}}"  # as long as an id, which names a folder
+_PATH = rf"{_STEP}(?:/{_STEP}){{0,3}}"
 PATH = FieldType(path, pattern(_PATH))
 CONCEPT = FieldType(concept, pattern(_CONCEPT))
 RATES = FieldType(rates, pattern(_RATES))

@@ -13,10 +13,10 @@ Read in this order:
    a page that is more than text. `columns`: numbers one below the other. `bill_text`: what a bill
    says. `card_drawing`, `cards`: the picture of a page. `bill_block`, `chart_block`,
    `dataset_block`, `grades_block`, `assumptions_block`, `calculations_block`, `spread_block`,
-   `explorer_block`, `promises_block`, `ledgers`, `quote_block`, `reuse_block`,
-   `company_block`: the blocks that there are; `directives`: which is asked for. `signs`: boxes, tabs and notes. `terms`: words that
-   explain themselves. `opening`: what stands under the answer of a page. `markdown_extension`: the
-   directives that put all of these in a page.
+   `explorer_block`, `promises_block`, `ledgers`, `quote_block`, `reuse_block`, `company_block`: the
+   blocks that there are; `directives`: which is asked for. `signs`: boxes, tabs and notes. `terms`:
+   words that explain themselves. `opening`: what stands under the answer of a page.
+   `markdown_extension`: the directives that put all of these in a page.
 4. `lasting`: addresses that readers have. `manifest`: what pages and files became, from one build
    to the next. `dates`: the day of a page. `feeds`: what is new, for feed readers.
    `plain_pages`: pages as Markdown, for programs. `linked_data`: what a page says of itself to

@@ -24,6 +24,10 @@ from explainer.pages.downloads import LICENCE
 from explainer.pages.markdown_extension import Build
 
 ROBOTS = "robots.txt"
+_CODE = re.compile(
+    r"^[ ]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ ]*(?P=fence)[ \t]*$|(?P<tick>`+)[^`\n].*?(?P=tick)",
+    re.MULTILINE | re.DOTALL,
+)
 _DIRECTIVE = re.compile(r"^( *)::: *(\S+)(?: +(\S+))?.*$", re.MULTILINE)
 _BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?) +\S+.*?(?:\"(.*)\")?[ \t]*$", re.MULTILINE)
 _TAB = re.compile(r"^( *)===[!+]? +\"(.*)\"[ \t]*$", re.MULTILINE)
@@ -76,6 +80,15 @@ def _written(text: str, build: Build) -> str:
 
 
 def _plain(body: str, address: str, build: Build) -> str:
+    """A page's body in plain Markdown; code is left alone, as on the page."""
+    parts, at = [], 0
+    for code in _CODE.finditer(body):
+        parts += [_prose(body[at : code.start()], address, build), code[0]]
+        at = code.end()
+    return re.sub(r"\n{3,}", "\n\n", "".join((*parts, _prose(body[at:], address, build))))
+
+
+def _prose(body: str, address: str, build: Build) -> str:
     def directive(match: re.Match[str]) -> str:
         indent, kind, id = match[1], match[2], match[3] or ""
         return "\n".join(f"{indent}{line}" for line in _block(kind, id, address, build))
@@ -94,7 +107,7 @@ def _plain(body: str, address: str, build: Build) -> str:
     for sign in (_ATTRIBUTES, _TAG, _ICON):
         body = sign.sub("", body)
     body = _DIRECTIVE.sub(directive, body)
-    return re.sub(r"\n{3,}", "\n\n", _written(body, build))
+    return _written(body, build)
 
 
 def _block(kind: str, id: str, address: str, build: Build) -> list[str]:
