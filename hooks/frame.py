@@ -19,11 +19,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from explainer.checking.reviews import stale
+from explainer.facts.figures import write_figures
 from explainer.facts.model import Edition, Library
 from explainer.facts.site_address import BadAddress, site_address
 from explainer.language.locales import LOCALES, Locale, named
+from explainer.pages.cards import card_path
 from explainer.pages.dates import day_of
-from explainer.pages.linked_data import breadcrumbs, written
+from explainer.pages.linked_data import Said, breadcrumbs, things_of, written
 from explainer.pages.markdown_extension import Build
 from explainer.pages.policy import REFERRER, policy
 from explainer.projection.javascript import engine_module
@@ -101,6 +104,30 @@ def linked_data(leads: Leads, build: Build) -> Callable[[Page], str]:
         return written([*things, *breadcrumbs(way)])
 
     return said
+
+
+def describe(page: Page, build: Build, config: MkDocsConfig) -> None:
+    """Give a page what its head says of it: title and description with their figures written, which
+    never meet Markdown, its picture, whether its twin is newer, and what programs read."""
+    locale, path = build.locale, page.file.src_uri.partition("/")[2]
+    if not build.preview:
+        page.meta["image"] = card_path(path, locale)
+    if not page.file.generated_by:  # whose front matter is final
+        for name in ("title", "description"):
+            text = page.meta.get(name)
+            if isinstance(text, str):
+                page.meta[name] = locale.typeset(write_figures(text, build.library, locale))
+        late = stale(Path(config.docs_dir), locale.code, path)
+        if late:
+            titles = locale.listed([locale.typeset(title) for title in late])
+            page.meta["newer"] = locale.word("newer_in_twin", titles)
+    said = Said(
+        path,
+        str(page.meta.get("title") or page.title),
+        str(page.meta.get("description") or config.site_description),
+        page.meta.get("image", ""),
+    )
+    page.meta["things"] = things_of(said, build)
 
 
 def address_of(config: MkDocsConfig, publishes: bool) -> str:

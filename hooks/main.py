@@ -34,7 +34,6 @@ from explainer.checking.data import problems_of as data_problems
 from explainer.checking.page_files import not_taken
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
-from explainer.checking.reviews import stale
 from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.theme import icons_of
 from explainer.checking.words import problems_of as word_problems
@@ -42,12 +41,10 @@ from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.errors import DataError, Problem
 from explainer.facts.dependencies import Memo
-from explainer.facts.figures import write_figures
 from explainer.facts.load import ParsedFiles
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES, Locale
 from explainer.load import read_library
-from explainer.pages.cards import card_path
 from explainer.pages.feeds import entries
 from explainer.pages.generated import (
     generated_pages,
@@ -56,7 +53,6 @@ from explainer.pages.generated import (
     told_on,
     with_cards,
 )
-from explainer.pages.linked_data import Said, things_of
 from explainer.pages.markdown_extension import Build
 from explainer.pages.notes import with_notes
 from explainer.pages.render_queue import DrawingFailed, RenderQueue, worker_count
@@ -66,6 +62,7 @@ from frame import (
     address_of,
     all_there,
     date_pages,
+    describe,
     give,
     language_of,
     leave_theme_aside,
@@ -295,27 +292,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-110)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Write the figures of a page's titles and description, which never meet Markdown."""
-    locale, library = _build(config).locale, _build(config).library
-    if not _build(config).preview:
-        page.meta["image"] = card_path(page.file.src_uri.partition("/")[2], locale)
-    if not page.file.generated_by:  # whose front matter is final
-        for name in ("title", "description"):
-            text = page.meta.get(name)
-            if isinstance(text, str):
-                page.meta[name] = locale.typeset(write_figures(text, library, locale))
-        late = stale(Path(config.docs_dir), locale.code, page.file.src_uri.partition("/")[2])
-        if late:
-            titles = locale.listed([locale.typeset(title) for title in late])
-            page.meta["newer"] = locale.word("newer_in_twin", titles)
-    said = Said(
-        page.file.src_uri.partition("/")[2],
-        str(page.meta.get("title") or page.title),
-        str(page.meta.get("description") or config.site_description),
-        page.meta.get("image", ""),
-    )
-    page.meta["things"] = things_of(said, _build(config))
+    build = _build(config)
+    describe(page, build, config)
     if _run.serving:
-        _run.serving.before(page, locale.code, markdown)
+        _run.serving.before(page, build.locale.code, markdown)
     return markdown
 
 

@@ -112,9 +112,10 @@ def test_what_is_marked_is_not_marked_again_for_its_spelling(library: Library) -
 
 
 def test_a_word_is_accepted_where_it_is_right(project: Path) -> None:
-    (project / "data" / "accepted.yml").write_text(
-        "- {check: wording, case: revenus des ménages, reason: Those are incomes.}\n", "utf-8"
-    )
+    with (project / "data" / "accepted.yml").open("a", encoding="utf-8") as accepted:
+        accepted.write(
+            "- {check: wording, case: revenus des ménages, reason: Those are incomes.}\n"
+        )
     library, problems = read_library(project / "data")
     assert problems == []
     assert marked("fr", "Les revenus des ménages.", library) == []

@@ -45,15 +45,15 @@ def broken(case: Path, project: Path) -> None:
 
 def mended(case: Path, project: Path) -> None:
     """Make the project whole again, with the files and the times that it had."""
-    for edit in yaml.safe_load(case.read_text(encoding="utf-8")):
-        before, path = PROJECT / edit["file"], project / edit["file"]
-        if before.exists():
-            shutil.copy2(before, path)
-            continue
-        path.unlink(missing_ok=True)
-        for folder in path.relative_to(project).parents:
-            if not (PROJECT / folder).exists() and (project / folder).exists():
-                (project / folder).rmdir()
+    files = {edit["file"] for edit in yaml.safe_load(case.read_text(encoding="utf-8"))}
+    for file in files:
+        if (PROJECT / file).exists():
+            shutil.copy2(PROJECT / file, project / file)
+        else:
+            (project / file).unlink(missing_ok=True)
+    for folder in {folder for file in files for folder in Path(file).parents}:
+        if not (PROJECT / folder).exists():
+            shutil.rmtree(project / folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
