@@ -105,10 +105,12 @@ def test_the_sentence(
     """A preview says the same, though it looks at what has changed alone; and it sees what is
     mended."""
     folder, told = previewed
-    broken(case, folder)
-    status, printed = checks.main(folder), capsys.readouterr().out
-    in_the_preview = told()
-    mended(case, folder)
+    try:
+        broken(case, folder)
+        status, printed = checks.main(folder), capsys.readouterr().out
+        in_the_preview = told()
+    finally:
+        mended(case, folder)
     assert status == 1
     assert printed == case.with_suffix(".txt").read_text(encoding="utf-8")
     assert in_the_preview == str(DataError(looked_at))

@@ -68,8 +68,8 @@ def few_numbers(library: Library) -> Iterator[Finding]:
 def title_not_drawn(library: Library) -> Iterator[Finding]:
     """The figures of a title are among what is drawn, or computed from that alone."""
     for chart in library.charts.values():
-        if not chart.series or not all(one.dataset in library.datasets for one in chart.series):
-            continue  # told already
+        if not chart.series or not _is_complete(chart, library):
+            continue
         shown = _with_operands(
             (
                 Cell(one.dataset, one.entity, row)
@@ -112,8 +112,13 @@ def _key(cell: Cell) -> _Key:
 
 
 def _drawn(chart: Chart, library: Library) -> tuple[Series, ...]:
+    return kind_of(chart).select(chart, library) if _is_complete(chart, library) else ()
+
+
+def _is_complete(chart: Chart, library: Library) -> bool:
+    """Whether all that a chart names is there; what is not is told already."""
     for one in chart.series:
         dataset = library.datasets.get(one.dataset)
         if dataset is None or (one.entity and one.entity not in dataset.series):
-            return ()  # told already
-    return kind_of(chart).select(chart, library)
+            return False
+    return chart.options.get("outcome") in (None, *library.datasets)
