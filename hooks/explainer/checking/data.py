@@ -52,10 +52,13 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
         if found or dataset.where.file in library.unread:
             flawed.add(dataset.id)
         yield from found
+    sound = not (flawed or library.unread)
     for id in library.charts:
         given = library.unread, frozenset(flawed)
         look = partial(_of_chart, id, flawed)
-        yield from memo.recalled(("chart", id), given, library, look)
+        found = memo.recalled(("chart", id), given, library, look)
+        sound = sound and not found
+        yield from found
     for id in library.bills:
         given = library.unread, frozenset(flawed)
         look = partial(_of_bill, id, flawed)
@@ -70,7 +73,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
     yield from sites.problems_of(library, flawed)
     yield from companies.problems_of(library, flawed)
     yield from names.problems_of(library)
-    yield from judged(library, memo)
+    yield from judged(library, sound=sound, memo=memo)
 
 
 def _of_dataset(id: str, library: Library) -> list[Problem]:

@@ -6,6 +6,7 @@ Each of these may be right after all, and is then accepted, see `warnings`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,7 +103,8 @@ def _with_operands(cells: Iterable[Cell], library: Library) -> set[_Key]:
     while waiting:
         one = waiting.pop()
         if _key(one) not in found and one.observation.formula:
-            waiting += value_of(one, library).cells
+            with suppress(FigureError):  # told already
+                waiting += value_of(one, library).cells
         found.add(_key(one))
     return found
 
@@ -120,5 +122,7 @@ def _is_complete(chart: Chart, library: Library) -> bool:
     for one in chart.series:
         dataset = library.datasets.get(one.dataset)
         if dataset is None or (one.entity and one.entity not in dataset.series):
+            return False
+        if not all(entity in library.entities for entity in dataset.series):
             return False
     return chart.options.get("outcome") in (None, *library.datasets)

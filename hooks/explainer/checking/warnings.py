@@ -302,24 +302,28 @@ CHECKS: Mapping[str, Callable[[Library], Iterator[Finding]]] = {
     "past-forecast": past_forecast,
     "repeated": repeated,
 }
-_OF_CHARTS = ("mixed-definitions", "empty-cells", "few-numbers", "title-not-drawn")
+# What a chart shows is looked at when all else is right: it may lack what a mistake has taken.
+_OF_DRAWINGS = ("empty-cells", "few-numbers", "title-not-drawn")
+_OF_CHARTS = ("mixed-definitions", *_OF_DRAWINGS)
 _OF_ALL = ("copied-number",)  # each of the others is of one dataset
 
+Names = tuple[str, ...]
 
-def _found(table: str, id: str, library: Library) -> list[tuple[str, Finding]]:
-    """What the checks of a dataset or of a chart find in one."""
+
+def _found(table: str, id: str, left: Names, library: Library) -> list[tuple[str, Finding]]:
+    """What the checks of a dataset or of a chart find in one, but for those `left` aside."""
     alone: dict[str, Any] = {table: {id: getattr(library, table)[id]}}
-    others = (name for name in CHECKS if name not in _OF_ALL)
+    others = (name for name in CHECKS if name not in (*_OF_ALL, *left))
     names = (name for name in others if (name in _OF_CHARTS) == (table == "charts"))
     narrowed = replace(library, **alone)
     return [(name, one) for name in names for one in CHECKS[name](narrowed)]
 
 
-def _all_found(library: Library, memo: Memo) -> Iterator[tuple[str, Finding]]:
+def _all_found(left: Names, library: Library, memo: Memo) -> Iterator[tuple[str, Finding]]:
     for table in ("datasets", "charts"):
         for id in getattr(library, table):
-            look = partial(_found, table, id)
-            yield from memo.recalled(("judged", table, id), "", library, look)
+            look = partial(_found, table, id, left)
+            yield from memo.recalled(("judged", table, id), left, library, look)
     for name in _OF_ALL:
         yield from ((name, one) for one in CHECKS[name](library))
 
@@ -328,15 +332,16 @@ def _all_found(library: Library, memo: Memo) -> Iterator[tuple[str, Finding]]:
 ELSEWHERE = ("wording",)
 
 
-def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]:
+def problems_of(library: Library, *, sound: bool, memo: Memo | None = None) -> Iterator[Problem]:
     """Yield what the checks found and nobody accepted, and what was accepted for nothing.
 
+    Of data that are not `sound`, what charts show is left for when they are.
     With a memo, datasets and charts that are what they were are not looked through again.
     """
-    memo = memo or Memo()
+    memo, left = memo or Memo(), () if sound else _OF_DRAWINGS
     accepted = {(one.check, one.case): one for one in library.accepted}
     silenced = set()
-    for name, one in _all_found(library, memo):
+    for name, one in _all_found(left, library, memo):
         if (name, one.case) in accepted:
             silenced.add((name, one.case))
             continue
@@ -353,7 +358,7 @@ def problems_of(library: Library, memo: Memo | None = None) -> Iterator[Problem]
                 acceptance.where,
                 f'check "{acceptance.check}" is unknown{did_you_mean(acceptance.check, choices)}',
             )
-        elif key not in silenced and not library.unread:
+        elif key not in silenced and acceptance.check not in left and not library.unread:
             yield Problem(
                 acceptance.where,
                 f'"{acceptance.check}" finds nothing in "{acceptance.case}"; '

@@ -182,10 +182,9 @@ def _cell(
             f"{_nearest(dataset, entity, period)}"
         )
     if len(found) > 1:
-        choices = ", ".join(f"#{row.issued}" for row in found)
-        raise FigureError(
-            f'"{name}@{period}" was given {len(found)} times; add its date of issue: {choices}'
-        )
+        dates = [f"#{row.issued}" for row in found if row.issued]
+        asked = f"add its date of issue: {', '.join(dates)}" if dates else "keep one of them"
+        raise FigureError(f'"{name}@{period}" was given {len(found)} times; {asked}')
     cell = Cell(dataset, entity, found[0])
     row = found[0]
     if row.absence:
