@@ -80,7 +80,7 @@ def pdf(words: list[str]) -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (serve, build, pdf, check, test, quick, golden)
+    verb.__name__: verb for verb in (serve, build, check, pdf, test, quick, golden)
 }
 
 

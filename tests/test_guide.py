@@ -91,8 +91,8 @@ def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> 
         mark = "," if code == "fr" else "."
         old, new = (number.replace(".", mark) for number in ("31.08", "33.47"))
         short = f"{new}\u00a0Md$" if code == "fr" else f"${new}bn"
-        before, after = (page(one, f"{prefix}meta/risky-bet/") for one in (site, edited))
-        block = re.search(r'<figure [^>]*id="meta-capex".*?</figure>', after, re.DOTALL)
+        before, after = (page(one, f"{prefix}companies/meta/") for one in (site, edited))
+        block = re.search(r'<figure [^>]*id="meta-spending".*?</figure>', after, re.DOTALL)
         assert block
         # the drawing, its mark's sentence, its description, the table
         drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
@@ -110,9 +110,8 @@ def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> 
         assert all(a != b for a, b in zip(*values, strict=True))
         # the page of the dataset, and the files
         assert new in page(edited, f"{prefix}verify/data/meta.capex/")
-        folder = edited.folder / "assets" / "data"
-        (plain,) = folder.glob(f"meta-capex_{code}_*[0-9].csv")
-        (french,) = folder.glob(f"meta-capex_{code}_*_excel-fr.csv")
+        folder = edited.folder / prefix / "data"
+        plain, french = (folder / f"meta.capex{end}.csv" for end in ("", "_excel-fr"))
         rows = list(csv.DictReader(io.StringIO(plain.read_text(encoding="utf-8"))))
         assert [row["value"] for row in rows if row["period"] == "2026-Q2"] == ["33.47"]
         assert ";33,47;" in french.read_text(encoding="utf-8-sig")

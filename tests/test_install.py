@@ -243,7 +243,7 @@ def test_the_light_lock_draws(light: Path, tmp_path: Path) -> None:
     """Pictures to take away too, of which nothing was drawn before."""
     root = small_source(tmp_path / "copy", drawn=False)
     made = ran(light, "-m", "bill", "draw", "1/28", cwd=root)
-    assert made.stdout == "Drawn: 1 of 28 charts.\n", made.stderr
+    assert made.stdout == "Drawn: 2 of 32 charts.\n", made.stderr
     kept = [path.read_bytes() for path in (root / DRAWINGS).rglob("*") if path.is_file()]
     assert any(b"\x89PNG" in one for one in kept)
     assert any(b"<svg" in one for one in kept)
@@ -254,7 +254,7 @@ def test_the_light_lock_checks_and_says_what_it_did_not_look_at(light: Path, pro
     assert said.stderr == ""
     assert said.stdout.splitlines()[-3:] == [
         spelling.NOT_CHECKED,
-        "Data and pages: no problem (7 datasets, 14 charts).",
+        "Data and pages: no problem (9 datasets, 16 charts).",
         (
             "Code and workflows were not checked: check-jsonschema, mypy, ruff, yamllint and zizmor are "
             "not installed. `make setup`, or `pip install --require-hashes -r requirements-dev.txt`, "

@@ -481,6 +481,6 @@ def test_pages_of_charts_do_not_name_the_toolbox(code: str) -> None:
     """Its samples stay out of the search too, see `samples`."""
     library = read_library(ROOT / "data")[0]
     shown = shown_on(ROOT / "docs", library, LOCALES[code])
-    assert "meta-costs-bridge" in page_of(PAGES[code], "toolbox.md").shown("chart")
-    assert "meta-costs-bridge" in shown, "it is drawn"
+    assert "free-cash-flow-bridge" in page_of(PAGES[code], "toolbox.md").shown("chart")
+    assert "free-cash-flow-bridge" in shown, "it is drawn"
     assert [id for id, pages in shown.items() for path, _ in pages if path == "toolbox.md"] == []
