@@ -257,15 +257,15 @@ def test_no_correction_is_said_plainly(code: str, library: Library) -> None:
 
 
 def test_a_corrected_figure_is_marked_wherever_it_stands(library: Library) -> None:
-    mark = (
-        '<a class="mark mark--corrected" href="/verify/corrections.md#acme.moves-acme-2025-01-30-'
-        '2026-02-20">corrigé le 20\u00a0février 2026</a>'
-    )
+    said = "corrigé le 20\u00a0février 2026"
+    to = "/verify/corrections.md#acme.moves-acme-2025-01-30-2026-02-20"
+    mark = f'<a aria-label="{said}" class="mark mark--corrected" href="{to}" title="{said}">†</a>'
     assert mark in render("Elle a gagné {{ acme.moves@2025-01-30 }}.", library)
     twice = "Écart : {{ difference acme.moves@2025-01-30 to 2025-07-31 }}."
     assert mark in render(twice, library), "and a figure computed from it"
     assert "mark--corrected" not in render("Puis perdu {{ acme.moves@2025-07-31 }}.", library)
-    assert mark in dataset_block(library.datasets["acme.moves"], library, LOCALES["fr"]).whole()
+    rows = dataset_block(library.datasets["acme.moves"], library, LOCALES["fr"]).whole()
+    assert f'href="{to}">{said}</a>' in rows, "in a table there is room for words"
     assert "<a " not in render("## Les {{ acme.moves@2025-01-30 }}", library)
     assert render("[les {{ acme.moves@2025-01-30 }}](x.md)", library).count("<a ") == 1
     assert "corrections.md#" in render("::: page acme-moves", library)

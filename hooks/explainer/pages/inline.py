@@ -78,7 +78,6 @@ def figure_element(body: str, library: Library, locale: Locale) -> Element:
         if found:
             both = Element("span", {"class": "figure-corrected"})
             both.append(link)
-            link.tail = " "
             both.append(_correction_mark(found, library, locale))
             return both
     return link
@@ -147,7 +146,9 @@ def correction_words(one: Correction, library: Library, locale: Locale) -> dict[
 
 
 def _correction_mark(one: Correction, library: Library, locale: Locale) -> Element:
+    """A dagger, as proofs have it: words in the middle of a sentence would break it."""
     words = correction_words(one, library, locale)
-    mark = Element("a", {"class": "mark mark--corrected", "href": words["href"]})
-    mark.text = words["mark"]
+    said = {"aria-label": words["mark"], "title": words["mark"]}
+    mark = Element("a", {"class": "mark mark--corrected", "href": words["href"], **said})
+    mark.text = "†"
     return mark
