@@ -91,8 +91,9 @@ def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> 
         mark = "," if code == "fr" else "."
         old, new = (number.replace(".", mark) for number in ("31.08", "33.47"))
         short = f"{new}\u00a0Md$" if code == "fr" else f"${new}bn"
-        before, after = (page(one, f"{prefix}companies/meta/") for one in (site, edited))
-        block = re.search(r'<figure [^>]*id="meta-spending".*?</figure>', after, re.DOTALL)
+        before, after = (page(one, f"{prefix}meta/risky-bet/") for one in (site, edited))
+        drawn = page(edited, f"{prefix}charts/meta-capex/")
+        block = re.search(r'<figure [^>]*id="meta-capex".*?</figure>', drawn, re.DOTALL)
         assert block
         # the drawing, its mark's sentence, its description, the table
         drawing = "".join(re.findall(r"<svg.*?</svg>", block[0], re.DOTALL))
