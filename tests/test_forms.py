@@ -252,6 +252,7 @@ def test_a_correction_is_listed_with_a_role_and_what_is_computed_follows(root: P
     path.write_text(text, encoding="utf-8")
     run = Run(root, event(body("number-fr", **{**NUMBER, "role": "journaliste"})))
     assert "- {period: 2025-Q2, value: 2.52, source: acme-2025, grade: B}" in run.new
+    print((root / "data/corrections.yml").read_text("utf-8"))
     (first, second) = yaml.safe_load((root / "data/corrections.yml").read_text("utf-8"))[1:]
     assert (first["old"], first["new"], str(first["date"])) == (2.25, 2.52, "2026-04-30")
     assert first["reason"] == {"fr": NUMBER["reason_fr"], "en": NUMBER["reason_en"]}
