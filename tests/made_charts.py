@@ -133,7 +133,8 @@ def description_of(one: Chart, data: Library, locale: Locale) -> str:
 
 def refused(one: Chart, data: Library) -> list[str]:
     """The sentences on a chart, without its name; what is a matter of judgement is left out."""
-    found = [problem.message for problem in problems_of(replace(data, charts={one.id: one}))]
+    alone = replace(data, charts={one.id: one}, accepted=())
+    found = [problem.message for problem in problems_of(alone)]
     return [m.removeprefix('chart "odd" ') for m in found if "data/accepted.yml" not in m]
 
 

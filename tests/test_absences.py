@@ -67,7 +67,10 @@ def test_a_chart_says_which_in_its_table_and_its_marks(code: str) -> None:
 
 
 def test_files_say_which_in_a_column_of_their_own() -> None:
-    for name, content in dataset_files(LIBRARY.datasets["one"], LIBRARY, LOCALES["en"]).items():
+    files = dataset_files(LIBRARY.datasets["one"], LIBRARY, LOCALES["en"])
+    tables = {name: content for name, content in files.items() if name.endswith(".csv")}
+    assert len(tables) == 2
+    for name, content in tables.items():
         delimiter = ";" if "excel" in name else ","
         rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter)
         found = [(row["status"], row["note"], row["grade"]) for row in rows]
@@ -76,10 +79,12 @@ def test_files_say_which_in_a_column_of_their_own() -> None:
             ("not_verified", "", ""),
             ("missing", "aucun montant", ""),
         ]
-    body = json.loads(chart_json(ChartText(CHART, LIBRARY, LOCALES["en"]), "https://a.example"))
-    rows = body["series"][0]["observations"]
-    assert [row.get("status") for row in rows] == [None, "not_published", "not_verified", "missing"]
-    assert [row.get("grade") for row in rows] == ["B", None, None, None]
+    drawn = chart_json(ChartText(CHART, LIBRARY, LOCALES["en"]), "https://a.example")
+    for content in (drawn, files["en/data/one.json"]):
+        rows = json.loads(content)["series"][0]["observations"]
+        said = [row.get("status") for row in rows]
+        assert said == [None, "not_published", "not_verified", "missing"]
+        assert [row.get("grade") for row in rows] == ["B", None, None, None]
 
 
 def test_a_figure_of_such_a_cell_is_refused() -> None:

@@ -375,8 +375,6 @@ def test_in_a_terminal_it_asks_lists_what_there_is_and_asks_again(project: Path)
         "",
         "",
         "",
-        "",
-        "",
     ]
     status, said = run(project, "new", "--lang", "fr", answers=answers)
     assert status == 0, said
@@ -395,12 +393,10 @@ def test_in_a_terminal_it_asks_lists_what_there_is_and_asks_again(project: Path)
         "subtitle-en",
         "alt-fr",
         "alt-en",
-        "how-to-read-fr",
-        "how-to-read-en",
     ]
     assert "« acme-bars » existe déjà, dans data/charts/acme-bars.yml:1" in said
     assert "vouliez-vous dire « acme.capex » ?" in said
-    assert "  acme.capex, acme.guidance, acme.moves, firms.capex, fx.rates" in said
+    assert "  acme.capex, acme.guidance, acme.moves, firms.capex, flows, fx.rates" in said
     assert "  heatmap: des choses par périodes, avec la valeur dans chaque case\n" in said
     assert "Ensuite : mettez « ::: chart »" in said
     assert (
@@ -426,7 +422,7 @@ def test_many_ids_are_not_all_listed(project: Path) -> None:
         1
     ]
     assert said.count("firm-") == 42  # what was typed, what was meant, and forty
-    assert " … and 26 others" in said
+    assert " … and 27 others" in said
 
 
 # -- languages ---------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ import pytest
 
 from explainer.checking.data import problems_of
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
+from explainer.errors import Problem
+from explainer.facts.model import Library
 from explainer.kinds.status import parts
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
@@ -21,17 +23,14 @@ from tests.made_charts import QUEUE, table_of
 
 KINDS = {"bars": "layout: grouped\n", "lines": "", "stacked": "layout: stacked\n"}
 SVG = "{http://www.w3.org/2000/svg}"
+NEEDED = ("entities", "units", "firms.capex")
 
 
 def make(project: Path, series: dict[str, list[str]], kind: str = "bars", label: str = "") -> Path:
     """Replace the capex dataset and keep one chart of it, of every series."""
-    for path in (project / "data" / "charts").glob("*.yml"):
-        path.unlink()
-    for name in ("claims", "corrections", "timeline", "glossary"):  # they name other datasets
-        (project / "data" / f"{name}.yml").unlink()
-    for path in (project / "data" / "datasets").glob("*.yml"):
-        if path.stem != "firms.capex":
-            path.unlink()
+    for path in (project / "data").rglob("*.yml"):
+        if path.stem not in NEEDED and path.parent.name != "sources":
+            path.unlink()  # it names other datasets, or other periods of this one
     dataset = project / "data" / "datasets" / "firms.capex.yml"
     head = dataset.read_text(encoding="utf-8").split("series:")[0]
     rows = "".join(
@@ -82,18 +81,24 @@ def guidance(project: Path, rows: list[str], outcome: str = "") -> Path:
     return project
 
 
-def chart_text(project: Path, code: str = "fr") -> ChartText:
+def found(project: Path) -> tuple[Library, list[Problem]]:
+    """What the data hold, and what is wrong in them. These are charts at the edge of what can be
+    drawn: that they are small is their point.
+    """
     library, problems = read_library(project / "data")
-    # These are charts at the edge of what can be drawn: that they are small is their point.
     small = ('accept "few-numbers"', 'accept "empty-cells"', 'accept "title-not-drawn"')
     told = [one for one in problems_of(library) if not any(word in one.message for word in small)]
-    assert problems + told == []
+    return library, problems + told
+
+
+def chart_text(project: Path, code: str = "fr") -> ChartText:
+    library, problems = found(project)
+    assert problems == []
     return ChartText(library.charts["odd"], library, LOCALES[code], QUEUE)
 
 
 def refused(project: Path) -> list[str]:
-    library, problems = read_library(project / "data")
-    return [str(problem) for problem in [*problems, *problems_of(library)]]
+    return [str(problem) for problem in found(project)[1]]
 
 
 def is_legible(one: ChartText) -> None:

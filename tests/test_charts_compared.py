@@ -576,15 +576,15 @@ def test_a_name_that_tells_the_year_is_not_followed_by_it() -> None:
 def test_on_a_phone_the_words_stand_all_at_the_right_or_all_below() -> None:
     cells = {
         "acme": [cell("2025-06-01", "5", status="announced")],
-        "globex": [cell("2026-02-11", "4", status="announced")],
+        "globex": [cell("2026-02-11", "4", status="estimate")],
     }
     more = cells | {"long": cells["acme"]}
     for some, anchor in ((cells, "end"), (more, "start")):
         raw = svg(chart("dots", "x"), library(x=some), layout=NARROW)
-        nodes = ElementTree.fromstring(raw).iter(f"{SVG}text")
-        assert {one.get("text-anchor") for one in nodes if "annoncé" in (one.text or "")} == {
-            anchor
-        }
+        nodes = list(ElementTree.fromstring(raw).iter(f"{SVG}text"))
+        for said in ("annoncé, 1er juin 2025", "estimation, 11 févr. 2026"):
+            anchors = {one.get("text-anchor") for one in nodes if plain(one.text or "") == said}
+            assert anchors == {anchor}, said
 
 
 def test_on_a_phone_no_line_of_a_waterfall_crosses_a_name() -> None:

@@ -98,14 +98,21 @@ def test_scenarios_stand_out_and_apart(scheme: str, real_library: Library) -> No
 
 
 def variables(scheme: str) -> dict[str, str]:
-    """The colours that the style sheet gives to the drawings, by scheme."""
-    css = (ROOT / "overrides" / "assets" / "css" / "ground.css").read_text(encoding="utf-8")
-    root = css[css.index(":root") :]
-    light = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})", root[: root.index("}")]))
-    if scheme == "light":
-        return light
-    dark = css[css.index('[data-md-color-scheme="slate"]') :]
-    return light | dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6})", dark[: dark.index("}")]))
+    """The colours that the style sheets give to the drawings, by scheme: those of the page, and of
+    the paper on which a chart lies.
+    """
+    css, charts = (
+        (ROOT / "overrides" / "assets" / "css" / name).read_text(encoding="utf-8")
+        for name in ("ground.css", "charts.css")
+    )
+    dark = [(css, '[data-md-color-scheme="slate"]')] if scheme == "dark" else []
+    found: dict[str, str] = {}
+    for text, start in ((css, ":root"), *dark, (charts, ".chart {")):
+        block = text[text.index(start) :]
+        block = block[: block.index("}")]
+        found |= re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{6}|var\(--[a-z-]+\))", block)
+    meant = {name: found.get(value[6:-1], value) for name, value in found.items()}
+    return {name: value for name, value in meant.items() if value.startswith("#")}
 
 
 @pytest.mark.parametrize("scheme", list(GROUNDS))

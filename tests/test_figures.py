@@ -128,6 +128,9 @@ def test_whatever_the_data_may_hold_is_written(value: str, other: str, project: 
     text = dataset.read_text(encoding="utf-8")
     text = text.replace("value: 1.50", f"value: {value}").replace("value: 2.25", f"value: {other}")
     dataset.write_text(text, encoding="utf-8")
+    flows = project / "data/flows.yml"  # one of them is a sum of these cells
+    text = re.sub("formula: .*", "value: 1\n    source: acme-2025", flows.read_text("utf-8"))
+    flows.write_text(text, encoding="utf-8")
     held, problems = read_library(project / "data")
     assert problems == []
     cell = "firms.capex/acme@2025-Q1"

@@ -252,11 +252,13 @@ def test_a_correction_is_listed_with_a_role_and_what_is_computed_follows(root: P
     path.write_text(text, encoding="utf-8")
     run = Run(root, event(body("number-fr", **{**NUMBER, "role": "journaliste"})))
     assert "- {period: 2025-Q2, value: 2.52, source: acme-2025, grade: B}" in run.new
-    (first, second) = yaml.safe_load((root / "data/corrections.yml").read_text("utf-8"))[1:]
+    (first, second, third) = yaml.safe_load((root / "data/corrections.yml").read_text("utf-8"))[1:]
     assert (first["old"], first["new"], str(first["date"])) == (2.25, 2.52, "2026-04-30")
     assert first["reason"] == {"fr": NUMBER["reason_fr"], "en": NUMBER["reason_en"]}
     assert first["reported_by"] == {"fr": "un journaliste", "en": "a journalist"}
     assert (second["period"], second["old"], second["new"]) == ("2025", 35.6, 35.9)
+    assert (third["dataset"], third["entity"]) == ("flows", "acme-north"), "a sum of the same cells"
+    assert (third["period"], third["old"], third["new"]) == ("2025", 35.6, 35.9)
     again = Run(root, event(body("number-en", **{**NUMBER, "period": "2025", "old": "35.9", "new": "36"})))  # fmt: skip
     assert again.sentences == ["“Period”: `firms.capex/acme@2025` is computed from other cells; correct those, which its page names."]  # fmt: skip
 

@@ -491,6 +491,8 @@ def test_more_digits_of_a_corrected_number_are_no_other_number(fed: Path, served
 
 def test_a_range_is_never_filled(fed: Path, served: Services) -> None:
     replaced(fed, "datasets/firms.capex.yml", "value: 12.5,", "low: 12, high: 13,")
+    summed = "formula: sum firms.capex/acme@2025-Q1..2025-Q4"  # which no range can be part of
+    replaced(fed, "flows.yml", summed, "value: 35.62\n    source: acme-2025")
     run = Run(fed, served)
     assert rows(fed)[2] == "{period: 2025-Q3, low: 12, high: 13, source: acme-2025}"
     assert run.part("Left alone") == ["- `firms.capex/acme@2025-Q3`: the cell is a range"]

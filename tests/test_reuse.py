@@ -59,7 +59,9 @@ def test_python_reads_a_dataset(
     rows = real_library.datasets["meta.capex"].series["meta"]
     lines = done.stdout.splitlines()
     assert len(lines) == len(rows)
-    assert [line.split(" ")[2] for line in lines] == [f"{row.value:f}" for row in rows]
+    assert [line.split(" ")[2] for line in lines] == [
+        "" if row.value is None else f"{row.value:f}" for row in rows
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="curl is not at hand")

@@ -206,6 +206,8 @@ def ids_of(library: Library, group: str) -> Iterable[str]:
     """Return the ids that something may name."""
     if group == "families":
         return (*library.families, *library.entities)
+    if group == "entities":  # what stands in data/flows.yml goes by an id too, and owns nothing
+        return [id for id, one in library.entities.items() if one.kind != "flow"]
     found: Mapping[str, Any] = getattr(library, group)
     return found
 

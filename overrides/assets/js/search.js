@@ -223,9 +223,12 @@ export async function start(dialog) {
   input.addEventListener("input", () => show().catch(failed));
   dialog.addEventListener("keydown", (event) => {
     const { key } = event;
-    // The browser would empty the field first, and close at the second time.
-    if (key == "Escape") dialog.close();
-    else if (key == "ArrowDown" || key == "ArrowUp") {
+    // The browser would empty the field first, and close at the second time; and until it has drawn
+    // anew, a field that is closed would take what is typed.
+    if (key == "Escape") {
+      document.activeElement.blur();
+      dialog.close();
+    } else if (key == "ArrowDown" || key == "ArrowUp") {
       const stops = [input, ...list.querySelectorAll("a")];
       const at = stops.indexOf(document.activeElement);
       if (at < 0) return;
