@@ -203,9 +203,9 @@ def test_the_actions_are_there_and_open(code: str, open_page: Any) -> None:
     page = open_page(f"{WORDS[code]['root']}meta/risky-bet/", 360)
     actions = page.locator("#meta-capex .chart__actions")
     expected = (
-        ["Champ, sources, méthode", "Tableau", "Télécharger", "Intégrer", "Citer", "Partager"]
+        ["Sources, méthode", "Tableau", "Télécharger", "Intégrer", "Citer", "Partager"]
         if code == "fr"
-        else ["Scope, sources, method", "Table", "Download", "Embed", "Cite", "Share"]
+        else ["Sources, method", "Table", "Download", "Embed", "Cite", "Share"]
     )
     found = [text.strip() for text in actions.locator("summary").all_inner_texts()]
     assert found == expected

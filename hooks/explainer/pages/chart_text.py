@@ -121,8 +121,8 @@ class ChartText:
 
     @property
     def opener(self) -> str:
-        """What folds under the drawing, in a word each: `How to read, scope, sources, method`."""
-        words = [self.locale.word(one) for one in ("scope", "sources", "method")]
+        """What folds under the drawing, in a word each: `Reading, sources, method`."""
+        words = [self.locale.word(one) for one in ("sources", "method")]
         if self.how_to_read:
             words.insert(0, self.locale.word("reading"))
         return ", ".join([words[0], *(f"{one[0].lower()}{one[1:]}" for one in words[1:])])

@@ -143,7 +143,7 @@ def _company_page(id: str, build: Build) -> str:
     front = {
         name: locale.typeset(write_figures(one, library, locale)) for name, one in said.items()
     }
-    front |= {"data": f"data/companies/{id}.yml", "kicker": locale.word("company")}
+    front |= {"data": f"data/companies/{id}.yml", "kicker": locale.word("company_page")}
     return f"---\n{_fields(front)}---\n{body}"
 
 
