@@ -18,7 +18,9 @@ MEASURES = (
 # Those that a page says it lacks.
 MISSED = tuple(name for name in MEASURES if name not in ("outcome", "sales"))
 # What a page of a company may show as a block of its own: `::: company meta/moves`.
-PARTS = ("facts", "guidance", "debt", "moves", "events", "quotes", "claims", "datasets")
+PARTS = (
+    "facts", "guidance", "debt", "promises", "moves", "events", "quotes", "claims", "datasets"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from explainer.errors import Problem, Where, did_you_mean
 from explainer.facts.cells import FigureError
 from explainer.facts.company_model import MEASURES, MISSED, PARTS, CompanyPage
 from explainer.facts.model import Claim, Dataset, Library, Milestone, Observation, Quotation
+from explainer.facts.promise_model import Promise
 from explainer.language.locales import LOCALES, Locale
 from explainer.language.periods import Period
 
@@ -73,6 +74,12 @@ def claims_of(company: str, library: Library) -> list[Claim]:
     return [one for one in library.claims.values() if concerns(one.entities, company, library)]
 
 
+def promises_of(company: str, library: Library) -> list[Promise]:
+    """Return the pledges of a company, alone or with others: those that name it."""
+    name = re.compile(rf"\b{re.escape(library.entities[company].name.en)}\b")
+    return [one for one in library.promises.values() if name.search(one.who.en)]
+
+
 def quotations_of(company: str, library: Library) -> list[Quotation]:
     """Return what was said by a company or of it, the newest first."""
     found = [one for one in library.quotations.values() if concerns(one.entities, company, library)]
@@ -93,6 +100,7 @@ def has_part(page: CompanyPage, part: str, library: Library) -> bool:
     of_data = {
         "events": events_of,
         "claims": claims_of,
+        "promises": promises_of,
         "quotes": quotations_of,
         "datasets": datasets_of,
     }

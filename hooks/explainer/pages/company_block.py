@@ -16,6 +16,7 @@ from explainer.facts.company_pages import (
     claims_of,
     datasets_of,
     events_of,
+    promises_of,
     quotations_of,
     rows_of,
     series_of,
@@ -28,6 +29,7 @@ from explainer.language.periods import Period
 from explainer.pages.block import Block, rendered, sort_key
 from explainer.pages.inline import rich_text, shape_markup
 from explainer.pages.ledgers import event_entry
+from explainer.pages.promises_block import promise_words
 from explainer.pages.quote_block import quote_words
 
 _SHOWN_EVENTS, _SHOWN_QUOTES = 6, 2  # the others are folded
@@ -215,6 +217,15 @@ def _claims(page: CompanyPage, library: Library, locale: Locale) -> dict[str, An
     }
 
 
+def _promises(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
+    return {
+        "promises": [
+            {"href": ledger_page("promises", one.id), **promise_words(one, library, locale)}
+            for one in promises_of(page.id, library)
+        ]
+    }
+
+
 def _quotes(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
     found = [quote_words(one, library, locale) for one in quotations_of(page.id, library)]
     return {"quotes": found[:_SHOWN_QUOTES], "rest": found[_SHOWN_QUOTES:]}
@@ -240,6 +251,7 @@ _PARTS: dict[str, Callable[[CompanyPage, Library, Locale], dict[str, Any]]] = {
     "facts": _facts,
     "guidance": _guidance,
     "debt": _debt,
+    "promises": _promises,
     "moves": _moves,
     "events": _events,
     "claims": _claims,

@@ -106,6 +106,17 @@ def _promise(promise: Promise, library: Library, locale: Locale) -> dict[str, An
     }
 
 
+def promise_words(promise: Promise, library: Library, locale: Locale) -> dict[str, str]:
+    """Return a pledge in a line: its amount, what for, and the last step that is known."""
+    what = locale.typeset(promise.what[locale.code])
+    by = locale.typeset(promise.by[locale.code]) if promise.by else ""
+    return {
+        "amount": _amount(pledged(promise, library), locale),
+        "what": ", ".join(filter(None, (what, by))),
+        "status": locale.word(f"promise:{promise.status}"),
+    }
+
+
 def _amount(worth: Worth, locale: Locale) -> str:
     if worth.low is not None and worth.low == worth.high:
         return locale.exact(worth.low, worth.unit)
