@@ -49,6 +49,13 @@ def test_what_a_company_lacks_is_left_out_with_its_heading(real_library: Library
     assert "It spent hyperscalers.capex/meta.\nMore." in text
 
 
+def test_pledges_are_those_that_name_the_company(real_library: Library) -> None:
+    html = company_block("openai/promises", real_library, LOCALES["en"]).html
+    assert '<a href="/verify/promises.md#stargate-500">$500bn</a>' in html, "with others"
+    assert "#meta-600" not in html
+    assert not has_part(real_library.companies["coreweave"], "promises", real_library)
+
+
 def test_the_last_period_moves_with_the_data(real_library: Library) -> None:
     text, _ = made("meta", "[[spending last]] [[spending before]] [[of-name]]\n", real_library)
     assert text == "2026-Q2 2025-Q2 Meta's\n"
