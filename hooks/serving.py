@@ -254,7 +254,7 @@ class Serving:
                 near: list[Any] = [
                     (one.title, one.url) for one in (page.previous_page, page.next_page) if one
                 ]
-                near.append(context["leads"].said_on(page))
+                near.append(self.globals["leads"].said_on(page))
                 frame = looks, language.menus, near, page.title, page.edit_url, repr(page.meta)
                 if kept.output and kept.frame != frame and page.file.dest_uri not in asked:
                     kept.late = True
