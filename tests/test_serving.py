@@ -147,9 +147,11 @@ EDITS = {
     "a template": [("overrides/partials/footer.html", "</footer>", "<p>New.</p></footer>")],
     "a unit": [("data/units.yml", 'short: "{} GW"', 'short: "{} gigawatts"')],
     "a heading": [(PAGE, "## L'amortissement et", "## Amortissement et")],
-    "a page less": [(PAGE, "", ""), (TWIN, "", "")],
+    "a page less": [
+        ("data/bills/acme.yml", ", page: understand/capex", ""), (PAGE, "", ""), (TWIN, "", ""),
+    ],
     "a setting": [("mkdocs.yml", 'permalink: "#"', 'permalink: "¶"')],
-}
+}  # fmt: skip
 
 
 LOOKED_AT = "understand/capex/"
