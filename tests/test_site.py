@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from explainer.checking.markdown_source import page_of
 from explainer.drawing.sizes import layouts
 from explainer.facts.model import Library
 from explainer.language.locales import LOCALES
@@ -138,9 +139,10 @@ def test_charts_are_in_the_html_in_their_own_language(
         source = ROOT / "docs" / code / f"{address}index.md"
         if not source.is_file():
             source = ROOT / "docs" / code / f"{address.rstrip('/')}.md"
+        shown = page_of(source.read_text("utf-8"), source.name).shown("chart")
         expected = [
             f"{id}-{layout.name}"
-            for id in re.findall(r"^::: chart (\S+)", source.read_text("utf-8"), re.MULTILINE)
+            for id in shown
             for layout in layouts(real_library.charts[id].width)
         ]
         assert re.findall(r' role="img"[^>]* id="([^"]+)"', "".join(drawings)) == expected
