@@ -100,8 +100,8 @@ def linked_data(leads: Leads, build: Build) -> Callable[[Page], str]:
         if not things:
             return ""
         trail = [(build.locale.typeset(name), at) for name, at in leads.trail_of(page)]
-        way = [] if trail[-1][1] == home[1] else [home, *trail]
-        return written([*things, *breadcrumbs(way)])
+        way = [home, *(step for step in trail if step[1] != home[1])]
+        return written([*things, *breadcrumbs(way if len(way) > 1 else [])])
 
     return said
 

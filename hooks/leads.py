@@ -33,6 +33,11 @@ class Leads:
         section: Any = (self.parent_of(page) or page).parent
         return section if isinstance(section, Section) else None
 
+    def first_of(self, section: Section | None) -> Page | None:
+        """Return the page that opens a section, if it holds any: it may hold links elsewhere."""
+        pages: list[Any] = [one for one in section.children if one.is_page] if section else []
+        return pages[0] if pages else None
+
     def others_of(self, page: Page) -> list[Page]:
         """Return the other pages of the section which a page opens; of any other page, none."""
         pages = [one for one in getattr(page.parent, "children", None) or () if one.is_page]
@@ -47,8 +52,8 @@ class Leads:
         """Return the way to a page, as names and addresses: its section, the page to which it
         belongs, itself."""
         section, parent = self.section_of(page), self.parent_of(page)
-        first: Any = section.children[0] if section else None
-        way = [(str(section.title), first)] if section and first is not page else []
+        first = self.first_of(section)
+        way = [(str(section.title), first)] if section and first and first is not page else []
         if parent and parent is not first:
             way.append((_name(parent), parent))
         way.append((_name(page), page))

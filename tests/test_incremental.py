@@ -88,6 +88,9 @@ def code(root: Path, site: Path) -> None:
 def less(root: Path, site: Path) -> None:
     """A chart is deleted, a page is renamed."""
     (root / "data/charts/acme-moves.yml").unlink()
+    accepted = "- {check: few-numbers, case: acme-moves, reason: An example of its kind.}\n"
+    replaced(root, "data/accepted.yml", accepted, "")
+    replaced(root, "data/bills/acme.yml", "page: understand/capex", "page: understand/why")
     for page in (root / "docs").rglob("*.md"):
         text = page.read_text(encoding="utf-8")
         text = re.sub(r"^::: chart acme-moves$", "", text, flags=re.MULTILINE)

@@ -138,11 +138,11 @@ def test_the_small_site_says_what_its_pages_are(
     assert found[f"{root}index.html"][0]["@type"] == "WebSite"
     check_ledgers(small_site, library, root)
     check_data(small_site, library, root)
-    (chart, _) = found[f"{root}charts/spending-by-year/index.html"]
+    (chart, _) = found[f"{root}charts/acme-bars/index.html"]
     assert chart["@type"] == "Dataset"
     assert chart["creator"][0]["@type"] == "Organization"
     assert len(chart["distribution"]) == 3
-    assert chart["image"].endswith("/spending-by-year.png")
+    assert chart["image"].endswith("/acme-bars.png")
 
 
 @pytest.mark.parametrize("root", ["", "en/"])

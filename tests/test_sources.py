@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT, Site
 
 PAGES = sorted(
-    path.relative_to(ROOT / "docs" / "fr").with_suffix("").as_posix()
+    path.relative_to(ROOT / "docs" / "fr").as_posix().removesuffix(".md").removesuffix("index")
     for path in (ROOT / "docs" / "fr").rglob("*.md")
 )
 REPORTED = {"fr": "selon ", "en": "as reported by "}
@@ -101,8 +101,8 @@ def test_every_figure_leads_to_its_row_and_the_row_to_a_document(
     followed = 0
     for code, root in (("fr", ""), ("en", "en/")):
         for name in PAGES:
-            folder = site.folder / root / ("" if name == "index" else name)
-            for path, anchor, text in figures(site, folder / "index.html"):
+            page = site.folder / root / name / "index.html"
+            for path, anchor, text in figures(site, page):
                 row = rows[path].get(anchor)
                 assert row is not None, f"{root}{name}: {text} leads to {path}#{anchor}"
                 assert row.links, f"{path}#{anchor} has no document that can be opened"

@@ -171,7 +171,11 @@ def test_titles_and_names_are_texts_in_every_page(tmp_path: Path) -> None:
     assert built.returncode == 0, built.stderr
     pages = [page.read_text(encoding="utf-8") for page in (tmp_path / "site").rglob("*.html")]
     assert len(pages) > 20
-    assert not any("R&D" in page or "< x" in page for page in pages)
+    shown = [re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL) for page in pages]
+    assert not any("R&D" in page or "< x" in page for page in shown)
+    linked = re.findall(r"<script type=.application/ld\+json.>(.*?)</script>", "".join(pages))
+    assert any(evil.partition('"')[0] in json.dumps(json.loads(one)) for one in linked)
+    assert not any("<" in one for one in linked), "which could end the script"
     told = [page for page in pages if "R&amp;D &lt; x &gt; " in page]
     assert len(told) > 20
     index = (tmp_path / "site/search/fr.json").read_text(encoding="utf-8")

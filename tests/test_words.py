@@ -16,6 +16,7 @@ from explainer.forms import speaking as forms
 from explainer.language import words
 from explainer.language.locales import LOCALES, named
 from explainer.language.typography import typeset
+from explainer.pages.poster import templates
 from tests.conftest import ROOT, mkdocs, small_source
 
 FR, EN = (f"{words.SHOWN}/{code}.yml" for code in ("fr", "en"))
@@ -172,6 +173,11 @@ def test_words_are_set_as_print(code: str) -> None:
         assert typeset(word.text, code) == word.text, key
     assert LOCALES["fr"].words["colon"] == "\u00a0: "
     assert LOCALES["fr"].words["missing_short"] == "n.\u202fd."
+
+
+def test_a_word_may_bear_the_name_of_a_method() -> None:
+    template = templates().from_string("{{ words.copy }}, {{ words.keys }}")
+    assert template.render(words={"copy": "Copier", "keys": "Touches"}) == "Copier, Touches"
 
 
 def test_words_name_the_site() -> None:

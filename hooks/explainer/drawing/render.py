@@ -6,7 +6,7 @@ The SVG contract, kept here so that no caller can forget it:
   depend on the fonts of the machine; the root names it, and what takes its place elsewhere;
 - data are inline (`allowed_base_urls=[]`: an unreachable `data.url` would otherwise draw an empty
   chart without an error);
-- ids are renamed for each drawing, since Vega counts them across the process;
+- ids are counted anew in each drawing, since Vega counts them across the process;
 - the root is one image with a title and a description in the page's language; what Vega words in
   English (`aria-roledescription`) is removed, and each mark's lines move to `data-tip`, parted by
   bars, where a script finds them and a screen reader does not read forty of them;
@@ -37,6 +37,7 @@ _FORMATS = {"ttf": b"\0\1\0\0", "woff2": b"wOF2"}  # to draw with, to travel in 
 _DROPPED = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events")
 _LENGTHS = ("d", "transform", "x", "y", "x1", "y1", "x2", "y2", "width", "height")
 _LONG = re.compile(r"-?\d+\.\d+")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 # In a cleaned drawing: no text holds these characters, which are nobody's.
@@ -132,6 +133,8 @@ def cleaned(raw: str, code: str) -> str:
     root.set("id", _ID)
     root.set("aria-labelledby", f"{_ID}-title")
     root.set("aria-describedby", f"{_ID}-desc")
+    ids = [one.attrib["id"] for one in root.iter() if one is not root and "id" in one.attrib]
+    named = {id: f"{_ID}-{number}" for number, id in enumerate(dict.fromkeys(ids), 1)}
     for element in root.iter():
         tip = element.attrib.pop("aria-label", None)
         if tip and element.get("aria-roledescription"):
@@ -148,10 +151,10 @@ def cleaned(raw: str, code: str) -> str:
         if element.get("font-family") == FONT:
             del element.attrib["font-family"]  # said once, with what takes its place
         if "id" in element.attrib and element is not root:
-            element.set("id", f"{_ID}-{element.get('id')}")
+            element.set("id", named[element.attrib["id"]])
         for name, value in element.attrib.items():
             if "url(#" in value:
-                element.set(name, value.replace("url(#", f"url(#{_ID}-"))
+                element.set(name, _REFERENCE.sub(lambda match: f"url(#{named[match[1]]})", value))
             elif name in _LENGTHS:
                 element.set(name, _LONG.sub(_one_decimal, value))
     words = [ElementTree.Element(f"{{{_SVG}}}{name}") for name in ("title", "desc")]

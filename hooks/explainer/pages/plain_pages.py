@@ -16,8 +16,9 @@ import yaml
 
 from explainer.checking.markdown_source import source_of, split
 from explainer.checking.page_files import address_of, pages_in
-from explainer.facts.addresses import ATOM, CHART_PAGES, DATA_PAGES, FILES
+from explainer.facts.addresses import ATOM, CHART_PAGES, COMPANY_PAGES, DATA_PAGES, FILES
 from explainer.facts.cells import Cell
+from explainer.facts.company_pages import page_of_company
 from explainer.facts.figures import localised, write_figures
 from explainer.facts.model import Dataset
 from explainer.pages.downloads import LICENCE
@@ -60,17 +61,22 @@ def _whole(build: Build, address: str, title: str, description: str, body: str) 
 
 
 def pages(docs: Path, build: Build) -> Iterator[PlainPage]:
-    """Yield the pages of docs/ in one language."""
-    folder = docs / build.locale.code
+    """Yield the pages of a language that people wrote, then those of companies."""
+    folder, library, code = docs / build.locale.code, build.library, build.locale.code
     for path in pages_in(folder):
-        fields, body, _ = split(source_of(path))
-        front = yaml.safe_load(fields or "") or {}
-        title, description = (
-            _written(str(front.get(k, "")), build) for k in ("title", "description")
-        )
-        address = address_of(path.relative_to(folder))
-        body = re.sub(r"^\s*# .*\n", "", body)  # which the title says
-        yield _whole(build, address, title, description, _plain(body, address, build))
+        yield _told(source_of(path), address_of(path.relative_to(folder)), build)
+    for id, company in library.companies.items():
+        text, _ = page_of_company(company, library, code)
+        yield _told(text, f"{COMPANY_PAGES}/{id}", build)
+
+
+def _told(text: str, address: str, build: Build) -> PlainPage:
+    """A page in plain Markdown, from its text with the front matter."""
+    fields, body, _ = split(text)
+    front = yaml.safe_load(fields or "") or {}
+    title, description = (_written(str(front.get(k, "")), build) for k in ("title", "description"))
+    body = re.sub(r"^\s*# .*\n", "", body)  # which the title says
+    return _whole(build, address, title, description, _plain(body, address, build))
 
 
 def _written(text: str, build: Build) -> str:
@@ -184,8 +190,8 @@ def _row(cell: Cell, build: Build) -> str:
 
 
 def plain_files(docs: Path, build: Build) -> dict[str, bytes]:
-    """Return the files of a language that no chart and no dataset brings, by path: the pages of
-    docs/ as Markdown, and the list of them."""
+    """Return the files of a language that no chart and no dataset brings, by path: the pages as
+    Markdown, and the list of them."""
     root, found = build.locale.root, [*pages(docs, build), catalogue(build)]
     files = {plain_path(root, one.address): one.text.encode() for one in found}
     files[f"{root}llms.txt"] = _list(build, found).encode()

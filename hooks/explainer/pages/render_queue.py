@@ -81,8 +81,13 @@ Worker = Callable[[Job, str, "RenderQueue"], object]
 
 def _inputs(chart: Chart, library: Library, code: str) -> str:
     """Everything of the data that a specification depends on, as text."""
-    datasets = list({one.dataset.id: one.dataset for one in shown_series(chart, library)}.values())
-    entities = {entity for one in datasets for entity in one.series}
+    shown = shown_series(chart, library)
+    datasets = list({one.dataset.id: one.dataset for one in shown}.values())
+    entities = {one.entity for one in shown}.union(*(one.series for one in datasets))
+    flows = [library.flows[id] for id in sorted(entities & library.flows.keys())]
+    entities.update(party for flow in flows for party in (flow.payer, flow.payee))
+    sites = library.sites if entities & library.sites.keys() else {}  # a map looks at all of them
+    entities.update(sites.keys() & library.entities.keys())
     owners = {library.entities[entity].owner for entity in entities} - {None}
     sources = {
         source.id: source
@@ -98,9 +103,8 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
     formulas = [row.formula for one in datasets for rows in one.series.values() for row in rows]
     projected = map(repr, behind(formulas, library))
     bearers = [repr(library.entities[id]) for id in sorted(entities | {o for o in owners if o})]
-    return "\n".join(
-        [repr(chart), *map(repr, datasets), *bearers, repr(sources), repr(texts), *projected]
-    )
+    records = map(repr, (chart, *datasets, *flows, sites, sources, texts))
+    return "\n".join((*records, *bearers, *projected))
 
 
 @dataclass
