@@ -126,7 +126,7 @@ def test_a_mark_tells_its_period_and_covers_none_of_it(width: int, open_page: An
 
 
 def test_copying_and_sharing(open_page: Any) -> None:
-    page = open_page("en/meta/risky-bet/")
+    page = open_page("en/charts/meta-capex/")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     actions = page.locator("#meta-capex .chart__actions")
     actions.locator("summary", has_text="Share").click()
@@ -181,7 +181,7 @@ def test_axe_finds_nothing_in_either_light(address: str, open_page: Any) -> None
 def test_the_accessibility_tree_holds_title_description_and_table(
     code: str, open_page: Any
 ) -> None:
-    page = open_page(f"{WORDS[code]['root']}meta/risky-bet/", java_script_enabled=False)
+    page = open_page(f"{WORDS[code]['root']}charts/meta-capex/", java_script_enabled=False)
     figure = page.locator("#meta-capex")
     image = figure.get_by_role("img")
     assert image.count() == 1
@@ -200,7 +200,7 @@ def test_the_accessibility_tree_holds_title_description_and_table(
 
 @pytest.mark.parametrize("code", list(WORDS))
 def test_the_actions_are_there_and_open(code: str, open_page: Any) -> None:
-    page = open_page(f"{WORDS[code]['root']}meta/risky-bet/", 360)
+    page = open_page(f"{WORDS[code]['root']}charts/meta-capex/", 360)
     actions = page.locator("#meta-capex .chart__actions")
     expected = (
         ["Sources, méthode", "Tableau", "Télécharger", "Intégrer", "Citer", "Partager"]

@@ -52,7 +52,8 @@ def test_decimal_signs_stand_one_below_the_other(
         .render(
             heads=("", "A", "B", "C"),
             rows=[("x", cells) for cells in in_columns(rows, code)],
-            caption="Table",
+            title="A table",
+            caption="Its unit",
         )
     )
     css = ROOT / "overrides/assets/css"
@@ -97,7 +98,7 @@ def test_a_spreadsheet_takes_copied_cells_for_numbers(
     table = (
         templates()
         .get_template("table.html")
-        .render(heads=("", "A", "B", "C"), rows=rows, caption="Table")
+        .render(heads=("", "A", "B", "C"), rows=rows, title="A table", caption="Its unit")
     )
     script = (ROOT / "overrides/assets/js/site.js").read_text(encoding="utf-8")
     page = browser.new_page()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from explainer.drawing import theme
@@ -48,8 +49,10 @@ def ground(scope: str, frame: Frame) -> list[Any]:
     found = outlines(scope)
 
     def placed(line: Sequence[Sequence[int]]) -> list[list[float]]:
+        """In whole pixels, each once: finer lines are not seen, and weigh."""
         spots = (frame.at((x / UNITS, y / UNITS)) for x, y in line)
-        return [[round(2 * x) / 2, round(2 * y) / 2] for x, y in spots]
+        found = [[float(round(x)), float(round(y))] for x, y in spots]
+        return [one for before, one in pairwise([[], *found]) if one != before]
 
     def shape(kind: str, coordinates: list[Any], **style: Any) -> Any:
         feature = {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}}
@@ -58,11 +61,12 @@ def ground(scope: str, frame: Frame) -> list[Any]:
 
     layers = []
     for name, opacity in (("around", 0.4), ("land", 1)):
-        rings = [[[*placed(ring), placed(ring[:1])[0]]] for ring in found[name]]
+        seen = (ring for ring in map(placed, found[name]) if len(ring) > 2)
+        rings = [[[*ring, ring[0]]] for ring in seen]
         if rings:
             style = {"fill": theme.GRID, "fillOpacity": opacity, "stroke": None}
             layers.append(shape("MultiPolygon", rings, **style))
-    lines = [placed(line) for line in found["borders"]]
+    lines = [line for line in map(placed, found["borders"]) if len(line) > 1]
     style = {"filled": False, "stroke": theme.GROUND, "strokeWidth": 0.8}
     return [*layers, shape("MultiLineString", lines, **style)]
 

@@ -26,6 +26,7 @@ from explainer.pages.poster import drawing, templates
 _TABLES: WeakKeyDictionary[ChartText, str] = WeakKeyDictionary()
 WIDEST_EMBED = 928  # pixels: a frame may be wider, its drawing is not
 _FRAMES = {layout.name: layout for layout in (FULL, WIDE, NARROW)}
+_TIP = re.compile('data-tip="([^"]*)"')
 _MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
 
@@ -203,13 +204,23 @@ def without_drawings(html: str) -> str:
 
 
 def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
-    """Return HTML with what its marks stand for; `chart_text` gives those of a chart."""
+    """Return HTML with what its marks stand for; `chart_text` gives those of a chart.
+
+    What marks say stands in the first drawing of a figure alone, the widest. In the others is the
+    number of the mark there that says it, and `chart.js` reads it: a page has it once.
+    """
+    told: dict[str, dict[str, int]] = {}
 
     def meant(match: re.Match[str]) -> str:
         one = chart_text(match["chart"])
         if match["what"] == "height":
             return str(embed_height(one))
-        return drawing(one, _FRAMES[match["what"]], match["id"])
+        drawn = drawing(one, _FRAMES[match["what"]], match["id"])
+        if match["id"] not in told:
+            told[match["id"]] = {said: n for n, said in enumerate(_TIP.findall(drawn))}
+            return drawn
+        numbers = told[match["id"]]
+        return _TIP.sub(lambda tip: f'data-tip="{numbers.get(tip[1], tip[1])}"', drawn)
 
     return _MARK.sub(meant, html)
 

@@ -11,6 +11,8 @@ from urllib.parse import urldefrag, urljoin
 
 from explainer.facts.addresses import DATA_PAGES
 
+# Lists of documents, whose addresses are printed beside them, see print.css.
+_DOCUMENTS = re.compile(r'(<p class="event__documents".*?</p>)', re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#][^"]*)"[^>]*>.*?</a>', re.DOTALL)
 
 
@@ -28,4 +30,6 @@ def with_notes(html: str, address: str, site: str) -> tuple[str, list[str]]:
         number = notes.setdefault(to, len(notes) + 1)
         return f'{match[0]}<sup class="note">{number}</sup>'
 
-    return _LINK.sub(numbered, html), [*notes]
+    parts = _DOCUMENTS.split(html)
+    parts[::2] = [_LINK.sub(numbered, part) for part in parts[::2]]
+    return "".join(parts), [*notes]

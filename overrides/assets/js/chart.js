@@ -12,6 +12,12 @@
   const [marked, voice] = [...document.body.children].slice(-2);
   const [ring, tip] = marked.children;
 
+  // What marks say stands once, in the first drawing of a figure; others have the number of the mark
+  for (const figure of document.querySelectorAll(".chart")) {
+    const marks = [...figure.querySelectorAll("[data-tip]")];
+    for (const { dataset } of marks) dataset.tip = marks[dataset.tip]?.dataset.tip ?? dataset.tip;
+  }
+
   const box = (mark) => mark.getBoundingClientRect().toJSON();
   const marksOf = (part) =>
     [...part.querySelectorAll("[data-tip]")].map((mark) => ({ mark, series: mark.dataset.series, ...box(mark) }));
@@ -110,6 +116,7 @@
       // Of each series the last stays: the nearest
       const far = (one) => Math.abs(x(one) - x(here));
       const near = [...marks].sort((a, b) => far(b) - far(a)).map((one) => [one.series, one]);
+      near.push([here.series, here]);
       const across = Object.values(Object.fromEntries(near)).sort((a, b) => a.top - b.top);
       if (across[1]) list = across;
     }
