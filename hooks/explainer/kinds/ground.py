@@ -68,7 +68,8 @@ def ground(scope: str, frame: Frame) -> list[Any]:
             layers.append(shape("MultiPolygon", rings, **style))
     lines = [line for line in map(placed, found["borders"]) if len(line) > 1]
     style = {"filled": False, "stroke": theme.GROUND, "strokeWidth": 0.8}
-    return [*layers, shape("MultiLineString", lines, **style)]
+    borders = [shape("MultiLineString", lines, **style)] if lines else []
+    return [*layers, *borders]
 
 
 def signs(rows: Sequence[Row], colour: str) -> list[Any]:

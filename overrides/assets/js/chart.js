@@ -13,9 +13,14 @@
   const [ring, tip] = marked.children;
 
   // What marks say stands once, in the first drawing of a figure; others have the number of the mark
-  for (const figure of document.querySelectorAll(".chart")) {
-    const marks = [...figure.querySelectorAll("[data-tip]")];
+  for (const drawing of document.querySelectorAll(".chart__drawing")) {
+    const marks = [...drawing.querySelectorAll("[data-tip]")];
     for (const { dataset } of marks) dataset.tip = marks[dataset.tip]?.dataset.tip ?? dataset.tip;
+    if (marks[0]) {
+      const { name, keys } = drawing.dataset;
+      // Or screen readers would keep the arrows for themselves
+      Object.assign(drawing, { tabIndex: 0, role: "application", ariaLabel: name + keys });
+    }
   }
 
   const box = (mark) => mark.getBoundingClientRect().toJSON();
@@ -125,12 +130,6 @@
 
   // What is under a drawing opens without a script; copying and sharing do not.
   document.addEventListener("toggle", ({ target }) => target.closest(".chart__actions") && import("./sharing.js"), true);
-
-  for (const drawing of document.querySelectorAll(".chart__drawing:has([data-tip])")) {
-    const { name, keys } = drawing.dataset;
-    // Or screen readers would keep the arrows for themselves
-    Object.assign(drawing, { tabIndex: 0, role: "application", ariaLabel: name + keys });
-  }
 
   hide();
   root.onpointermove = root.onpointerup = root.onpointerleave = point;
