@@ -111,7 +111,16 @@ class Locale:
         """Put the short unit around a number already written; the sign stays outermost."""
         forms = unit.forms(self.code)
         mark, digits = (number[0], number[1:]) if number[0] in f"{MINUS}+" else ("", number)
-        return f"{mark}{forms.before}{digits}{forms.after}"
+        after = forms.after
+        if forms.plural and after.strip() == forms.plural and self._is_one(digits):
+            after = after.replace(forms.plural, forms.singular)
+        return f"{mark}{forms.before}{digits}{after}"
+
+    def _is_one(self, digits: str) -> bool:
+        """Whether a number takes a noun in the singular: below two in French, one in English."""
+        if self.code == "fr":
+            return digits.split(",", maxsplit=1)[0] in ("0", "1")
+        return digits == "1"
 
     def long(
         self, value: Decimal, unit: Unit, digits: int | None = None, sign: bool = False

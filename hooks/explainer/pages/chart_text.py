@@ -85,8 +85,8 @@ class ChartText:
 
     @cached_property
     def last_read(self) -> date:
-        """The day after which nothing was read: the earliest among the chart's datasets."""
-        return min(one.dataset.cutoff for one in self.series)
+        """The day after which nothing was read: the latest among the chart's datasets."""
+        return max(one.dataset.cutoff for one in self.series)
 
     @cached_property
     def datasets(self) -> tuple[Dataset, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
 from explainer.checking.boxes import MARGIN, SHORT
+from explainer.facts.addresses import LEDGERS
 from explainer.facts.model import Library
 from explainer.language.locales import Locale
 
@@ -37,18 +38,28 @@ def _edition(
 ) -> Element:
     line = Element("p", {"class": "edition"})
     words = len(_WORD.findall("".join(_read(root, blocks))))
-    minutes = max(1, round(words / WORDS_A_MINUTE))
-    said = [locale.word("reading_time", str(minutes))]
+    minutes = round(words / WORDS_A_MINUTE)
+    said = [locale.word("reading_time", str(minutes))] if words >= WORDS_A_MINUTE else []
     edition = library.edition
     if edition:
         said.insert(0, locale.word("edition_of", locale.date(edition.closed)))
         said.append(locale.typeset(edition.next[locale.code]).rstrip("."))
-    line.text = AtomicString(_BETWEEN.join(said))
+    links = []
     if edition and edition.changes:
-        line.text = AtomicString(line.text + _BETWEEN)
-        link = SubElement(line, "a", {"href": f"/{edition.changes}"})
-        link.text = AtomicString(locale.word("changes"))
+        links.append(_link(f"/{edition.changes}", locale.word("changes")))
+    if any(_is(one, "mark--corrected") for one in root.iter()):
+        links.append(_link(f"/{LEDGERS['corrections']}", locale.word("dagger")))
+    line.text = AtomicString(_BETWEEN.join([*said, ""] if links else said))
+    for link in links:
+        line.append(link)
+        link.tail = AtomicString(_BETWEEN) if link is not links[-1] else None
     return line
+
+
+def _link(href: str, words: str) -> Element:
+    link = Element("a", {"href": href})
+    link.text = AtomicString(words)
+    return link
 
 
 def _read(element: Element, blocks: Collection[Element]) -> Iterator[str]:
