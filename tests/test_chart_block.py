@@ -215,6 +215,23 @@ def test_the_actions_are_there_and_open(code: str, open_page: Any) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_story_builds_its_chart_as_it_is_read(open_page: Any) -> None:
+    """Bars of the last chapter are not there before its words are; without motion they are."""
+    page = open_page("en/industry/spending/", 360)
+    last = page.locator(".story svg:visible [data-chapter='5']").last
+    first = page.locator(".story svg:visible [data-chapter='1']").first
+    opacity = "one => Number(getComputedStyle(one).opacity)"
+    page.locator(".story__chapters > li").first.scroll_into_view_if_needed()
+    assert first.evaluate(opacity) == 1
+    assert last.evaluate(opacity) == 0
+    page.locator(".story__chapters > li").last.evaluate("one => one.scrollIntoView(false)")
+    page.wait_for_function(f"one => ({opacity})(one) == 1", arg=last.element_handle())
+    assert page.locator(".story > .chart__drawing").bounding_box()["y"] >= 0, "it stays in view"
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("scrollTo(0, 0)")
+    assert last.evaluate(opacity) == 1
+
+
 class _Host(SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
         pass

@@ -13,8 +13,9 @@ Read in this order:
 2. `ticks`, `plot`: the room of a drawing, its axes and names. `status`: what is no
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
-   `notes`: words beside numbers. `bar_words`: those at bars. `compared`: values set against others.
-   `results`, `points`, `grid`, `waterfall_steps`: what is laid beside each other.
+   `notes`: words beside numbers. `story`: a chart told step by step. `bar_words`: words at bars.
+   `compared`: values set against others. `results`, `points`, `grid`, `waterfall_steps`: what is
+   laid beside each other.
    `crowding`, `places`, `ground`, `sited`: what lies on the Earth. `flow_parts`, `flow_layout`,
    `flow_sketch`, `flow_drawing`: parties and the money between them.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.

@@ -16,7 +16,7 @@ from explainer.drawing.lazy_altair import alt
 from explainer.facts.fields import YES, Field, one_of
 from explainer.facts.model import Chart
 from explainer.kinds import bar_words as words
-from explainer.kinds import notes, refusals, status
+from explainer.kinds import notes, refusals, status, story
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.refusals import ON_ONE_AXIS
@@ -277,6 +277,7 @@ KIND = Kind(
         ),
         notes.NOTES,
         notes.LINE,
+        story.STORY,
     ),
     series_options=(
         notes.MEANS,
@@ -296,5 +297,6 @@ KIND = Kind(
         _negative_stacks,
         _holed_stacks,
         notes.elsewhere,
+        story.out_of_order,
     ),
 )

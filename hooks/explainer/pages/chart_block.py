@@ -14,18 +14,21 @@ from weakref import WeakKeyDictionary
 from explainer.drawing.sizes import FULL, NARROW, WIDE, LayoutSize, layouts
 from explainer.facts.addresses import CHART_PAGES, Addresses, data_page
 from explainer.facts.figures import localised
+from explainer.kinds.story import chapters_at, story_of
 from explainer.pages.block import Block, file_link, rendered
 from explainer.pages.chart_text import ChartText
 from explainer.pages.citations import full_citation, short_citation
 from explainer.pages.columns import in_columns
 from explainer.pages.downloads import chart_downloads
-from explainer.pages.inline import correction_words
+from explainer.pages.inline import correction_words, rich_text
 from explainer.pages.poster import drawing, templates
 
 # A chart's table is in a story, on the chart's page, in its embed and in its file.
 _TABLES: WeakKeyDictionary[ChartText, str] = WeakKeyDictionary()
 WIDEST_EMBED = 928  # pixels: a frame may be wider, its drawing is not
 _FRAMES = {layout.name: layout for layout in (FULL, WIDE, NARROW)}
+_AT = re.compile('data-at="([^"]*)"')
+_TOTAL = re.compile('<text text-anchor="middle"(?=[^>]* font-weight="600")')  # of the last bar
 _TIP = re.compile('data-tip="([^"]*)"')
 _MARK = re.compile("\ue000(?P<what>\\w+) (?P<chart>\\S+) (?P<id>\\S*)\ue000")
 
@@ -53,6 +56,9 @@ def chart_block(
         chart_text=chart_text,
         id=id,
         number="" if number is None else locale.word("chart", str(number)),
+        chapters=[
+            rich_text(one.text[locale.code], chart_text.library, locale) for one in story_of(chart)
+        ],
         with_icons=number in (None, 1),
         address=link,
         data_pages=_data_pages(chart_text),
@@ -215,7 +221,7 @@ def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
         one = chart_text(match["chart"])
         if match["what"] == "height":
             return str(embed_height(one))
-        drawn = drawing(one, _FRAMES[match["what"]], match["id"])
+        drawn = _in_chapters(drawing(one, _FRAMES[match["what"]], match["id"]), one)
         if match["id"] not in told:
             told[match["id"]] = {said: n for n, said in enumerate(_TIP.findall(drawn))}
             return drawn
@@ -223,6 +229,20 @@ def filled(html: str, chart_text: Callable[[str], ChartText]) -> str:
         return _TIP.sub(lambda tip: f'data-tip="{numbers.get(tip[1], tip[1])}"', drawn)
 
     return _MARK.sub(meant, html)
+
+
+def _in_chapters(drawn: str, chart_text: ChartText) -> str:
+    """A drawing whose marks bear the number of the chapter that adds them, if its chart has any."""
+    story = story_of(chart_text.chart)
+    if not story:
+        return drawn
+    periods = {row.period for one in chart_text.series for row in one.observations}
+    numbers = {
+        chart_text.locale.period(period): number
+        for period, number in chapters_at(story, periods).items()
+    }
+    drawn = _AT.sub(lambda at: f'{at[0]} data-chapter="{numbers.get(at[1], 1)}"', drawn)
+    return _TOTAL.sub(rf'\g<0> data-chapter="{len(story)}"', drawn)
 
 
 def _drawn(
