@@ -17,8 +17,7 @@ _FRENCH = (
     (re.compile(r"«[ \u00a0\u202f]*"), "«" + NARROW),
     (re.compile(r"[ \u00a0\u202f]*»"), NARROW + "»"),
     (re.compile(r"(?<=\d)[ \u00a0\u202f]+%"), NARROW + "%"),
-    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
-    (re.compile(r"(?<=\w)'(?=\s?«)"), "’"),
+    (re.compile(r"(?<=\w)'(?=\w|\s?«|$)"), "’"),  # or before a link
 )
 _ENGLISH = (
     (re.compile(r"(?<=\w)'"), "’"),
