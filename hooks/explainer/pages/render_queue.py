@@ -5,9 +5,8 @@ business. As soon as the data are read, `start` sends charts to worker processes
 drawings that pages need and that are missing, then for the files of each chart, which are theirs to
 write. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
 
-What can be kept on disk is not held in memory, however large the site. Workers are spawned, never
-forked: vl-convert hangs in a fork. They are daemons, so that Ctrl-C ends them with the build, and
-stay from one rebuild of `make serve` to the next.
+What can be kept on disk is not held in memory. Workers are spawned, never forked: vl-convert hangs
+in a fork. They are daemons: Ctrl-C ends them with the build, and one rebuild leaves them to the next.
 """
 
 from __future__ import annotations
