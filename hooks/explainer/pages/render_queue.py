@@ -6,7 +6,7 @@ drawings that pages need and that are missing, then for the files of each chart,
 write. Pages are read meanwhile, and whoever asks for a drawing waits for its chart alone.
 
 What can be kept on disk is not held in memory. Workers are spawned, never forked: vl-convert hangs
-in a fork. They are daemons: Ctrl-C ends them with the build, and one rebuild leaves them to the next.
+in a fork. They are daemons: Ctrl-C ends them with the build, and a rebuild leaves them to the next.
 """
 
 from __future__ import annotations
