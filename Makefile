@@ -15,7 +15,7 @@ chromium = $(BIN)/python -m tests.chromium
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup serve build pdf test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh sources form format golden bench lock clean browser engines
+.PHONY: help setup serve build pdf offline test quick check audit test-browsers portable draw reviewed schemas grades release new import refresh sources form format golden bench lock clean browser engines
 
 help: ## list these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ build: $(READY) ## build the site into site/, where any warning is an error
 
 pdf: $(READY) browser ## print the stories of the site that was built as PDF, and link them
 	@CHROMIUM="$$($(chromium))" $(BIN)/bill pdf site $(ARGS)
+
+offline: $(READY) ## pack the site that was built as an archive that opens from a disk, and link it
+	@$(BIN)/bill offline site $(ARGS)
 
 test: $(DEV) browser ## run every test, those in a browser included (make test ARGS="-k locales")
 	@$(BIN)/bill test $(ARGS)

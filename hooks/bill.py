@@ -79,8 +79,15 @@ def pdf(words: list[str]) -> int:
     return print_all(Path(words[0] if words else "site"), sys.stdout.write)
 
 
+def offline(words: list[str]) -> int:
+    """pack a built site as an archive that opens from a disk, and link it: offline site"""
+    from explainer.pages.offline import offline as pack_all
+
+    return pack_all(Path(words[0] if words else "site"), sys.stdout.write)
+
+
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    verb.__name__: verb for verb in (serve, build, check, pdf, test, quick, golden)
+    verb.__name__: verb for verb in (serve, build, check, pdf, offline, test, quick, golden)
 }
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -73,7 +74,8 @@ def test_a_deployment_shared_over_machines_publishes_the_same_site(
     drawings = files_in(merged / DRAWINGS)
     built = run_line(deploy["build"], merged, BASE_URL=address, REPOSITORY=REPOSITORY)
     assert built.returncode == 0, built.stderr
-    assert files_in(merged / DRAWINGS) == drawings, "the build had nothing left to draw"
+    new = {size_of(path) for path in files_in(merged / DRAWINGS) - drawings}
+    assert new <= {(1200, 630)}, "the build had nothing left to draw but cards of pages"
     for path in sorted(files_in(small_site.folder)):
         if path.suffix != ".gz":
             twin = merged / "site" / path.relative_to(small_site.folder)
@@ -86,6 +88,13 @@ def machine(folder: Path) -> Path:
     for name in ("requirements.txt", "pyproject.toml", ".ready"):  # the last is the newest
         (folder / name).touch()
     return folder
+
+
+def size_of(drawing: Path) -> tuple[int, int]:
+    """Width and height of a picture that is kept."""
+    content = drawing.read_bytes()
+    width, height = struct.unpack(">II", content.partition(b"IHDR")[2][:8])
+    return width, height
 
 
 def files_in(folder: Path) -> set[Path]:

@@ -32,6 +32,10 @@ LEDGERS = {
 }
 
 
+REUSE = "verify/reuse.md"
+OFFLINE = "offline.zip"  # the whole site, see pages/offline.py
+
+
 def made_pages(library: Library) -> dict[str, str]:
     """Return the addresses of the pages that are made from data, without language and last slash,
     with the file that each is made from."""

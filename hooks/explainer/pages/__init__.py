@@ -22,4 +22,5 @@ Read in this order:
    `plain_pages`: pages as Markdown, for programs. `linked_data`: what a page says of itself to
    them. `notes`: what it is on paper. `generated`: the pages and files that are made from data.
    `search`: what is found in pages. `finished`: a last look at them. `printing`: stories as PDF.
+   `offline`: a site in an archive.
 """

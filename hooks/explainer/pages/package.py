@@ -42,7 +42,7 @@ def package_files(
         f"README.{code}.md": _readme(found, library, locale, site).encode()
         for code, locale in locales.items()
     }
-    yield ARCHIVE, _zip({**readmes, **inside})
+    yield ARCHIVE, zipped({**readmes, **inside})
     yield WORKBOOK, _workbook(found, locales)
 
 
@@ -149,7 +149,8 @@ def _readme(found: tuple[Table, ...], library: Library, locale: Locale, site: st
     return "\n".join(lines) + "\n"
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return an archive of files, the same bytes whenever it is made."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
