@@ -169,7 +169,7 @@ def embed_height(chart_text: ChartText) -> int:
 
     def height(width: int, drawn: float) -> float:
         lines = sum(-(-len(text) * size * 0.5 // width) * line for text, size, line in words)
-        return lines + drawn + 130  # the margins, the date, the link and the closed table
+        return lines + drawn + 140  # the margins, the date, the link and the closed table
 
     narrow, wide = (_shape(chart_text, layout) for layout in (NARROW, WIDE))
     captions = (
