@@ -85,7 +85,8 @@ def _inputs(chart: Chart, library: Library, code: str) -> str:
     entities = {one.entity for one in shown}.union(*(one.series for one in datasets))
     flows = [library.flows[id] for id in sorted(entities & library.flows.keys())]
     entities.update(party for flow in flows for party in (flow.payer, flow.payee))
-    sites = library.sites if entities & library.sites.keys() else {}  # a map looks at all of them
+    on_a_map = entities & library.sites.keys()  # which looks at all sites
+    sites = {id: library.sites[id] for id in sorted(library.sites) if on_a_map}
     entities.update(sites.keys() & library.entities.keys())
     owners = {library.entities[entity].owner for entity in entities} - {None}
     sources = {
@@ -113,9 +114,8 @@ class RenderQueue:
     cache: Cache = field(default_factory=Cache)
     workers: int = 0
     patient: bool = True  # whether to wait for what workers are drawing; else it is drawn here
-    validate: bool = (
-        True  # Altair's own check of each specification: for tests, see `specification.build`
-    )
+    # Altair's own check of each specification: for tests, see `specification.build`
+    validate: bool = True
     made: dict[str, bytes] = field(default_factory=dict, repr=False)  # by key, not on disk
     _used: set[str] = field(default_factory=set, repr=False)
     results: dict[Job, object] = field(default_factory=dict, repr=False)  # of tasks for files
