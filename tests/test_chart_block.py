@@ -226,7 +226,9 @@ def test_a_story_builds_its_chart_as_it_is_read(open_page: Any) -> None:
     page.locator(".story__chapters > li").first.scroll_into_view_if_needed()
     assert first.evaluate(opacity) == 1
     assert last.evaluate(opacity) == 0
-    page.locator(".story__chapters > li").last.evaluate("one => one.scrollIntoView(false)")
+    page.locator(".story__chapters > li").last.evaluate(
+        "one => one.scrollIntoView({block: 'center', behavior: 'instant'})"
+    )
     page.wait_for_function(f"one => ({opacity})(one) == 1", arg=last.element_handle())
     assert page.locator(".story > .chart__drawing").bounding_box()["y"] >= 0, "it stays in view"
     page.emulate_media(reduced_motion="reduce")
