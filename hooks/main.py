@@ -36,6 +36,7 @@ from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unshown
 from explainer.checking.settings import problems_of as settings_problems
 from explainer.checking.theme import icons_of
+from explainer.checking.warnings import notices_of
 from explainer.checking.words import problems_of as word_problems
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
@@ -194,7 +195,7 @@ def _builds(
         )
         for locale in settings.locales
     }
-    for notice in unshown(docs, library):
+    for notice in (*unshown(docs, library), *notices_of(library)):
         log.warning("%s", notice)
     return {code: with_cards(build, docs) for code, build in builds.items()}
 

@@ -50,6 +50,7 @@ from explainer.checking import proofreading, reviews, schemas, settings, spellin
 from explainer.checking.data import problems_of as data_problems
 from explainer.checking.pages import problems_of as page_problems
 from explainer.checking.pages import unread, unshown
+from explainer.checking.warnings import notices_of
 from explainer.drawing.cache import DRAWINGS, Cache
 from explainer.drawing.render import font_problems
 from explainer.editing import running as editing
@@ -101,13 +102,12 @@ def main(root: Path) -> int:
     if _words_fail():
         return 1
     library, problems = problems_in(root)
-    docs = root / "docs"
-    error = DataError(problems)
+    docs, error = root / "docs", DataError(problems)
     for problem in error.problems:
         _tell(problem, "error")
     notices = (
         *unshown(docs, library),
-        *(() if problems else terms.unshared(docs, library)),  # may follow from a problem
+        *(() if problems else (*terms.unshared(docs, library), *notices_of(library))),
         *reviews.notices_of(docs),
         *reviews.renew(root),
     )
@@ -116,8 +116,8 @@ def main(root: Path) -> int:
     if not spelling.is_possible():
         sys.stdout.write(f"{spelling.NOT_CHECKED}\n")
     if not error.problems:
-        counts = f"{len(library.datasets)} datasets, {len(library.charts)} charts"
-        sys.stdout.write(f"Data and pages: no problem ({counts}).\n")
+        counts = len(library.datasets), len(library.charts)
+        sys.stdout.write("Data and pages: no problem ({} datasets, {} charts).\n".format(*counts))
     return 1 if error.problems else 0
 
 

@@ -332,6 +332,20 @@ def _all_found(left: Names, library: Library, memo: Memo) -> Iterator[tuple[str,
 ELSEWHERE = ("wording",)
 
 
+def _told(name: str, one: Finding) -> Problem:
+    text = f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason'
+    return Problem(one.where, text)
+
+
+def notices_of(library: Library) -> Iterator[Problem]:
+    """Yield what might be better in charts of sound data and nobody accepted: it stops nothing."""
+    accepted = {(one.check, one.case) for one in library.accepted}
+    for name in _OF_DRAWINGS:
+        for one in CHECKS[name](library):
+            if (name, one.case) not in accepted:
+                yield _told(name, one)
+
+
 def problems_of(library: Library, *, sound: bool, memo: Memo | None = None) -> Iterator[Problem]:
     """Yield what the checks found and nobody accepted, and what was accepted for nothing.
 
@@ -344,11 +358,8 @@ def problems_of(library: Library, *, sound: bool, memo: Memo | None = None) -> I
     for name, one in _all_found(left, library, memo):
         if (name, one.case) in accepted:
             silenced.add((name, one.case))
-            continue
-        yield Problem(
-            one.where,
-            f'{one.message}, or accept "{name}" of "{one.case}" in {FILE} with a reason',
-        )
+        elif name not in _OF_DRAWINGS:
+            yield _told(name, one)
     for key, acceptance in accepted.items():
         if acceptance.check in ELSEWHERE:
             continue
