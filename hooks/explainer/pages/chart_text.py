@@ -121,10 +121,9 @@ class ChartText:
 
     @property
     def opener(self) -> str:
-        """What folds under the drawing, in two words: `Sources, method`."""
-        names = ("reading", "sources") if self.how_to_read else ("sources", "method")
-        words = [self.locale.word(one) for one in names]
-        return ", ".join([words[0], *(f"{one[0].lower()}{one[1:]}" for one in words[1:])])
+        """What folds under the drawing, in words that fit a phone: `Sources, method`."""
+        sources, method = self.locale.word("sources"), self.locale.word("method")
+        return f"{sources}, {method[0].lower()}{method[1:]}"
 
     @cached_property
     def origin(self) -> str:
