@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
+from explainer.errors import Where
 from explainer.facts.model import Chart, Colour, Entity, Library, Observation
 from explainer.kinds.dots import dots_of
+from explainer.kinds.notes import Line
 from explainer.kinds.pairs import pairs_of
 from explainer.kinds.specification import build
 from explainer.kinds.waterfall_steps import steps_of
@@ -165,6 +168,16 @@ def test_pairs_go_from_a_period_to_another() -> None:
     assert "Acme, 2026 : 20 Md$ (estimation)" in [tip.split("|")[0] for tip in tips(raw)]
     assert "Umbrella, 2026 : non disponible : non lu" in tips(raw)
     assert "stroke-dasharray" in raw
+
+
+@pytest.mark.parametrize("kind", ["pairs", "dots"])
+def test_a_reference_line_lies_below_the_values_that_it_meets(kind: str) -> None:
+    data = library(x={"acme": [cell("2024", "40"), cell("2026", "94")]})
+    line = Line(Decimal(100), text("tout", "all"), Where(Path("c.yml"), 1))
+    some = {"start": "2024"} if kind == "pairs" else {}
+    one = chart(kind, "x", **some, stop="2026", line=line)
+    raw = svg(one, data)
+    assert raw.index("stroke-dasharray") < raw.index(">94"), "and their halo breaks it"
 
 
 def test_pairs_of_two_datasets_meet_by_entity_or_label() -> None:

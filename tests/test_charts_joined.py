@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 from explainer.checking.colours import GROUNDS, contrast
 from explainer.drawing import theme
-from explainer.drawing.sizes import NARROW, WIDE
+from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.model import Chart, Colour, Dataset, Entity, Library, Observation, SeriesRef
 from explainer.kinds.grid import grid_of
 from explainer.kinds.heatmap import LEVEL, TINT
@@ -42,6 +43,7 @@ from tests.made_charts import (
     text,
     texts,
     tips,
+    words,
 )
 from tests.test_colours import variables
 
@@ -237,6 +239,30 @@ def test_points_are_joined_by_period() -> None:
     raw = svg(chart("scatter", "x", "y"), data)
     assert {number for number, _ in marks(raw)} == {"0", "1"}  # a series each, for the keys
     assert "Acme, T1 2025 : 1 Md$ ; 7 Md$" in [tip.split("|")[0] for tip in tips(raw)]
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_what_the_title_speaks_of_is_named_however_crowded_it_is(layout: LayoutSize) -> None:
+    ids = IDS
+    data = library(
+        dataset("x", {id: quarters([f"{20 + n}"] * 4) for n, id in enumerate(ids)}),
+        dataset(
+            "y", {id: quarters([f"{30 + n + q}" for q in range(4)]) for n, id in enumerate(ids)}
+        ),
+    )
+    one = chart("scatter", "x", "y")
+    crowded = [name for name in texts(svg(one, data, layout=layout)) if name.startswith("Umbrella")]
+    assert not [name for name in crowded if name == "Umbrella, T2 2025"], "the case is no case"
+    said = text(
+        "Umbrella gagne {{ y/umbrella@2025-Q2 }}", "Umbrella gains {{ y/umbrella@2025-Q2 }}"
+    )
+    raw = svg(replace(one, title=said), data, layout=layout)
+    bold = [
+        (node.text or "").replace("\u00a0", " ")
+        for node in ElementTree.fromstring(raw).iter("{http://www.w3.org/2000/svg}text")
+        if node.get("font-weight") == "600" and (node.text or "").startswith("Umbrella")
+    ]
+    assert "Umbrella, T2 2025" in bold or "Umbrella" in bold
 
 
 def test_moves_are_joined_to_the_quarter_of_the_results() -> None:
@@ -448,6 +474,15 @@ def test_a_heatmap_turns_on_a_phone_and_its_keys_with_it() -> None:
         "Acme, T1 2025",
         "Globex, T1 2025",
     ]
+
+
+def test_names_over_columns_stand_on_one_line_where_smaller_letters_are_enough() -> None:
+    names = ("acme", "globex", "initech", "umbrella", "hooli")
+    data = library(dataset("x", {id: quarters(["1", "2", "3"]) for id in names}))
+    raw = svg(chart("heatmap", "x"), data, layout=NARROW)
+    heads = [one.box.bottom for one in words(raw) if one.text.casefold() in names]
+    assert len(heads) == len(names)
+    assert max(heads) - min(heads) < 1
 
 
 def test_a_move_that_is_no_close_has_a_star_and_a_word_for_it() -> None:

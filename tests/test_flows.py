@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from explainer.drawing import theme
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
@@ -96,6 +97,39 @@ def test_each_flow_has_its_label_and_none_hides_another(
 
 
 @each_way
+def test_each_label_stands_on_its_own_stroke_and_breaks_it(
+    code: str, layout: LayoutSize, real_library: Library
+) -> None:
+    one = sketch(real_library, "money-map", code, layout)
+    streams = {stream.id: stream for stream in one.map.streams}
+    for label in one.labels():
+        stream = streams[label.money.flow.id]
+        way = [
+            one._along(stream, part, step / 40)
+            for part in range(len(stream.ends))
+            for step in range(41)
+        ]
+        near = label.box.wider(stream.width / 2 + 3)
+        assert any(near.left < x < near.right and near.top < y < near.bottom for x, y in way), (
+            label.amount
+        )
+    root = ElementTree.fromstring(
+        drawing(
+            ChartText(real_library.charts["money-map"], real_library, LOCALES[code], QUEUE),
+            layout,
+            "money-map",
+        )
+    )
+    plates = {
+        len(group)
+        for group in root.iter(f"{SVG}g")
+        if len(group) and all(one.get("fill") == theme.GROUND for one in group)
+    }
+    bare = [label for label in one.labels() if label.inside and label.money.flow.kind == "paid"]
+    assert len(one.labels()) - len(bare) in plates, "a plate under each label, save on a wide body"
+
+
+@each_way
 def test_streams_between_the_same_two_do_not_cross(
     code: str, layout: LayoutSize, real_library: Library
 ) -> None:
@@ -145,7 +179,10 @@ def test_kinds_are_told_by_a_stroke_and_a_word(
     )
     texts = [text.text for text in root.iter(f"{SVG}text")]
     for kind in ("paid", "signed", "promised"):
-        assert LOCALES[code].word(f"money:{kind}") in texts
+        assert LOCALES[code].word(f"money_key:{kind}") in texts
+        # on a phone a word under each amount would hide the strokes beside it
+        word, key = (LOCALES[code].word(f"{name}:{kind}") for name in ("money", "money_key"))
+        assert (texts.count(word) > (word == key)) is not layout.narrow, kind
     dashes = {one.get("stroke-dasharray") for one in root.iter() if one.get("stroke-dasharray")}
     assert dashes == {"8,4", "1.5,4.5"}
 

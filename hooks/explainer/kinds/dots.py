@@ -105,12 +105,12 @@ def draw(plot: Plot) -> alt.LayerChart:
     x = scale(plot, low, high, texts)
     return plot.finish(
         zero_line(plot, middles, x),
+        *notes.upright(plot, x, middles),  # below values, whose halo breaks it
         *_stems(rows, x),
         *_dots(rows, x),
         *beside(texts, x, "right"),
         *beside(texts, x, "left"),
         *named,
-        *notes.upright(plot, x, middles),
         *status.key(plot, line=True),
     )
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.drawing.measuring import width_of
 from explainer.drawing.sizes import wrapped
 from explainer.facts.flow_model import FLOW_KINDS, PAID, PROMISED, SIGNED
 from explainer.kinds.flow_layout import Stream
 from explainer.kinds.flow_parts import Money, Parts
-from explainer.kinds.flow_sketch import MARK, THIN, Label, Sketch, amount_width
+from explainer.kinds.flow_sketch import FRAME, MARK, THIN, Label, Sketch
 from explainer.kinds.labels import Box
 from explainer.kinds.pixels import at_pixels, words
 from explainer.kinds.plot import Plot, Row, inline
@@ -23,7 +24,6 @@ _DASHES: dict[str, list[float]] = {SIGNED: [8, 4], PROMISED: [1.5, 4.5]}
 # How opaque the body of a stroke is, out of a loop and in one.
 _BODIES = {PAID: (0.36, 0.85), SIGNED: (0.16, 0.3), PROMISED: (0.08, 0.16)}
 _FULL = 8.0  # pixels: what is paid is full as long as it is no wider
-_FRAME = 5.0  # pixels around the parties in it
 
 
 def drawn(plot: Plot, parts: Parts) -> alt.LayerChart:
@@ -55,7 +55,7 @@ def _colour(loop: int | None) -> str:
 
 
 def _frames(sketch: Sketch) -> list[Any]:
-    rows = [_ends(sketch.frame((one.party, *one.holds), _FRAME)) for one in sketch.parts.frames]
+    rows = [_ends(sketch.frame((one.party, *one.holds), FRAME)) for one in sketch.parts.frames]
     if not rows:
         return []
     return [_rectangles(rows, fill=theme.GRID, fillOpacity=0.35, stroke=theme.SOFT)]
@@ -112,30 +112,37 @@ def _boxes(sketch: Sketch) -> list[Any]:
 
 
 def _labels(sketch: Sketch) -> list[Any]:
-    """Amounts over the word for how sure they are; those of loops bear their number."""
+    """Amounts over the word for how sure they are (on a phone, their dashes and the key tell it);
+    those of loops bear their number.
+
+    A plate in the colour of the ground lies under each and breaks the line that it tells of, unless
+    a body without a line in its middle is its ground.
+    """
     size = sketch.sizes.label
-    found: list[Any] = []
+    amounts: list[Row] = []
+    kinds: list[Row] = []
     marks: list[Row] = []
-    labels = sketch.labels()
-    for inside in (True, False):  # what has a wide stroke as its ground needs no halo
-        amounts: list[Row] = []
-        kinds: list[Row] = []
-        for one in labels:
-            if one.inside is not inside:
-                continue
-            x, y = one.box.middle
-            shift = 0.0 if one.loop is None else MARK / 2 + 1
-            high, low = y - size / 2 - 1, y + size / 2 + 1.5
-            tip = _tip(sketch, one)
-            amounts.append({"px": x + shift, "py": high, "text": one.amount, "tip": tip})
+    plates: list[Row] = []
+    for one in sketch.labels():
+        x, y = one.box.middle
+        shift = 0.0 if one.loop is None else MARK / 2 + 2
+        alone = sketch.sizes.down
+        high, low = y if alone else y - size / 2 - 1, y + size / 2 + 1.5
+        amounts.append({"px": x + shift, "py": high, "text": one.amount, "tip": _tip(sketch, one)})
+        if not alone:
             kinds.append({"px": x, "py": low, "text": one.kind})
-            if one.loop is not None:
-                left = x + shift - amount_width(one.amount, size) / 2 - MARK / 2 - 1
-                marks.append({"px": left, "py": high, "loop": one.loop})
-        style: dict[str, Any] = {"align": "center", "fontSize": size}
-        found += words(kinds, halo=not inside, **style | {"fontSize": size - 1})
-        found += words(amounts, halo=not inside, tips=True, fontWeight=600, **style)
-    return [*found, *_marks(marks)]
+        if one.loop is not None:
+            left = x + shift - width_of(one.amount, size, 600) / 2 - MARK / 2 - 3
+            marks.append({"px": left, "py": high, "loop": one.loop})
+        if not (one.inside and one.money.flow.kind == PAID):
+            plates.append(_ends(one.box))
+    style: dict[str, Any] = {"align": "center", "fontSize": size}
+    return [
+        *([_rectangles(plates, fill=theme.GROUND, strokeWidth=0)] if plates else []),
+        *words(kinds, **style | {"fontSize": size - 1}),
+        *words(amounts, tips=True, fontWeight=600, **style),
+        *_marks(marks),
+    ]
 
 
 def _tip(sketch: Sketch, one: Label) -> str:
@@ -167,12 +174,12 @@ def _key(plot: Plot, parts: Parts, top: float) -> tuple[list[Any], int]:
     x, y = 0.0, top
     for kind in kinds:
         text = plot.locale.word(f"money_key:{kind}")
-        wide = 34 + plot.text_width(text, size)
+        wide = 34 + width_of(text, size)
         if x and x + wide > plot.width:
             x, y = 0.0, y + line
         signs.append({"px": x, "py": y, "px2": x + 26, "kind": kind})
         texts.append({"px": x + 34, "py": y, "text": text})
-        x += wide + 10
+        x += wide + 22
     ways: list[Row] = []
     marks: list[Row] = []
     for number, some in enumerate(parts.loops):

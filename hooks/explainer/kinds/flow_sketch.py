@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from explainer.drawing.measuring import width_of
 from explainer.drawing.sizes import wrapped
 from explainer.kinds.flow_layout import Map, Place, Room, Stream, laid_out
 from explainer.kinds.flow_parts import Money, Parts
 from explainer.kinds.labels import Box
-from explainer.kinds.pixels import number_width
 from explainer.kinds.plot import Plot
 
 THIN = 3.5  # pixels: a stroke that is no wider is its line alone
+FRAME = 5.0  # pixels around the parties in a frame
 MARK = 14  # across, of the disc with the number of a loop
 _LETTERS = 11  # of a name on one line
 _DEEP = 34  # a box of a narrow map, along: two lines
@@ -26,14 +27,14 @@ Point = tuple[float, float]
 class Sizes:
     """What differs between the two widths."""
 
-    down: bool  # whether money runs down
+    down: bool  # whether money runs down; the word for how sure it is has no room then
     room: Room  # across
     name: int  # the size of letters in boxes
     label: int  # and of amounts
 
 
 WIDE = Sizes(down=False, room=Room(500, gap=12, slot=28), name=12, label=12)
-NARROW = Sizes(down=True, room=Room(314, gap=6, slot=10), name=11, label=11)
+NARROW = Sizes(down=True, room=Room(314, gap=5, slot=10), name=11, label=11)
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,11 @@ class Sketch:
     def _least(self, lines: Sequence[str]) -> float:
         """The room of a name across."""
         if self.sizes.down:
-            return 8 + self._width(lines)
+            return 10 + self._width(lines)
         return 12 + len(lines) * (self.sizes.name + 3)
 
     def _width(self, lines: Sequence[str]) -> float:
-        return max(map(len, lines)) * self.sizes.name * 0.56
+        return max(width_of(line, self.sizes.name, 600) for line in lines)
 
     def _spans(self) -> list[tuple[float, float]]:
         """Where each column begins and ends, along: as deep as its names, and apart as far as the
@@ -97,11 +98,9 @@ class Sketch:
             gaps = [62.0 + _BUSY * len(some) for some in between]
         else:
             deep = [10 + max(map(self._width, self._names_of(column))) for column in columns]
-            needs = [
-                16 + max((self._label_width(one) for one in some), default=40.0) for some in between
-            ]
-            free = self.plot.width - sum(deep)
-            gaps = [free * need / sum(needs) for need in needs]
+            labels = [max(map(self._label_width, some), default=24.0) for some in between]
+            free = self.plot.width - sum(deep) - sum(labels)
+            gaps = [wide + free / len(labels) for wide in labels]
         found, at = [], 0.0
         for length, gap in zip(deep, [*gaps, 0.0], strict=True):
             found.append((at, at + length))
@@ -178,6 +177,7 @@ class Sketch:
     def labels(self) -> list[Label]:
         """The labels, those of the widest streams first, which have the first choice."""
         boxes = [self.box(place).wider(1) for place in self.map.places.values()]
+        boxes += [self.frame((one.party, *one.holds), FRAME) for one in self.parts.frames]
         ways = {
             one.id: [
                 self._along(one, part, step / 16)
@@ -189,7 +189,7 @@ class Sketch:
         found: list[Label] = []
         for one in sorted(self.map.streams, key=lambda one: -one.width):
             money = self.moneys[one.id]
-            high = 2 * self.sizes.label + 6
+            high = self.sizes.label + 4 if self.sizes.down else 2 * self.sizes.label + 6
             others = [
                 (other.width / 2, ways[other.id]) for other in self.map.streams if other is not one
             ]
@@ -213,9 +213,10 @@ class Sketch:
 
     def _label_width(self, one: Stream) -> float:
         amount, kind = self.texts(self.moneys[one.id])
-        mark = 0 if self.parts.loop_of(one.id) is None else MARK + 2
+        mark = 0 if self.parts.loop_of(one.id) is None else MARK + 4
         size = self.sizes.label
-        return max(amount_width(amount, size) + mark, len(kind) * (size - 1) * 0.53) + 2
+        below = 0.0 if self.sizes.down else width_of(kind, size - 1)
+        return max(width_of(amount, size, 600) + mark, below) + 6
 
     def _spot(
         self,
@@ -228,28 +229,23 @@ class Sketch:
         """Where a label stands on its stream: free of boxes and of other labels, as near to the
         middle of a stretch as can be, and on as few other streams."""
         wide, high = size
-        beside = (wide if self.sizes.down else high) / 2 + one.width / 2 + 1
+        beside = high / 2 + one.width / 2 + 1
         best: tuple[float, Box] | None = None
         for part in range(len(one.ends)):
             for t in (step / 20 for step in range(2, 19)):
                 x, y = self._along(one, part, t)
-                for shift in (0, -1, 1):
-                    dx, dy = (shift * beside, 0.0) if self.sizes.down else (0.0, shift * beside)
+                for shift in (0,) if self.sizes.down else (0, -1, 1):
+                    dx, dy = 0.0, shift * beside
                     left = min(max(x + dx - wide / 2, -6.0), self.plot.width + 6 - wide)
                     top = min(max(y + dy - high / 2, -8.0), self.height + 8 - high)
                     box = Box(left, top, left + wide, top + high)
-                    cost = abs(t - 0.5) * 1.2 + abs(shift) * 1.6
+                    cost = abs(t - 0.5) * 1.2 + abs(shift) * 3
                     cost += 40 * sum(map(box.touches, taken)) + 15 * sum(map(box.touches, boxes))
-                    cost += 1.3 * sum(_passes(box, half, way) for half, way in others)
+                    cost += 4 * sum(_passes(box, half, way) for half, way in others)
                     if best is None or cost < best[0]:
                         best = cost, box
         assert best, "each stream has a stretch"
         return best[1]
-
-
-def amount_width(text: str, size: float) -> float:
-    """How wide an amount is drawn."""
-    return number_width(text, size) * 0.94
 
 
 def _passes(box: Box, half: float, way: Sequence[Point]) -> bool:

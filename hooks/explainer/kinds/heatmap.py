@@ -15,6 +15,7 @@ from babel.dates import format_date
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.drawing.measuring import width_of
 from explainer.drawing.sizes import wrapped
 from explainer.facts.fields import Field, one_of
 from explainer.facts.model import Chart, Library
@@ -53,8 +54,13 @@ def draw(plot: Plot) -> alt.LayerChart:
     periods = [_period(plot, grid, period) for period in grid.periods]
     down, across = (periods, series) if narrow else (series, periods)
     size = plot.layout.font_size
-    widest = max(plot.text_width(line) for head in down for line in head)
-    plot.padding = {"left": 22 + widest, "right": 8 if narrow else 14, "top": 0, "bottom": 4}
+    widest = max(width_of(line, size) for head in down for line in head)
+    plot.padding = {
+        "left": 24 + math.ceil(widest),
+        "right": 8 if narrow else 14,
+        "top": 0,
+        "bottom": 4,
+    }
     wide, tall = plot.width / len(across), _CELL[plot.layout.name]
     heads, deep = _across(plot, across, wide)
     plot.padding["top"] = deep + 6
@@ -86,11 +92,19 @@ def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
 
 
 def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int]:
-    """The heads of the columns, and their height: flat, on two levels, or at a slant."""
-    line = plot.layout.font_size + 3
-    widths = [max(plot.text_width(text) for text in head) for head in heads]
+    """The heads of the columns, and their height: flat, a little smaller if that is enough, on two
+    levels, or at a slant."""
+    base = plot.layout.font_size
+    line = base + 3
+
+    def widths_at(size: float) -> list[float]:
+        return [max(width_of(text, size) for text in head) for head in heads]
+
+    sizes = (base - down for down in (0, 0.5, 1, 1.5, 2))
+    size = next((one for one in sizes if max(widths_at(one)) <= wide - 3), base)
+    widths = widths_at(size)
     deep = max(len(head) for head in heads)
-    levels = 1 if max(widths) <= wide - 2 else 2
+    levels = 1 if max(widths) <= wide - 3 else 2
     edge = plot.width + plot.padding["right"] - 2  # the last head may lean inwards from here
     middles = [min((index + 0.5) * wide, edge - width / 2) for index, width in enumerate(widths)]
     fits = all(
@@ -118,7 +132,7 @@ def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int
         for at, text in enumerate(head)
         if text
     ]
-    return words(rows, align="center"), levels * deep * line
+    return words(rows, align="center", fontSize=size), levels * deep * line
 
 
 def _star(cell: Cell) -> bool:

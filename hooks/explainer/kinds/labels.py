@@ -64,22 +64,26 @@ def place(
     room: Box,
     around: Sequence[tuple[int, int]] = AROUND,
     far: Sequence[float] = (3, 14, 26, 40),
+    *,
+    clear: float = 0,
 ) -> list[Box | None]:
     """Return where each label stands so that none touches another, or what is taken.
 
     The most crowded are placed first. A label goes next to its mark, on the first free side of
-    `around`, or a little way off (the caller draws a line then), or nowhere: None.
+    `around`, or a little way off (the caller draws a line then), or nowhere: None. It keeps so many
+    pixels `clear` of what is taken, its own mark apart, lest it be read as another's.
     """
     order = sorted(
         range(len(labels)),
         key=lambda i: (-sum(_near(labels[i].near, other.near) for other in labels), i),
     )
-    full = list(taken)
+    full: list[Box] = []
     found: list[Box | None] = [None] * len(labels)
     for index in order:
         one = labels[index]
+        others = [*(box if box == one.near else box.wider(clear) for box in taken), *full]
         for box in _places(one, around, far):
-            if box.is_within(room) and not any(box.touches(other) for other in full):
+            if box.is_within(room) and not any(box.touches(other) for other in others):
                 found[index] = box
                 full.append(box)
                 break

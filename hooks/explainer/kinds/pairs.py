@@ -106,13 +106,13 @@ def draw(plot: Plot) -> alt.LayerChart:
                 texts.append({"x": x, "y": y, "side": side, **text})
     x_scale = scale(plot, low, high, texts)
     return plot.finish(
+        *notes.upright(plot, x_scale, middles),  # below values, whose halo breaks it
         *_lines(pairs, middles, colours, x_scale),
         _dots(dots, x_scale),
         *beside(texts, x_scale, "left"),
         *beside(texts, x_scale, "right"),
         *named,
         *key,
-        *notes.upright(plot, x_scale, middles),
     )
 
 

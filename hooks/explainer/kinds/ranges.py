@@ -12,14 +12,15 @@ from typing import Any
 
 from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
+from explainer.drawing.measuring import width_of
 from explainer.errors import Problem, did_you_mean
 from explainer.facts.fields import ID, Field
 from explainer.facts.model import Chart, Library, Observation
 from explainer.kinds import refusals
 from explainer.kinds.descriptions import amount
 from explainer.kinds.kind import Candidate, Kind
-from explainer.kinds.plot import Plot, Row
-from explainer.kinds.rows import missing_tip
+from explainer.kinds.plot import Plot, Row, inline
+from explainer.kinds.rows import missing_tip, pixels
 from explainer.kinds.series import Series, announcements, references, selected
 from explainer.kinds.spans import bars, lines, texts
 from explainer.kinds.tables import Table, cell_text, issue_heads, rows_by_issue
@@ -61,11 +62,13 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding["top"] = 8 + _CUT
     if not plot.layout.narrow:
         plot.padding["left"] = 14 + max(plot.text_width(span["date"]) for span in spans)
-    x = _scale(plot, spans, found)
+    x, ends = _scale(plot, spans, found)
+    narrow = plot.layout.narrow
     return plot.finish(
         *bars(spans, x, plot.colours()[one.key]),
         *lines(found, x),
-        *_words(plot, heads, spans, found, x),
+        *(_plates(plot, spans) if narrow else []),
+        *_words(plot, heads, spans, _sided(plot, found, ends), x),
         *texts(
             [{"y": -_CUT / 2 - 2, "text": plot.locale.word("cut_scale")}],
             alt.value(12 - plot.padding["left"]),
@@ -145,8 +148,8 @@ def _outcome(plot: Plot, one: Series, known: Observation, at: tuple[int, int, in
     }
 
 
-def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
-    """The scale leaves room on the right for the longest label that stands there."""
+def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> tuple[alt.X, tuple[float, float]]:
+    """The scale and its two ends; on the right it leaves room for the longest label."""
     drawn = [span for span in spans if span["kind"] != "missing"]
     edges = [span[end] for span in drawn for end in ("x", "x2")] + [row["x"] for row in outcomes]
     low, high = _below(min(edges)), max(edges)
@@ -158,7 +161,7 @@ def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
     half = max(map(plot.text_width, plot.tick_labels(ticks).values())) / 2 + 4
     unit = (high - low) / plot.width
     left, right = (max(0, half - plot.padding[side]) * unit for side in ("left", "right"))
-    return alt.X(
+    channel = alt.X(
         "x:Q",
         scale=alt.Scale(domain=[low, high], nice=False, zero=False),
         axis=plot.value_axis(
@@ -167,6 +170,28 @@ def _scale(plot: Plot, spans: list[Row], outcomes: list[Row]) -> alt.X:
         ),
         title=None,
     )  # fmt: skip
+    return channel, (low, high)
+
+
+def _plates(plot: Plot, spans: list[Row]) -> list[Any]:
+    """On a phone, the ground under the words over each bar, which breaks what passes there."""
+    rows = [{"y": span["y"] - 17, "y2": span["y"] - 1} for span in spans]
+    left = 12 - plot.padding["left"]
+    widest = max(width_of(span["over"], plot.layout.font_size) for span in spans)
+    plate = inline(rows).mark_rect(fill=theme.GROUND, aria=False)
+    ends = {"x": alt.value(left - 2), "x2": alt.value(left + widest + 6)}
+    return [plate.encode(**ends, y=pixels("y"), y2=alt.Y2("y2:Q"))]
+
+
+def _sided(plot: Plot, outcomes: list[Row], ends: tuple[float, float]) -> list[Row]:
+    """What came, told on the right of its line or, where there is no room, on the left."""
+    (low, high), edge = ends, plot.width + plot.padding["right"] - 4
+    found = []
+    for row in outcomes:
+        at = (row["x"] - low) / (high - low) * plot.width
+        wide = width_of(row["text"], plot.layout.font_size, 600)
+        found.append(row | {"side": "right" if at + 6 + wide <= edge else "left"})
+    return found
 
 
 def _words(
@@ -188,7 +213,14 @@ def _words(
     ]
     known = [row for row in rows if row["known"]]
     missing = [row for row in rows if not row["known"]]
-    came = [{"x": row["x"], "y": row["middle"], "text": row["text"]} for row in outcomes]
+    came = {
+        side: [
+            {"x": row["x"], "y": row["middle"], "text": row["text"]}
+            for row in outcomes
+            if row["side"] == side
+        ]
+        for side in ("right", "left")
+    }
     found = texts(heads, edge, fontWeight=600)
     # A halo keeps words apart from the grid and the lines that they cross.
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
@@ -196,12 +228,11 @@ def _words(
     for more in (halo, {}):
         if narrow:
             found += texts(known, edge, **soft, **more)
-            # At the right end of the line that names the target: its place on a phone
-            found += texts(came, alt.value(plot.width + 6), fontWeight=600, align="right", **more)
         else:
             found += texts([row for row in known if not row["dot"]], x, dx=6, **more)
             found += texts([row for row in known if row["dot"]], x, dx=13, **more)
-            found += texts(came, x, dx=6, fontWeight=600, **more)
+        found += texts(came["right"], x, dx=6, fontWeight=600, **more)
+        found += texts(came["left"], x, dx=-6, fontWeight=600, align="right", **more)
     # Here the word is all there is of the mark, and tells why.
     found += texts(missing, edge if narrow else alt.value(6), **soft, **halo)
     found += texts(missing, edge if narrow else alt.value(6), tells=True, **soft)

@@ -20,9 +20,10 @@ from explainer.facts.model import Chart, Library, Observation, Text
 from explainer.kinds import status
 from explainer.kinds.descriptions import amount, marked, parted
 from explainer.kinds.kind import Candidate, Kind
-from explainer.kinds.labels import Box, Label, lead, place
+from explainer.kinds.labels import Box
 from explainer.kinds.pixels import at_pixels, key_of_names, named_squares, words
 from explainer.kinds.plot import Plot, Row
+from explainer.kinds.point_names import names_of
 from explainer.kinds.points import Point, Points, can_join, measures_of, points_of
 from explainer.kinds.refusals import long_name
 from explainer.kinds.series import Series
@@ -30,7 +31,7 @@ from explainer.kinds.tables import Table, cell_text, with_unit
 from explainer.kinds.value_scale import Scale, two_axes
 from explainer.language.locales import Locale
 
-_DOT, _RADIUS = 90, 6.0  # the area of a point, and half of its width
+_DOT = 90  # the area of a point
 
 
 def draw(plot: Plot) -> alt.LayerChart:
@@ -80,7 +81,7 @@ def draw(plot: Plot) -> alt.LayerChart:
         *_hollows([row | {"px": left + 5} for row in hollow]),
         *words(below, fontSize=size - 1, fill=theme.SOFT),
         *_marks(named, points, places),
-        *_names(named, points, places),
+        *names_of(named, points, places),
     )
 
 
@@ -238,40 +239,6 @@ def _value(plot: Plot, points: Points, point: Point, axis: str) -> str:
         return plot.locale.span(row.low, row.high, unit, short=True) + tail
     assert row.value is not None, "a point has a value or a range"
     return plot.locale.exact(row.value, unit) + tail
-
-
-def _names(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
-    """A name beside each point, with a line to it where it had to step aside.
-
-    Where an entity has several points its name stands above too, and each point has its period
-    with it, if there is room.
-    """
-    size = plot.layout.font_size - (1 if points.several_each else 0)
-    labels: list[Label] = []
-    taken = [box.wider(_RADIUS) for box in places]
-    for point, near in zip(points.points, taken, strict=True):
-        text = plot.locale.typeset(point.label[plot.locale.code])
-        if points.several_each and point.period:
-            text = f"{text}, {plot.locale.period(point.period)}"
-        labels.append(Label(text, near, plot.text_width(text, size), size + 2))
-    room = Box(2, 2, plot.width + plot.padding["right"] - 6, plot.height - 2)
-    far = (3,) if points.several_each else (3, 14, 26, 40, 60)
-    placed = place(labels, taken, room, far=far)
-    rows: list[Row] = []
-    leads: list[Row] = []
-    for point, label, mark, box in zip(points.points, labels, places, placed, strict=True):
-        if box is None:
-            continue
-        one = next(one for one in plot.series if one.entity == point.entity)
-        number = plot.number_of(one) if points.several_each else 0
-        rows.append({"px": box.left, "py": box.middle[1], "text": label.text, "tip": f"{number}|"})
-        line = lead(box, mark, _RADIUS + 8)
-        leads += [line] if line else []
-    found: list[Any] = []
-    if leads:
-        lines = at_pixels(leads, x2="px2", y2="py2")
-        found.append(lines.mark_rule(color=theme.SOFT, strokeWidth=1, aria=False))
-    return found + words(rows, halo=True, tips=True, fontSize=size)
 
 
 def _table(chart: Chart, library: Library, locale: Locale) -> Table:
