@@ -128,7 +128,7 @@ def table_of(one: Chart, data: Library, locale: Locale) -> Table:
 
 
 def description_of(one: Chart, data: Library, locale: Locale) -> str:
-    return kind_of(one).describe(one, data, locale)
+    return " ".join(kind_of(one).describe(one, data, locale).splitlines())
 
 
 def refused(one: Chart, data: Library) -> list[str]:

@@ -23,7 +23,7 @@ from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
 from explainer.pages.downloads import chart_csv
 from explainer.pages.poster import drawing
-from tests.made_charts import QUEUE
+from tests.made_charts import QUEUE, svg, texts
 
 MAPS = ("data-centres-world", "data-centres-united-states", "data-centres-france", "meta-sites-map")
 
@@ -171,8 +171,26 @@ def test_each_site_of_a_real_map_is_told(id: str, real_library: Library) -> None
     assert len(tips(id, real_library, NARROW)) == sum(p.site.lat is not None for p in places)
     assert len(told(id, real_library).table.rows) == len(places)
     described = told(id, real_library).description
-    for place in places:
+    assert f"Sites: {len(places)}." in described
+    for place in places[:6]:  # the largest; the table tells all
         assert place.series.label.en in described
+    assert len(described) < 1000
+    assert ("in the table" in described) is (len(places) > 8)
+
+
+def test_a_name_is_not_told_twice(real_library: Library) -> None:
+    described = told("data-centres-world", real_library).description
+    assert "Piketon, Ohio (United States), 10 GW" in described
+    assert "Piketon, Piketon" not in described
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_what_the_title_speaks_of_has_its_name_on_the_map(
+    layout: LayoutSize, real_library: Library
+) -> None:
+    """The smallest of France, and the only one that runs."""
+    raw = svg(real_library.charts["data-centres-france"], real_library, "fr", layout)
+    assert "Bruyères-le-Châtel, 44 MW" in texts(raw)
 
 
 def test_a_company_map_has_its_colour_and_others_have_none(real_library: Library) -> None:

@@ -14,8 +14,8 @@ Read in this order:
    outcome. `pixels`, `labels`, `time_scale`, `value_scale`: for kinds that place their marks by the
    pixel. `across`: periods along the bottom. `rows`, `marks`, `spans`: for those that lie.
    `notes`: words beside numbers. `story`: a chart told step by step. `bar_words`: words at bars.
-   `compared`: values set against others. `results`, `points`, `grid`, `waterfall_steps`: what is
-   laid beside each other.
+   `compared`: values set against others. `cited`: what a title speaks of. `results`, `points`,
+   `point_names`, `grid`, `waterfall_steps`: what is laid beside each other.
    `crowding`, `places`, `ground`, `sited`: what lies on the Earth. `flow_parts`, `flow_layout`,
    `flow_sketch`, `flow_drawing`: parties and the money between them.
 3. The kinds themselves. `specification`: any of them as Vega-Lite.

@@ -82,7 +82,7 @@ def _describe(chart: Chart, library: Library, locale: Locale) -> str:
         ]
         head = locale.word(f"money:{kind}")
         found.append(f"{head[0].upper()}{head[1:]}{locale.words['colon']}{'; '.join(said)}")
-    return locale.typeset(". ".join(found) + ".")
+    return locale.typeset("\n".join(f"{line}." for line in found))
 
 
 # -- what is refused ----------------------------------------------------------------------------

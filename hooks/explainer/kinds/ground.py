@@ -69,7 +69,14 @@ def ground(scope: str, frame: Frame) -> list[Any]:
     lines = [line for line in map(placed, found["borders"]) if len(line) > 1]
     style = {"filled": False, "stroke": theme.GROUND, "strokeWidth": 0.8}
     borders = [shape("MultiLineString", lines, **style)] if lines else []
-    return [*layers, *borders]
+    return [*layers, *borders, *(_neatline(frame) if found["around"] else [])]
+
+
+def _neatline(frame: Frame) -> list[Any]:
+    """A line around a map whose land goes on beyond it."""
+    corners = {"px": frame.left, "py": 0, "px2": frame.left + frame.width, "py2": frame.tall}
+    line = at_pixels([corners], x2="px2", y2="py2")
+    return [line.mark_rect(filled=False, stroke=theme.GRID, strokeWidth=1, aria=False)]
 
 
 def signs(rows: Sequence[Row], colour: str) -> list[Any]:

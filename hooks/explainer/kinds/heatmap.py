@@ -95,16 +95,13 @@ def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int
     """The heads of the columns, and their height: flat, a little smaller if that is enough, on two
     levels, or at a slant."""
     base = plot.layout.font_size
+    size = float(base)
     line = base + 3
-
-    def widths_at(size: float) -> list[float]:
-        return [max(width_of(text, size) for text in head) for head in heads]
-
-    sizes = (base - down for down in (0, 0.5, 1, 1.5, 2))
-    size = next((one for one in sizes if max(widths_at(one)) <= wide - 3), base)
-    widths = widths_at(size)
+    widths = [max(width_of(text, base) for text in head) for head in heads]
+    if (part := (wide - 3) / max(widths)) < 1 and base * part >= base - 2:
+        size, widths = base * part, [width * part for width in widths]
     deep = max(len(head) for head in heads)
-    levels = 1 if max(widths) <= wide - 3 else 2
+    levels = 1 if max(widths) <= wide - 2 else 2
     edge = plot.width + plot.padding["right"] - 2  # the last head may lean inwards from here
     middles = [min((index + 0.5) * wide, edge - width / 2) for index, width in enumerate(widths)]
     fits = all(
@@ -132,7 +129,7 @@ def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int
         for at, text in enumerate(head)
         if text
     ]
-    return words(rows, align="center", fontSize=size), levels * deep * line
+    return words(rows, align="center", fontSize=round(size, 1)), levels * deep * line
 
 
 def _star(cell: Cell) -> bool:

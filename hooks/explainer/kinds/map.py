@@ -6,6 +6,7 @@ other; the largest have their names, others a number that the list below explain
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -217,16 +218,30 @@ def _table(chart: Chart, library: Library, locale: Locale) -> Table:
     )
 
 
+_TOLD = 6  # sites that are told one by one where there are more
+
+
 def _describe(chart: Chart, library: Library, locale: Locale) -> str:
-    """Each site with its place, its power and how far it is, the largest first."""
-    told = []
-    for place in places_of(chart, library):
+    """How many sites there are in each state, then the largest one by one; the table has all."""
+    places = places_of(chart, library)
+    told = places if len(places) <= _TOLD + 2 else places[:_TOLD]
+    said = []
+    for place in told:
+        name, where = locale.typeset(place.series.label[locale.code]), where_in(place.site, locale)
+        parts = [] if where.startswith(name) else [name]
         power = place.power_in(locale) or locale.word("site_unknown")
-        name = place.series.label[locale.code]
-        parts = (name, where_in(place.site, locale), power, status_in(place.site, locale))
-        told.append(", ".join(parts))
-    head = f"{locale.words['largest_first']}{locale.words['colon']}"
-    return locale.typeset(f"{head}{parted(told, locale)}.")
+        said.append(", ".join((*parts, where, power, status_in(place.site, locale))))
+    count = Counter(place.site.status for place in places)
+    states = [
+        f"{locale.word(f'site:{state}')}, {count[state]}" for state in SITE_STATUSES if count[state]
+    ]
+    lines = [
+        locale.word("sites_counted", str(len(places)), parted(states, locale)),
+        f"{locale.words['largest_first']}{locale.words['colon']}{parted(said, locale)}.",
+    ]
+    if len(told) < len(places):
+        lines.append(locale.word("others_in_table"))
+    return locale.typeset("\n".join(lines))
 
 
 # -- what is refused ----------------------------------------------------------------------------

@@ -35,6 +35,11 @@ class Place:
         return self.series.observations[0]
 
     @property
+    def rows(self) -> list[Observation]:
+        """What is known of its power, planned and running."""
+        return [self.row, *([self.running.observation] if self.running else [])]
+
+    @property
     def power(self) -> Decimal:
         """Its planned power in watts, the most where it is a range; zero where none is known."""
         return max(self.row.numbers, default=Decimal(0)).scaleb(self.series.dataset.unit.basis[1])

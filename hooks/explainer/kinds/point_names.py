@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from explainer.drawing import theme
-from explainer.facts.cells import FigureError
-from explainer.facts.figures import figures_in, write_figure
-from explainer.facts.model import Observation
+from explainer.kinds.cited import cited_rows
 from explainer.kinds.labels import Box, Label, lead, place
 from explainer.kinds.pixels import at_pixels, words
 from explainer.kinds.plot import Plot, Row
@@ -31,7 +28,12 @@ def names_of(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     periods = [locale.period(one.period) if one.period else "" for one in points.points]
     dated = points.several_each and all(periods)
     full = [f"{one}, {when}" for one, when in zip(names, periods, strict=True)] if dated else names
-    cited = _cited(plot, points)
+    rows_cited = cited_rows(plot)
+    cited = {
+        number
+        for number, point in enumerate(points.points)
+        if any(row is point.x or row is point.y for row in rows_cited)
+    }
     near, far = (3.0,), (3.0, 14.0, 26.0, 40.0, 60.0)
     ways = [(full, cited, near), (names, cited, near), (full, cited, far)] if dated else []
     every = set(range(len(full)))
@@ -67,17 +69,3 @@ def names_of(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
             some_rows, halo=True, tips=True, fontSize=size, **({"fontWeight": 600} if bold else {})
         )
     return drawn
-
-
-def _cited(plot: Plot, points: Points) -> set[int]:
-    """Which points the title of the chart gives a figure of, by their number."""
-    cells: list[Observation] = []
-    for body in figures_in(plot.chart.title[plot.locale.code]):
-        with suppress(FigureError):  # told by the checks
-            value = write_figure(body, plot.library, plot.locale).value
-            cells += [cell.observation for cell in value.cells] if value else []
-    return {
-        number
-        for number, point in enumerate(points.points)
-        if any(row is point.x or row is point.y for row in cells)
-    }

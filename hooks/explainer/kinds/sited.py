@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from explainer.drawing.atlas import Scope
 from explainer.drawing.sizes import wrapped
+from explainer.kinds.cited import cited_rows
 from explainer.kinds.crowding import Spot, apart, moved
 from explainer.kinds.ground import Frame
 from explainer.kinds.labels import Box, Label, place
@@ -22,7 +23,7 @@ _TALLEST = 440  # pixels
 _SHRUNK = 0.66  # on a phone
 _ASTRAY = 0.016  # of the width: so far from their places may circles lie on average
 _LEAST, _UNKNOWN = 3.0, 4.5  # radii of the smallest circle, of a diamond
-_NUMBERS = 26  # at most
+_NUMBERS = {"wide": 26, "narrow": 8}  # at most
 _FIRST = 3  # so many of the largest have their names further off, at the end of a line
 _INSIDE = 7.5  # from this radius on, a number stands in its circle
 
@@ -95,8 +96,10 @@ def laid_out(
 
 
 def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
-    """Return the names of marks, the largest first, as long as there is room; numbers for the
-    others, unless these are so many that a table tells them better."""
+    """Return the names of marks, those that the title speaks of and the largest first, as long as
+    there is room; numbers for the others, unless so many that a table tells them better."""
+    cited = cited_rows(plot)
+    marks = sorted(marks, key=lambda mark: not any(row in cited for row in mark.place.rows))
     size = plot.layout.font_size - 1
     room = Box(2, 2, plot.width - 2, tall - 2)
     taken = [mark.box for mark in marks]
@@ -114,7 +117,7 @@ def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
         found.words.append(_word(plot, mark, box, text))
         line = _lead(mark, box)
         found.leads.extend([line] if line else [])
-    if len(others) > _NUMBERS:
+    if len(others) > _NUMBERS[plot.layout.name]:
         return _few(found, others, marks)
     for mark in others:
         text = str(len(found.numbered) + 1)

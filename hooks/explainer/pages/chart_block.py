@@ -119,7 +119,8 @@ def chart_page_block(
         shown_on=[{"href": f"/{path}", "title": title} for path, title in shown_on],
     )
     block = chart_block(chart_text, addresses, number=None, id=chart_text.chart.id, alone=alone)
-    return Block(f'<div class="chart-page">{block.html}{about}</div>', block.pieces)
+    wide = " wide" if chart_text.chart.width == "wide" else ""
+    return Block(f'<div class="chart-page{wide}">{block.html}{about}</div>', block.pieces)
 
 
 def embed_page(chart_text: ChartText, addresses: Addresses) -> str:

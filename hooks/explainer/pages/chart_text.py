@@ -66,10 +66,15 @@ class ChartText:
         """The short alternative text."""
         return self._written(self.chart.alt)
 
-    @cached_property
+    @property
     def description(self) -> str:
         """The longer one, made from the data."""
-        return kind_of(self.chart).describe(self.chart, self.library, self.locale)
+        return " ".join(self.told)
+
+    @cached_property
+    def told(self) -> list[str]:
+        """The same in paragraphs."""
+        return kind_of(self.chart).describe(self.chart, self.library, self.locale).splitlines()
 
     @cached_property
     def scope(self) -> str:
