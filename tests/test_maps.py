@@ -180,7 +180,7 @@ def test_each_site_of_a_real_map_is_told(id: str, real_library: Library) -> None
 
 def test_a_name_is_not_told_twice(real_library: Library) -> None:
     described = told("data-centres-world", real_library).description
-    assert "Piketon, Ohio (United States), 10 GW" in described
+    assert "Piketon, Ohio (United States), 10" in described
     assert "Piketon, Piketon" not in described
 
 

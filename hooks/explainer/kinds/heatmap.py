@@ -94,8 +94,7 @@ def _period(plot: Plot, grid: Grid, period: Period) -> _Head:
 def _across(plot: Plot, heads: list[_Head], wide: float) -> tuple[list[Any], int]:
     """The heads of the columns, and their height: flat, a little smaller if that is enough, on two
     levels, or at a slant."""
-    base = plot.layout.font_size
-    size = float(base)
+    base, size = plot.layout.font_size, float(plot.layout.font_size)
     line = base + 3
     widths = [max(width_of(text, base) for text in head) for head in heads]
     if (part := (wide - 3) / max(widths)) < 1 and base * part >= base - 2:
