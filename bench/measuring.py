@@ -29,6 +29,8 @@ from explainer.pages.poster import drawing
 from sites import ROOT
 
 ROUNDS = 5
+# Those that are measured.
+PAGES = ("", "meta/risky-bet/", "en/meta/race/", "charts/capex-since-2019/", "verify/data/")
 
 
 def median(measure: Callable[[], float], times: int = ROUNDS) -> float:

@@ -40,19 +40,16 @@ from explainer.pages.poster import poster_svg, spec
 from explainer.pages.render_queue import SCALE, worker_count
 from exploring import exploring
 from lighthouse import lighthouse
-from measuring import ROUNDS, chromium, plot, served
+from measuring import PAGES, ROUNDS, chromium, plot, served
+from reading import reader
 from rebuilding import rebuilding
 from sites import ROOT, build, copy_of_the_site, synthetic, table, verdict
 
 SITE = "http://127.0.0.1:8000/"
-PAGES = ("", "meta/risky-bet/", "en/meta/race/", "charts/capex-since-2019/", "verify/data/")
 KINDS = ("html", "css", "js", "font", "other")
 # The budget of a content page, in bytes: everything but fonts; fonts; our own JavaScript.
 BUDGET = {"page": 60_000, "fonts": 32_000, "js": 4_096}
 SIZES = (15, 150, 750)  # charts of the synthetic sites: four drawings and two pages each
-# What Chrome's own tools call "slow 4G", and a phone four times slower than this machine.
-SLOW_4G = {"latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
-SLOWDOWN = 4
 _TYPES = {"document": "html", "stylesheet": "css", "script": "js", "font": "font"}
 
 
@@ -270,69 +267,6 @@ A page's charts are in its HTML, each drawn twice, wide and narrow, with the wor
 
 def _keep(answers: list[Any], answer: Any) -> None:
     answers.append(answer)
-
-
-# Runs before the page: notes when its first chart is painted. A drawing that has its place before a
-# frame is painted is in that frame, and a message sent then arrives right after it; to wait for the
-# next frame would add one, which first text, measured by the browser, has not.
-_WATCH = """(function look() {
-    const svg = [...document.querySelectorAll('figure.chart svg')]
-        .find(one => one.getBoundingClientRect().height);
-    if (!svg) return requestAnimationFrame(look);
-    const after = new MessageChannel();
-    after.port1.onmessage = () => { window.firstChart = performance.now(); };
-    after.port2.postMessage(0);
-})();"""
-
-
-def reader(folder: Path) -> str:
-    """When a reader on a slow phone sees text and the first chart."""
-    site = folder / "site-weights"
-    if not site.exists():
-        build(copy_of_the_site(folder / "reader"), site)
-    rows = []
-    shown: dict[str, float] = {}
-    worst = 0.0
-    with chromium() as browser, served(site) as url:
-        for address in PAGES[:4]:
-            found: list[tuple[float, float, float]] = []
-            for _ in range(ROUNDS):
-                page = browser.new_context(viewport={"width": 360, "height": 740}).new_page()
-                page.add_init_script(_WATCH)
-                session = page.context.new_cdp_session(page)
-                session.send("Network.enable")
-                session.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
-                session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
-                session.send("Performance.enable")
-                page.goto(url + address, wait_until="load")
-                page.wait_for_function("window.firstChart")
-                page.wait_for_function(
-                    "performance.getEntriesByName('first-contentful-paint').length"
-                )
-                paint = page.evaluate(
-                    "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-                )
-                metrics = {
-                    one["name"]: one["value"]
-                    for one in session.send("Performance.getMetrics")["metrics"]
-                }
-                found.append((paint, page.evaluate("firstChart"), metrics["TaskDuration"] * 1000))
-                page.context.close()
-            paint, chart, work = (statistics.median(part) for part in zip(*found, strict=True))
-            worst = max(worst, chart / paint)
-            cells = (f"{paint:.0f}", f"{chart:.0f}", f"{chart / paint:.2f}", f"{work:.0f}")
-            rows.append([f"`/{address}`", *cells])
-            shown[f"/{address}"] = chart / 1000
-    picture = plot("reader", shown)
-    heads = ["(e) milliseconds", "first text", "first chart", "ratio", "main thread"]
-    return (
-        "## On a slow phone\n\n"
-        f"Slow 4G, CPU {SLOWDOWN} times slower, cold cache, 360 px, median of {ROUNDS}.\n\n"
-        + table(heads, rows)
-        + f"\n\nSeconds to the first chart:\n\n{picture}\n\n"
-        f"First chart over first text, at worst: {worst:.2f} ({verdict(worst, 1.05)}). The chart "
-        "is in the HTML: it needs no script and comes with the text."
-    )
 
 
 PARTS: dict[str, Callable[[Path], str]] = {
