@@ -1,4 +1,4 @@
-"""When a reader on a slow phone sees text and the first chart; beside another site, if there is one.
+"""When a reader on a slow phone sees text and the first chart; beside another site if there is one.
 
 `BEFORE=folder python bench/run.py reader` measures the built site in that folder too, in turn with
 this one in each round, since a machine has its slow minutes: two runs are not compared.
