@@ -386,6 +386,16 @@ class Tabs:
             page.context.close()
 
 
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """Wait until something holds in a page. Playwright's own waiting evaluates text in the page,
+    which the policy of ours forbids from the second time on."""
+    for _ in range(400):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(25)
+    pytest.fail(f"in ten seconds this did not come to hold: {expression}")
+
+
 @pytest.fixture(scope="session")
 def tabs(browser: Any, site: Site) -> Iterator[Tabs]:
     """The tabs of the real site."""

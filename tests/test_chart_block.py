@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.accessibility import CONTRAST, faults
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, Site, until
 
 pytestmark = pytest.mark.browser
 
@@ -272,7 +272,8 @@ def test_the_snippet_in_a_page_of_another_origin(
         inside = frame.locator("html").evaluate(
             "one => document.fonts.ready.then(() => one.offsetHeight)"
         )
-        page.wait_for_function(  # the script hears of the height after a while
+        until(
+            page,  # the script hears of the height after a while
             "([low, high]) => { const now = document.querySelector('iframe').clientHeight;"
             " return low <= now && now <= high }",
             arg=[inside, inside + slack],

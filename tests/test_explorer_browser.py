@@ -24,7 +24,7 @@ from explainer.language.locales import LOCALES
 from explainer.load import read_library
 from explainer.projection import engine
 from tests.accessibility import CONTRAST, faults
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, Site, until
 
 pytestmark = pytest.mark.browser
 
@@ -251,16 +251,12 @@ def test_back_and_forward(explore: Open) -> None:
     write(page, "return", "12")
     assert len({first, second, needed(page)}) == 3
     page.go_back()
-    page.wait_for_function(
-        "t => document.querySelector('.bill__amount').innerText == t", arg=second
-    )
+    until(page, "t => document.querySelector('.bill__amount').innerText == t", arg=second)
     page.go_back()
-    page.wait_for_function("t => document.querySelector('.bill__amount').innerText == t", arg=first)
+    until(page, "t => document.querySelector('.bill__amount').innerText == t", arg=first)
     assert knob(page, "margin").input_value() == "50"
     page.go_forward()
-    page.wait_for_function(
-        "t => document.querySelector('.bill__amount').innerText == t", arg=second
-    )
+    until(page, "t => document.querySelector('.bill__amount').innerText == t", arg=second)
 
 
 @pytest.mark.parametrize(
@@ -432,7 +428,7 @@ def test_all_by_keyboard(explore: Open) -> None:
     assert needed(page) != before
     assert rail.get_attribute("aria-valuetext").endswith("%")
     assert "margin=" in page.url
-    page.wait_for_function("document.querySelector('.explorer > .voice').innerText")
+    until(page, "document.querySelector('.explorer > .voice').innerText")
     assert needed(page) in page.locator(".explorer > .voice").inner_text()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT, Site
+from tests.conftest import ROOT, Site, until
 
 pytestmark = pytest.mark.browser
 
@@ -205,12 +205,10 @@ def test_the_way_through_a_page_marks_where_one_is(width: int, open_page: Any) -
     heading = page.locator("article > h2").nth(2)
     heading.evaluate("e => scrollTo(0, e.getBoundingClientRect().y + scrollY - 20)")
     name = heading.evaluate("e => e.firstChild.data.trim()")
-    page.wait_for_function(
-        "name => document.querySelector('.contents__here').textContent == name", arg=name
-    )
+    until(page, "name => document.querySelector('.contents__here').textContent == name", arg=name)
     assert contents.bounding_box()["y"] < 5, "it stays at hand"
     contents.locator("summary").click()
     assert contents.locator("[aria-current]").inner_text() == name
     page.keyboard.press("Escape")
     contents.locator(".contents__top").click()
-    page.wait_for_function("scrollY == 0")
+    until(page, "scrollY == 0")
