@@ -27,8 +27,10 @@ from tests.test_for_programs import answered
 MOST = 3_000  # bytes more, gzipped, on an ordinary page
 _LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # Long lists: these pages are read for them.
-LISTS = ("understand/glossary", "verify/claims", "verify/data/", "charts/")
+LISTS = ("understand/glossary", "verify/claims", "verify/promises", "verify/data/", "charts/")
 ROOTS = {"fr": "", "en": "en/"}
+# Of what is there for programs.
+KINDS = ("application/ld+json", "text/markdown", "application/atom+xml", "application/feed+json")
 Thing = dict[str, Any]
 
 
@@ -208,7 +210,7 @@ def test_what_is_not_read_on_a_screen_is_light_and_loads_nothing(code: str, site
             continue
         text = (site.folder / name).read_text(encoding="utf-8")
         text = text.replace("</article>", f"{pdf}</article>")
-        for sign in ("ld+json", "text/markdown", "feed.json", "feed.xml", pdf):
+        for sign in (pdf, *(f'type="{kind}"' for kind in KINDS)):
             assert sign in text, f"{name}: {sign}"
             assert sign not in added(code).sub("", text), f"{name}: {sign}"
         more, files = more_than(text, code)
