@@ -496,6 +496,26 @@ def test_names_in_both_languages_one_period_and_the_ends_of_intervals(project: P
     ]
 
 
+def test_heads_are_names_less_the_unit_that_they_share(project: Path) -> None:
+    before = state(project)
+    wide = "Year;Gizmo (bn);Gadget 2 (bn)\n2023;1;2\n2024;3;4\n"
+    status, said = imported(project, wide, "--new", "product")
+    assert status == 0, said
+    assert new_lines(project, before) == [
+        "gizmo: {kind: product, name: Gizmo}",
+        "gadget-2: {kind: product, name: Gadget 2}",
+    ]
+    (project / "data/datasets/acme.new.yml").unlink()
+    before = state(project)
+    across = "Name;Place;2023;2024\nDoodad (May);Ohio;1;2\nDoodad (June);Ohio;3;4\n"
+    status, said = imported(project, across, "--new", "product", "--names", "Name")
+    assert status == 0, said
+    assert new_lines(project, before) == [
+        "doodad-may: {kind: product, name: Doodad (May)}",
+        "doodad-june: {kind: product, name: Doodad (June)}",
+    ]
+
+
 def test_names_without_a_number_are_left_out_and_told(project: Path) -> None:
     before = state(project)
     content = "Name;Year;Cost\nGizmo;2023;1\nWidget;2023;\nGadget;2023;3\n"

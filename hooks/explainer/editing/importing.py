@@ -196,8 +196,9 @@ def _period(clerk: Clerk) -> Callable[[str], str]:
 
 def _named(found: Table, desk: Desk, told: Doubts) -> tuple[dict[str, str], entering.Newcomers]:
     """The entities of columns by their head, and the lines of those that are new."""
-    clerk, new = desk.clerk, "new" in desk.clerk.given
-    named = matched(desk, found, exactly=new and found.long)
+    clerk = desk.clerk
+    exactly = "names" in clerk.given or ("new" in clerk.given and found.long)
+    named = matched(desk, found, exactly=exactly)
     left = [one for one in found.columns if one.head not in named]
     kind = clerk.value(
         "new",

@@ -212,13 +212,15 @@ def _read(rows: Matrix, turned: bool, told: Sequence[str], where: int | None = N
     left = [n for n in (*names, *days) if n not in whose and heads[n]]
     found.left_out += [Cell(heads[n], rows[max(first - 1, 0)][n].line) for n in left if not turned]
     series: dict[str, Column] = {}
+    in_brackets = _shared([heads[n] for n in numbers])
     for n in numbers:
         for row, one in body:
             names_of = tuple(" ".join(row[at].text.split()) for at in whose)
             measure = heads[n] if len(numbers) > 1 or not any(names_of) else ""
             head = " – ".join(dict.fromkeys(filter(None, (*names_of, measure))))
             if not whose:
-                names_of = tuple(label[n].text for label in said) or (heads[n].split(" – ")[0],)
+                name = heads[n].split(" – ")[0].removesuffix(in_brackets)
+                names_of = tuple(label[n].text for label in said) or (name,)
             ends = (
                 [span(row[day].text) for day in days][:2]
                 if one.fiscal and len(days) > 1
@@ -229,6 +231,12 @@ def _read(rows: Matrix, turned: bool, told: Sequence[str], where: int | None = N
             series.setdefault(head, column).values.append(value)
     found.columns = list(series.values())
     return found
+
+
+def _shared(heads: Sequence[str]) -> str:
+    """The brackets at the end of all heads, as of a unit; what only some have is of their names."""
+    found = {re.search(r"(?:\s*\([^()]*\))?$", head)[0] for head in heads}  # type: ignore[index]
+    return found.pop() if len(found) == 1 else ""
 
 
 def _called(head: str) -> str:
