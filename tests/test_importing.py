@@ -13,6 +13,7 @@ import pytest
 from explainer.editing.amounts import amount
 from explainer.editing.grids import LARGEST
 from explainer.editing.spans import span
+from explainer.load import read_library
 from explainer.refresh import writing
 from tests.conftest import ROOT
 from tests.test_adding import run, state
@@ -394,6 +395,219 @@ def test_too_many_digits_are_rounded_only_when_that_is_said(project: Path) -> No
     )
     assert imported(project, content, "--digits", "2")[0] == 0
     assert rows(project, "acme.new") == ["acme 2025-Q1, value: 0.12", "acme 2025-Q2, value: 2"]
+
+
+# -- many entities, a line each ----------------------------------------------------------------------
+
+MANY = "System,Organization,Publication date,Cost,Size\n" + "".join(
+    f'"Gizmo {n}",Initech,{2015 + n // 6}-{1 + n % 6:02}-{1 + n % 28:02},{n}.{n % 10},{n * 3 if n % 4 else ""}\n'
+    for n in range(1, 63)
+)
+AS_MANY = ("--names", "System", "--new", "product", "--columns", "Cost")
+TEXTS = (
+    *("--name-fr", "Coût", "--name-en", "Cost", "--definition-fr", "Coût.", "--definition-en", "Cost."),
+    *("--scope-fr", "Tous.", "--scope-en", "All.", "--kind", "flow", "--source", "acme-2025"),
+)  # fmt: skip
+ENTITIES = "data/entities.yml"
+
+
+def new_lines(project: Path, before: dict[str, str]) -> list[str]:
+    """The lines that were put behind the entities; nothing else of the file may have changed."""
+    after = state(project)[ENTITIES]
+    assert after.startswith(before[ENTITIES])
+    assert writing.canonical(after) == after
+    return after.removeprefix(before[ENTITIES]).splitlines()
+
+
+def test_a_table_of_62_brings_62_entities_a_line_each(project: Path) -> None:
+    before = state(project)
+    status, said = imported(project, MANY, *AS_MANY, *TEXTS)
+    assert status == 0, said
+    lines = new_lines(project, before)
+    assert lines == [f"gizmo-{n}: {{kind: product, name: Gizmo {n}}}" for n in range(1, 63)]
+    found = rows(project, "acme.new")
+    assert (len(found), found[0], found[-1]) == (
+        62,
+        "gizmo-1 2015-02-02, value: 1.1, source: acme-2025",
+        "gizmo-62 2025-03-07, value: 62.2, source: acme-2025",
+    )
+    assert said.startswith("Understood: 62 series")
+    assert all(f"  + {line}\n" in said for line in lines), "what is added is shown"
+    assert "62 new lines in data/entities.yml, each of kind product" in said
+    library, problems = read_library(project / "data")
+    assert "gizmo-7" in library.datasets["acme.new"].series
+    assert library.entities["gizmo-7"].name.fr == library.entities["gizmo-7"].name.en == "Gizmo 7"
+    assert problems == []
+
+    once = state(project)
+    status, said = imported(project, MANY, *AS_MANY)
+    assert status == 0
+    assert "acme.new holds all of it already; nothing is written." in said
+    assert state(project) == once
+    more = MANY + "Gizmo 63,Initech,2025-09-01,7,\n"
+    assert imported(project, more, *AS_MANY, "--source", "acme-2025")[0] == 0
+    assert new_lines(project, once) == ["gizmo-63: {kind: product, name: Gizmo 63}"]
+
+
+def test_without_a_word_of_their_kind_no_entity_is_added(project: Path) -> None:
+    before = state(project)
+    status, said = imported(project, MANY, "--names", "System", "--columns", "Cost")
+    assert status == 1
+    assert "No line bears the name of an entity (Gizmo 1, Gizmo 10," in said
+    assert "say of which kind they are: --new company, place" in said
+    assert state(project) == before
+
+
+def test_an_entity_that_is_there_is_never_written_over(project: Path) -> None:
+    content = "Firm;Year;Cost\nACME;2023;1\nHooli;2023;2\nGlobex;2024;3\nHooli;2024;4\n"
+    before = state(project)
+    status, said = imported(project, content, "--names", "Firm", "--new", "company")
+    assert status == 0, said
+    assert new_lines(project, before) == ["hooli: {kind: company, name: Hooli}"]
+    assert rows(project, "acme.new") == [
+        "acme 2023, value: 1",
+        "hooli 2023, value: 2",
+        "hooli 2024, value: 4",
+        "globex 2024, value: 3",
+    ]
+
+
+ONE_PERIOD = "Countries\n\nPays;Country;Low;Mid;High\nAllemagne;Germany;1;1,5;2\nCôte d'Ivoire;Ivory Coast;n.d.;n.d.;n.d.\nPérou;Peru;3;3,5;4\nSource : comptes\n"
+
+
+def test_names_in_both_languages_one_period_and_the_ends_of_intervals(project: Path) -> None:
+    before = state(project)
+    status, said = imported(
+        project,
+        ONE_PERIOD,
+        *("--names", "Pays;Country", "--new", "place", "--period", "2024"),
+        *("--columns", "Mid; Low=low; High=high"),
+    )
+    assert status == 0, said
+    assert new_lines(project, before) == [
+        "germany: {kind: place, name: {fr: Allemagne, en: Germany}}",
+        "ivory-coast: {kind: place, name: {fr: Côte d'Ivoire, en: Ivory Coast}}",
+        "peru: {kind: place, name: {fr: Pérou, en: Peru}}",
+    ]
+    assert rows(project, "acme.new") == [
+        "germany 2024, value: 1.5, low: 1, high: 2",
+        "ivory-coast 2024, not_verified: true",
+        "peru 2024, value: 3.5, low: 3, high: 4",
+    ]
+
+
+def test_heads_are_names_less_the_unit_that_they_share(project: Path) -> None:
+    before = state(project)
+    wide = "Year;Gizmo (bn);Gadget 2 (bn)\n2023;1;2\n2024;3;4\n"
+    status, said = imported(project, wide, "--new", "product")
+    assert status == 0, said
+    assert new_lines(project, before) == [
+        "gizmo: {kind: product, name: Gizmo}",
+        "gadget-2: {kind: product, name: Gadget 2}",
+    ]
+    (project / "data/datasets/acme.new.yml").unlink()
+    before = state(project)
+    across = "Name;Place;2023;2024\nDoodad (May);Ohio;1;2\nDoodad (June);Ohio;3;4\n"
+    status, said = imported(project, across, "--new", "product", "--names", "Name")
+    assert status == 0, said
+    assert new_lines(project, before) == [
+        "doodad-may: {kind: product, name: Doodad (May)}",
+        "doodad-june: {kind: product, name: Doodad (June)}",
+    ]
+
+
+def test_names_without_a_number_are_left_out_and_told(project: Path) -> None:
+    before = state(project)
+    content = "Name;Year;Cost\nGizmo;2023;1\nWidget;2023;\nGadget;2023;3\n"
+    status, said = imported(project, content, "--names", "Name", "--new", "product")
+    assert status == 0, said
+    assert [one.partition(":")[0] for one in new_lines(project, before)] == ["gizmo", "gadget"]
+    assert "No number stands beside these names, which are left out: Widget." in said
+
+
+TABLE_OF = "Name;Year;Cost\n{};2023;1\nGizmo;2023;2\nGadget;2024;3\n"
+NEW_DOUBTS = {
+    "a name that may be one that is there": ("Glob-ex", "product", "“Glob-ex” may be globex, which is there;"),
+    "a name that begins like one of its kind": ("Acme Corporation", "company", "“Acme Corporation” may be acme, which is there;"),
+    "a sum": ("Total", "product", "They read like sums of others, not like entities: “Total”;"),
+    "a place with one name": ("Peru", "place", "Entities of kind place often have another name in the other language,"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NEW_DOUBTS)
+def test_what_may_be_no_new_entity_is_a_doubt(case: str, project: Path) -> None:
+    name, kind, sentence = NEW_DOUBTS[case]
+    words = ("--names", "Name", "--new", kind)
+    before = state(project)
+    status, said = imported(project, TABLE_OF.format(name), *words)
+    assert status == 1
+    assert f"? [new] {sentence}" in said
+    assert state(project) == before
+    assert imported(project, TABLE_OF.format(name), *words, "--accept", "new")[0] == 0
+    assert len(new_lines(project, before)) == 3
+
+
+def test_names_that_differ_by_a_number_are_no_doubt(project: Path) -> None:
+    content = "Name;Year;Cost\nGizmo 3.1-405B;2023;1\nGizmo 3.1-70B;2023;2\n"
+    status, said = imported(project, content, "--names", "Name", "--new", "product")
+    assert status == 0, said
+    (project / "data/datasets/acme.new.yml").unlink()
+    again = content.replace("405B", "8B")
+    status, said = imported(project, again, "--names", "Name", "--new", "product")
+    assert status == 0, said
+    assert state(project)[ENTITIES].count("name: Gizmo 3.1") == 3
+
+
+def test_names_that_nobody_adds_are_a_doubt(project: Path) -> None:
+    content = "Name;Year;Cost\nAcme;2023;1\nHooli;2023;2\n"
+    before = state(project)
+    status, said = imported(project, content, "--names", "Name")
+    assert status == 1
+    assert (
+        "? [columns] Names that no entity bears: Hooli; accepted, they are left out; or add them, a line each in data/entities.yml, with --new and their kind, like --new company.\n"
+        in said
+    )
+    assert imported(project, content, "--names", "Name", "--accept", "columns")[0] == 0
+    assert state(project)[ENTITIES] == before[ENTITIES]
+    assert rows(project, "acme.new") == ["acme 2023, value: 1"]
+
+
+NOT_ADDED = {
+    "one name in two ways": (TABLE_OF.format("gizmo!"), (), "“gizmo!”, “Gizmo” differ by their signs alone, and would both be gizmo; write the name in one way in the table, or add one of them by hand under another id (make new WHAT=entity)."),
+    "a name without letters": (TABLE_OF.format("文心"), (), "“文心” makes no id, which is of letters from a to z and digits, 80 at most; add it by hand (make new WHAT=entity), then import again."),
+    "a kind that is none": (TABLE_OF.format("Widget"), ("--new", "model"), "“model” does not fit; there are: company, group, organisation, place, product, scenario, site."),
+    "a column that is not there": (TABLE_OF.format("Widget"), ("--names", "Nane"), "the table has no column “Nane”; there are: Cost, Name, Year."),
+    "three columns of names": (TABLE_OF.format("Widget"), ("--names", "a;b;c"), "Names stand in one column, or in two, the French and the English; write one or two, parted by a semicolon."),
+    "a period that is none": (TABLE_OF.format("Widget"), ("--period", "2024-Q5"), "period “2024-Q5” does not fit; write it like 2025, 2025-H1, 2025-Q3, 2025-10 or 2025-10-29."),
+    "several columns of numbers": (MANY, ("--names", "System"), "columns is needed: Which column holds the numbers? There are: “Cost”, “Size”. For an interval, several: median; lowest=low; highest=high. Write --columns … (COLUMNS=… with make), or run it in a terminal, where it is asked."),
+    "an end that is none": (MANY, ("--names", "System", "--columns", "Cost; Size=top"), "“top” is no end of an interval, or stands twice; write a column alone, and column=low and column=high for the ends."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", NOT_ADDED)
+def test_what_cannot_be_added_is_told_in_one_sentence(case: str, project: Path) -> None:
+    content, words, sentence = NOT_ADDED[case]
+    given = dict(zip(words[::2], words[1::2], strict=True))
+    given = {"--names": "Name", "--new": "product", **given}
+    before = state(project)
+    status, said = imported(project, content, *(one for pair in given.items() for one in pair))
+    assert status == 1
+    assert said.endswith(f"\n{sentence}\n") or said == f"{sentence}\n", said
+    assert state(project) == before
+
+
+def test_in_a_terminal_the_kind_of_new_entities_is_asked(project: Path) -> None:
+    file = project / "table.csv"
+    file.write_text("Name;Year;Cost\nGizmo;2023;1\nGadget;2023;2\n", encoding="utf-8")
+    before = state(project)
+    answers = ["usd-bn", "modle", "product", "Nom", "Name", *[""] * 4, "flow", "", "", "B", ""]
+    status, said = run(project, "import", str(file), "acme.new", answers=answers)
+    assert status == 0, said
+    assert "Names that no entity bears: of which kind are they?" in said
+    assert new_lines(project, before) == [
+        "gizmo: {kind: product, name: Gizmo}",
+        "gadget: {kind: product, name: Gadget}",
+    ]
 
 
 # -- files that cannot be read -----------------------------------------------------------------------

@@ -108,7 +108,7 @@ def test_a_number_that_differs_leads_to_its_correction(project: Path) -> None:
         ("Month;Acme\nMarch 2025;1\nApril 2025;2\n", (), "firms.capex/acme@2025-03 is of another step than firms.capex (quarter); leave it out, or import it into a dataset of its own."),
         ("Quarter;Acme\nQ1 2026;2\n", ("--unit", "count"), "“count” does not fit; there are: usd-bn."),
         ("Quarter;Acme\nQ1 2026;2\n", ("--grade", "D"), "“D” does not fit; there are: A, B, C."),
-        ("Quarter;Acme\nQ1 2026;2\n", ("--name-fr", "Nom"), "“name-fr” is nothing that can be said here; there are: accept,"),
+        ("Quarter;Acme\nQ1 2026;2\n", ("--name-fr", "Nom"), "“name-fr” is nothing that can be said here; did you mean “names”? There are: names, accept,"),
         ("Quarter;Acme\nQ1 2026;2\n", ("--cutoff", "May"), "cutoff “May” does not fit; write it like 2025-10-29."),
     ],
 )  # fmt: skip

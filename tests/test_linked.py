@@ -14,17 +14,23 @@ from typing import Any
 
 import pytest
 import yaml
+from markupsafe import escape
 
 from explainer.facts.model import Library
+from explainer.language.locales import LOCALES
 from explainer.pages.linked_data import breadcrumbs, written
 from explainer.pages.notes import with_notes
 from tests.conftest import ROOT, Site
+from tests.published import Page
 from tests.test_for_programs import answered
 
 MOST = 3_000  # bytes more, gzipped, on an ordinary page
 _LINKED = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # Long lists: these pages are read for them.
-LISTS = ("understand/glossary", "verify/claims", "verify/data/", "charts/")
+LISTS = ("understand/glossary", "verify/claims", "verify/promises", "verify/data/", "charts/")
+ROOTS = {"fr": "", "en": "en/"}
+# Of what is there for programs.
+KINDS = ("application/ld+json", "text/markdown", "application/atom+xml", "application/feed+json")
 Thing = dict[str, Any]
 
 
@@ -161,11 +167,68 @@ def test_the_site_says_what_its_pages_are(root: str, site: Site, real_library: L
     ]  # fmt: skip
     package = of_type(found[f"{root}verify/reuse/index.html"], "Dataset")[0]
     assert package["distribution"][0]["contentUrl"] == f"{site.url}data/package.zip"
-    for name in found:
-        if not any(part in name for part in LISTS):
-            text = (site.folder / name).read_bytes()
-            bare = _LINKED.sub("", text.decode()).encode()
-            assert len(gzip.compress(text)) - len(gzip.compress(bare)) < MOST, name
+
+
+def added(code: str) -> re.Pattern[str]:
+    """What pages say beside what is read on a screen: to programs, to paper, to who takes it away."""
+    copy = re.escape(str(escape(LOCALES[code].word("archived"))))
+    parts = (
+        _LINKED.pattern,
+        r'<link rel="alternate" type="[^>]+>',  # feeds, the page in Markdown
+        r'<p><a href="[^"]*feed\.xml".*?</p>',
+        r'<p class="pdf">.*?</p>',
+        r'<sup class="note">.*?</sup>',
+        r'<div class="endnotes".*?</div>',
+        rf' \(<a href="[^"]+" rel="noopener" hreflang="\w+">{copy}</a>\)',
+    )
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
+
+
+def packed(text: str) -> int:
+    return len(gzip.compress(text.encode(), 9))
+
+
+def more_than(text: str, code: str) -> tuple[int, int]:
+    """How many bytes, gzipped, a page carries beside what is read on a screen, and how many files
+    that loads."""
+    bare = added(code).sub("", text)
+    more = set(Page(text).resources) - set(Page(bare).resources)
+    return packed(text) - packed(bare), len(more)
+
+
+@pytest.mark.parametrize("code", ROOTS)
+def test_what_is_not_read_on_a_screen_is_light_and_loads_nothing(code: str, site: Site) -> None:
+    """Linked data, feeds, twins in Markdown, notes on paper, a PDF (linked when it is printed), copies
+    of documents and their style together, on each page that is no long list."""
+    pdf = '<p class="pdf"><a href="name-of-the-page.pdf" type="application/pdf">PDF</a></p>'
+    css = (ROOT / "overrides/assets/css/print.css").read_text(encoding="utf-8")
+    style = packed("".join(re.findall(r"[^{}]*\.(?:note|endnotes|pdf)\b[^{}]*{[^{}]*}", css)))
+    looked_at = 0
+    for name in linked(site):
+        of_english = name.startswith("en/")
+        if of_english != (code == "en") or any(part in name for part in LISTS):
+            continue
+        text = (site.folder / name).read_text(encoding="utf-8")
+        text = text.replace("</article>", f"{pdf}</article>")
+        for sign in (pdf, *(f'type="{kind}"' for kind in KINDS)):
+            assert sign in text, f"{name}: {sign}"
+            assert sign not in added(code).sub("", text), f"{name}: {sign}"
+        more, files = more_than(text, code)
+        assert more + style <= MOST, f"{name}: {more} bytes, and {style} of style"
+        assert not files, name
+        looked_at += 1
+    assert looked_at > 30
+
+
+def test_what_would_weigh_or_load_more_is_seen() -> None:
+    """The measure itself: it finds 4 kB of linked data, and a picture in a note."""
+    noise = "".join(f"{number * 7919 % 1000003:x}" for number in range(2000))
+    heavy = (
+        f'<html><body><script type="application/ld+json">{noise}</script><p>Words</p></body></html>'
+    )
+    assert more_than(heavy, "fr")[0] > MOST
+    loading = '<html><body><p class="pdf"><img src="a.png"></p><p>Words</p></body></html>'
+    assert more_than(loading, "fr")[1] == 1
 
 
 def test_pages_name_their_feeds_and_their_twin_in_markdown(small_site: Site) -> None:

@@ -185,13 +185,19 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
 @pytest.mark.build
 @pytest.mark.browser
 def test_the_preview_leads_there_too(preview: Preview, browser: Any) -> None:
+    """At the root of a server, where the other test has a sub-path; all is asked on one page of each
+    language, which brings its index once."""
     page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     while "Serving on" not in preview.said:
         assert preview.process.poll() is None, preview.said
         page.wait_for_timeout(200)
     for code, root in ROOTS.items():
         page.goto(f"{preview.url}{root}about/", timeout=120_000)
         assert unanswered(page, code, preview.url) == {}
+    indexes = [url for url in asked if "/search/" in url]
+    assert indexes == [f"{preview.url}search/{code}.json" for code in ROOTS]
     page.close()
 
 

@@ -61,14 +61,17 @@ def test_the_guide_s_verbs_add_a_company_twelve_quarters_a_chart_and_a_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = with_make(small_source(tmp_path / "small"))
-    ((_, file, body),) = steps(section("en"))
-    (root / file).write_text(body, encoding="utf-8")
+    for _, file, body in steps(section("en")):
+        (root / file).write_text(body, encoding="utf-8")
     before = (root / "mkdocs.yml").read_text(encoding="utf-8")
     for commands in _COMMANDS.findall(section("en")):
         done = make(commands, root)
         assert done.returncode == 0, done.stdout + done.stderr
         assert "Data and pages: no problem." in done.stdout
-    (root / file).unlink()
+    for _, file, _ in steps(section("en")):
+        (root / file).unlink()
+    many = (root / "data/entities.yml").read_text(encoding="utf-8")
+    assert many.endswith("temoin-trois: {kind: product, name: Témoin Trois}\n")
     data = (root / "data/datasets/temoin.capex.yml").read_text(encoding="utf-8")
     assert "    - {period: 2025-Q2, value: 2.10, source: temoin-2025-report}\n" in data
     assert data.count("- {period: ") == 12
@@ -89,7 +92,7 @@ def test_the_guide_s_verbs_add_a_company_twelve_quarters_a_chart_and_a_page(
 def test_both_guides_run_the_same_verbs() -> None:
     french, english = (_COMMANDS.findall(section(code)) for code in ("fr", "en"))
     assert french == english
-    assert len(french) == 2
+    assert len(french) == 3
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")

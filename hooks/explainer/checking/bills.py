@@ -1,4 +1,5 @@
-"""What is wrong with bills: amounts that cannot be shown together, and totals that are not the sum.
+"""What is wrong with bills: amounts that cannot be shown together, totals that are not the sum, and
+stamps that say another thing than the data, which charts draw.
 
 A reader adds up what stands there. So a total is held to the numbers as they are shown, and not to
 those behind them.
@@ -6,13 +7,13 @@ those behind them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from explainer.checking.ledgers import figures_of, rests_on, typed
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.bill_model import Bill, BillGroup
+from explainer.facts.bill_model import STAMPS, STATUSES_UNDER, Bill, BillGroup, BillLine
 from explainer.facts.bills import shown, written
 from explainer.facts.cells import FigureError, Unreadable
 from explainer.facts.figures import rests_on_grade_c
@@ -34,7 +35,10 @@ def problems_of(bill: Bill, library: Library, flawed: Collection[str]) -> Iterat
     for group in bill.groups:
         wrong: list[Problem] = []
         for line in group.lines:
-            wrong += amounts.problems_of(line.amount, "amount", line.where)
+            of_amount = [*amounts.problems_of(line.amount, "amount", line.where)]
+            wrong += of_amount
+            if not (of_amount or rests_on(line.amount, flawed)):
+                yield from _stamp(line, library)
             unknown = bool(line.entity) and line.entity not in library.entities
             if line.entity and unknown and not library.may_lack("entities"):
                 close = did_you_mean(line.entity, library.entities)
@@ -87,6 +91,12 @@ class _Amounts:
             )
 
 
+def _stamp(line: BillLine, library: Library) -> Iterator[Problem]:
+    """A stamp says of an amount what the data say: one status, one word, in bills and charts."""
+    if line.stamp and (found := unlike(line.stamp, STAMPS, line.amount, library)):
+        yield Problem(line.where, f'the line is stamped "{line.stamp}", and {found}')
+
+
 def _sum(group: BillGroup, library: Library) -> Iterator[Problem]:
     """The total is the sum of the lines, as both are shown."""
     assert group.total
@@ -121,3 +131,22 @@ def pages_of(library: Library, there: Mapping[str, str]) -> Iterator[Problem]:
             if line.page and line.page not in there:
                 meant = did_you_mean(line.page, there) or "; write the address of a page"
                 yield Problem(line.where, f'page "{line.page}" does not exist{meant}')
+
+
+def unlike(stamp: str, known: Iterable[str], amount: str, library: Library) -> str:
+    """Return which cell behind an amount has another status than a stamp of those `known`, and
+    the remedy, as the end of a sentence; nothing if there is none."""
+    try:
+        figure = written(amount, library, LOCALES["en"])
+    except (FigureError, Unreadable):
+        return ""
+    for cell in figure.value.cells if figure.value else ():
+        status = cell.observation.status
+        if status and status not in STATUSES_UNDER.get(stamp, (status,)):
+            under = [one for one in known if status in STATUSES_UNDER.get(one, ())]
+            here = f" ({' or '.join(under)} here)" if under else ""
+            return (
+                f"{cell.name} has status: {status} ({cell.observation.where}); find out which is "
+                f"true, and write it in both{here}"
+            )
+    return ""

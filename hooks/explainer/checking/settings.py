@@ -42,8 +42,8 @@ def _menus(settings: yaml.nodes.Node) -> Iterator[Problem]:
                 if title.value not in known:
                     yield Problem(
                         Where(FILE, title.start_mark.line + 1),
-                        f'the section "{title.value}" of the menu has no name in "{code}"; add one '
-                        f"to nav_translations, like {title.value}: {title.value}",
+                        f'the section "{title.value}" of the menu has no name in "{code}"; write '
+                        f'"{title.value}: …" under nav_translations, with that name in place of …',
                     )
 
 

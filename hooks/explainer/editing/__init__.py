@@ -11,8 +11,9 @@ Read in this order:
    thing that can be added.
 3. Importing. `sheets`: cells of a workbook. `grids`: any file as rows of cells. `amounts`: numbers
    as others type them. `spans`: periods likewise. `layout`: where they lie in a table.
-   `readings`: what they say, and every doubt. `assigning`: whose they are. `joining`: what becomes
-   of them in a dataset that is there. `importing`: all of it, to a dataset.
+   `readings`: what they say, and every doubt. `assigning`: whose they are. `entering`: entities
+   that the table brings with it. `joining`: what becomes of numbers in a dataset that is there.
+   `understood`: all of it as a table to look at. `importing`: from a file to a dataset.
 4. `running`: both verbs, from their words to their end.
 
 Nothing is written before all is known, and nothing is written over. What is asked of a record comes

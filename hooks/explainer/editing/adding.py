@@ -221,7 +221,9 @@ def _files(desk: Desk, what: str, thing: Thing, id: str) -> dict[Path, str]:
     fields.update(answers.record(thing.record, without=fixed))
     desk.clerk.close()
     path = data / f"{name}.yml"
-    return {path: _appended(desk, path, writing.group(fields), id)}
+    one = writing.group(fields)
+    more = [one] if path.stem in LISTS and not id else writing.group({id: one})
+    return {path: appended(desk, path, more)}
 
 
 def _list(desk: Desk, id: str) -> str:
@@ -302,20 +304,17 @@ def new_file(data: Path, name: str, fields: Mapping[str, Any]) -> str:
     return f"{HEAD}{schema_of(data / name, data)}\n{writing.written(writing.group(fields))}"
 
 
-def _appended(desk: Desk, path: Path, fields: Any, id: str) -> str:
-    """A file with one more record at its end; nothing else of it changes."""
+def appended(desk: Desk, path: Path, more: Any) -> str:
+    """Return a file with more records at its end; nothing else of it changes."""
     data, problems = desk.root / "data", list[Problem]()
     name = path.relative_to(desk.root).as_posix()
     text = text_of(path, name, problems, desk.root) if path.exists() else None
     if text is None:
         text = f"{HEAD}{schema_of(path, data)}\n"
-    block = writing.written(
-        [fields] if path.stem in LISTS and not id else writing.group({id: fields})
-    )
-    result = text + ("" if text.endswith("\n") else "\n") + block
+    result = text + ("" if text.endswith("\n") else "\n") + writing.written(more)
     before = composed_text(text, "the file", name, []) if path.exists() else None
     after = composed_text(result, "the file", name, problems)
     count = len(before.node.value) if before else 0
-    if problems or not after or len(after.node.value) != count + 1:
+    if problems or not after or len(after.node.value) != count + len(more):
         raise Stop([desk.voice("cannot_append", file=name)])
     return result

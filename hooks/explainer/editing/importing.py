@@ -6,14 +6,13 @@ Nothing is written while an error stands or a doubt is not accepted.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from explainer.editing import joining
+from explainer.editing import entering, joining
 from explainer.editing.adding import (
     THINGS,
     Desk,
@@ -25,19 +24,20 @@ from explainer.editing.adding import (
     put,
 )
 from explainer.editing.asking import Clerk, parts
-from explainer.editing.assigning import ENDS, Whose, whose
+from explainer.editing.assigning import ENDS, Whose, matched, whose
 from explainer.editing.grids import grid
-from explainer.editing.joining import FILLED, MARKS, NEW, OTHER, SAME, Becomes, Numbers
-from explainer.editing.layout import Table, table
+from explainer.editing.joining import FILLED, NEW, Numbers
+from explainer.editing.layout import NoSuchHead, Table, table
 from explainer.editing.readings import Choices, Doubts, Series, frequency, read, sign_named
 from explainer.editing.speaking import Stop
+from explainer.editing.understood import shown
 from explainer.facts.fields import DAY
-from explainer.facts.model import FREQUENCIES, GRADES, Dataset
+from explainer.facts.model import ENTITY_KINDS, FREQUENCIES, GRADES, Dataset
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 from explainer.refresh import writing
 
-_WIDEST, _COLUMNS, _ROWS = 26, 8, 16  # characters, columns and rows that are shown
+_OF_A_TABLE = ("new", "columns", "entity")  # what is only looked at where a table was found
 _SIGNS, _ORDERS = ("comma", "point"), ("day-first", "month-first")
 
 
@@ -58,26 +58,11 @@ def import_table(errand: Errand, file: str, id: str) -> int:
     if there and not choices.frequency:
         choices = replace(choices, frequency=there.frequency)
     unit = _unit(desk, there)
-    columns: Whose = {}
-    series: list[Series] = []
-    if found:
-        heads = [one.head for one in found.columns]
-        columns = whose(heads, id, desk)
-        kept = list(columns.values()) or heads
-        year_ends = {
-            head: desk.library.entities[entity].fiscal_year_end or ""
-            for (entity, _), head in columns.items()
-        }
-        series = read(found, kept, unit, choices, told=told, year_ends=year_ends)
-        becomes = joining.compared(there, _numbers(columns, series)) if there else {}
-        clerk.say(f"{_shown(series, found, unit, clerk, columns=columns, becomes=becomes)}\n")
-        if not columns:  # nobody knows what the others are in doubt of
-            told.doubts, told.errors = {}, []
-        elif len(kept) < len(heads) and "columns" not in clerk.given:
-            lost = [voice("quoted", word=one) for one in heads if one not in kept]
-            told.doubt("columns", "doubt:columns", list=", ".join(lost))
+    columns, series, lines = _understood(
+        desk, found, there, id, told=told, choices=choices, unit=unit
+    )
     if there:
-        return _join(desk, there, _numbers(columns, series), told)
+        return _join(desk, there, _numbers(columns, series), told, lines)
     step = choices.frequency or frequency(series)
     if step or clerk.problems:  # a table that cannot be read does not tell its step either
         clerk.given = {**clerk.given, "frequency": step or FREQUENCIES[0]}
@@ -89,10 +74,58 @@ def import_table(errand: Errand, file: str, id: str) -> int:
     fields["series"] = _rows(_numbers(columns, series), row)
     data = errand.root / "data"
     text = new_file(data, f"datasets/{id}.yml", fields)
-    return put(desk, {data / "datasets" / f"{id}.yml": text}, "import")
+    files = {**entering.with_them(desk, lines), data / "datasets" / f"{id}.yml": text}
+    return put(desk, files, "import")
 
 
-def _join(desk: Desk, there: Dataset, numbers: Numbers, told: Doubts) -> int:
+def _understood(
+    desk: Desk,
+    found: Table | None,
+    there: Dataset | None,
+    id: str,
+    *,
+    told: Doubts,
+    choices: Choices,
+    unit: Unit | None,
+) -> tuple[Whose, list[Series], entering.Newcomers]:
+    """Read a table and show what was understood; return whose its columns are, what they say, and
+    the entities that are new."""
+    clerk, voice = desk.clerk, desk.voice
+    if not found:
+        clerk.asked += _OF_A_TABLE
+        return {}, [], {}
+    heads = [one.head for one in found.columns]
+    named, lines = _named(found, desk, told)
+    columns = whose(found, id, desk, named)
+    kept = list(columns.values()) or heads
+    year_ends = {
+        head: getattr(desk.library.entities.get(entity), "fiscal_year_end", None) or ""
+        for (entity, _), head in columns.items()
+    }
+    series = read(found, kept, unit, choices, told=told, year_ends=year_ends)
+    if found.long:
+        columns, series = _with_numbers(columns, series, told)
+    kept_ids = {entity for entity, _ in columns}
+    lines = {one: line for one, line in lines.items() if one in kept_ids}
+    becomes = joining.compared(there, _numbers(columns, series)) if there else {}
+    clerk.say(f"{shown(series, found, unit, voice, columns=columns, becomes=becomes)}\n")
+    clerk.say(entering.shown(lines, told))
+    if not columns:  # nobody knows what the others are in doubt of
+        told.doubts, told.errors = {}, []
+    elif found.long:
+        # Names that were to be added and cannot be are problems already.
+        left = [one.names for one in found.columns if one.head not in named]
+        if nameless := {one[0] or "–" for one in left if not ("new" in clerk.given and any(one))}:
+            told.doubt("columns", "doubt:names", list=voice.listed(nameless))
+    elif len(kept) < len(heads) and "columns" not in clerk.given:
+        lost = [voice("quoted", word=one) for one in heads if one not in kept]
+        told.doubt("columns", "doubt:columns", list=", ".join(lost))
+    return columns, series, lines
+
+
+def _join(
+    desk: Desk, there: Dataset, numbers: Numbers, told: Doubts, lines: entering.Newcomers
+) -> int:
     """Put what is new into a dataset; return the exit status."""
     clerk, voice = desk.clerk, desk.voice
     becomes = joining.compared(there, numbers)
@@ -115,19 +148,31 @@ def _join(desk: Desk, there: Dataset, numbers: Numbers, told: Doubts) -> int:
         return 0
     path = desk.root / "data" / "datasets" / f"{there.id}.yml"
     text = joining.joined(path, numbers, becomes, row=row, today=today, voice=voice)
-    return put(desk, {path: text}, "join")
+    return put(desk, {**entering.with_them(desk, lines), path: text}, "join")
 
 
 def _table(path: Path, clerk: Clerk) -> Table | None:
     """The table of a file; None, and a problem noted, when it has none."""
     voice = clerk.voice
     sheet = clerk.value("sheet", voice("ask:sheet"), needed=False, wanted=False)
+    about = voice("ask:names")
+
+    def most(text: str) -> str:
+        return voice("most_names") if len(parts(text)) > 2 else ""
+
+    names = parts(clerk.value("names", about, most, needed=False, wanted=False) or "")
+    about = voice("ask:period")
+    period = clerk.value("period", about, _period(clerk), needed=False, wanted=False)
     try:
         cells = grid(path, path.name, sheet, voice)
+        found = table(cells, names, period or "")
     except Stop as stop:
         clerk.problems += stop.problems
         return None
-    found = table(cells)
+    except NoSuchHead as error:
+        choices = voice.choose(error.word, error.heads)
+        clerk.problems.append(voice("unknown_column", word=error.word, choices=choices))
+        return None
     if found and found.columns:
         return found
     where = f"{path.name}:{cells.rows[0].line}"
@@ -135,6 +180,50 @@ def _table(path: Path, clerk: Clerk) -> Table | None:
     heads = ", ".join(voice("quoted", word=cell) for cell in first)
     clerk.problems.append(voice("no_numbers" if found else "no_periods", where=where, list=heads))
     return None
+
+
+def _period(clerk: Clerk) -> Callable[[str], str]:
+    def check(answer: str) -> str:
+        try:
+            Period.parse(answer)
+        except ValueError:
+            how = clerk.voice("how:period")
+            return clerk.voice("does_not_fit", key="period", word=answer, how=how)
+        return ""
+
+    return check
+
+
+def _named(found: Table, desk: Desk, told: Doubts) -> tuple[dict[str, str], entering.Newcomers]:
+    """The entities of columns by their head, and the lines of those that are new."""
+    clerk = desk.clerk
+    exactly = "names" in clerk.given or ("new" in clerk.given and found.long)
+    named = matched(desk, found, exactly=exactly)
+    left = [one for one in found.columns if one.head not in named]
+    kind = clerk.value(
+        "new",
+        desk.voice("ask:new"),
+        _one_of(clerk, ENTITY_KINDS),
+        needed=False,
+        wanted=found.long and bool(left),
+        known=ENTITY_KINDS,
+    )
+    if not kind:
+        return named, {}
+    ids, lines = entering.newcomers(left, kind, desk, told)
+    return {**named, **ids}, lines
+
+
+def _with_numbers(
+    columns: Whose, series: Sequence[Series], told: Doubts
+) -> tuple[Whose, list[Series]]:
+    """Columns and series without those of whom the table gives nothing, which is told."""
+    kept = [one for one in series if one.points]
+    heads = {one.head for one in kept}
+    lost = [head for head in columns.values() if head not in heads]
+    if lost:
+        told.note("note:nothing_said", list=told.voice.listed(lost))
+    return {key: head for key, head in columns.items() if head in heads}, kept
 
 
 def _id(desk: Desk, id: str) -> str:
@@ -284,62 +373,3 @@ def _settle(clerk: Clerk, told: Doubts) -> None:
     if left:
         names = ",".join(left)
         clerk.problems.append(voice("not_accepted", list=", ".join(left), word=names))
-
-
-# -- what was understood ---------------------------------------------------------------------------
-
-
-def _shown(
-    series: Sequence[Series],
-    found: Table,
-    unit: Unit | None,
-    clerk: Clerk,
-    *,
-    columns: Whose,
-    becomes: Becomes,
-) -> str:
-    """What was understood, as a table for a terminal; in that, what becomes of each cell."""
-    voice = clerk.voice
-    whose = {head: entity for (entity, _), head in columns.items()}
-    periods = sorted({point.period for one in series for point in one.points})
-    half = _ROWS // 2
-    skipped = len(periods) - _ROWS if len(periods) > _ROWS + 1 else 0
-    kept = [*periods[:half], *periods[-half:]] if skipped else periods
-    numbers = [{point.period: point.number for point in one.points} for one in series[:_COLUMNS]]
-    rows = [["", *(one.head[:_WIDEST] or voice("column") for one in series[:_COLUMNS])]]
-    for period in kept:
-        row = [str(period)]
-        for one, at in zip(series, numbers, strict=False):
-            number = at.get(period, "")
-            text = "–" if number is None else f"{number:f}" if number != "" else ""
-            mark = MARKS.get(becomes.get((whose.get(one.head, ""), period), ""), "")
-            row.append(f"{text} {mark}" if text and mark else text)
-        rows.append(row)
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    ]
-    if skipped:
-        lines.insert(1 + half, f"  … (+{skipped})")
-    if len(series) > _COLUMNS:
-        lines[0] += f"  … (+{len(series) - _COLUMNS})"
-    about = voice(
-        "understood",
-        series=len(series),
-        periods=len(periods),
-        way=voice("across" if found.turned else "down"),
-        unit=unit.id if unit else "?",
-    )
-    if becomes:
-        counts = Counter(becomes.values())
-        lines += [
-            "",
-            voice(
-                "joined:legend",
-                new=counts[NEW] + counts[FILLED],
-                same=counts[SAME],
-                other=counts[OTHER],
-            ),
-        ]
-    return "\n".join([about, "", *lines, ""])

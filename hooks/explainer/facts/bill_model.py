@@ -12,6 +12,14 @@ from explainer.facts.bilingual import Text
 
 # How far an amount has come; the last stands where somebody has yet to say what it is for.
 STAMPS = ("paid", "planned", "signed", "promised", "unknown", "unjustified")
+# The status that a cell bears, if it bears one, under each stamp that says how far money has come;
+# a flow of money is of a kind with the same names.
+STATUSES_UNDER = {
+    "paid": ("estimate",),
+    "planned": ("estimate", "forecast", "announced", "aim", "scenario"),
+    "signed": ("signed",),
+    "promised": ("promised",),
+}
 
 
 @dataclass(frozen=True)
