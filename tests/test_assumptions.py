@@ -116,7 +116,7 @@ def test_their_number_stands_beside_ours(real_library: Library) -> None:
     html = page(real_library, "fr", "::: calculations payback")
     told = row(html, "payback-with-kupperman-short")
     assert told.startswith("Kupperman, septembre 2025 La même, si les puces")
-    assert " 320 à 480 Md$ 349 Md$ ◇ notre choix Dans sa fourchette." in told
+    assert " 320 à 480 Md$ 349 Md$ ◇ notre choix Comparaison : Dans sa fourchette." in told
     assert "Marge : 25 % ○ publié" in told, "what we took from them"
     assert "/verify/data/debate.revenue_needed.md#kupperman-2025-09" in html
     assert "/verify/data/payback.reproduced.md#kupperman-2025-09" in html
