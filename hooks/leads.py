@@ -44,9 +44,9 @@ class Leads:
         return pages[1:] if pages and pages[0] is page else []
 
     def next_of(self, page: Page) -> list[Page]:
-        """Return the pages to read next."""
-        found = map(self.page_at, page.meta.get("next") or ())
-        return [one for one in found if one]
+        """Return the pages to read next, but those that the page lists as its section's."""
+        found, others = map(self.page_at, page.meta.get("next") or ()), self.others_of(page)
+        return [one for one in found if one and one not in others]
 
     def trail_of(self, page: Page) -> list[tuple[str, str]]:
         """Return the way to a page, as names and addresses: its section, the page to which it

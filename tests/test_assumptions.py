@@ -116,7 +116,7 @@ def test_their_number_stands_beside_ours(real_library: Library) -> None:
     html = page(real_library, "fr", "::: calculations payback")
     told = row(html, "payback-with-kupperman-short")
     assert told.startswith("Kupperman, septembre 2025 La même, si les puces")
-    assert " 320 à 480 Md$ 349 Md$ ◇ notre choix Dans sa fourchette." in told
+    assert " 320 à 480 Md$ 349 Md$ ◇ notre choix Comparaison : Dans sa fourchette." in told
     assert "Marge : 25 % ○ publié" in told, "what we took from them"
     assert "/verify/data/debate.revenue_needed.md#kupperman-2025-09" in html
     assert "/verify/data/payback.reproduced.md#kupperman-2025-09" in html
@@ -146,7 +146,7 @@ def test_one_that_takes_an_input_from_elsewhere_says_so(real_library: Library) -
     dataset = real_library.datasets["payback.swing_prudent"]
     html = dataset_block(dataset, real_library, LOCALES["fr"], TOLD).html
     assert (
-        "recettes nécessaires selon le modèle « Ce qu’il faudrait que cela rapporte », hypothèses "
+        "recettes nécessaires selon le modèle « Ce qu’il faudrait que ça rapporte », hypothèses "
         "« Central », mais « Marge » comme dans « Prudent »"
     ) in said(html)
     assert 'href="/industry/payback.md#payback-margin">Marge</a>' in html

@@ -84,7 +84,15 @@ def test_figures_stand_one_below_the_other(library: Library) -> None:
     cells = drawn("acme", library, "en").findall(".//tr[@class='bill__row']/td")
     assert [text_of(cell) for cell in cells] == ["1.50", "2.25", "0.8", "19.37"]
     pads = [one.get("data-pad") for cell in cells for one in cell.iter("span")]
-    assert pads == ["0"]
+    assert pads == [None, None, "0", None]
+
+
+def test_whole_numbers_end_at_the_edge_where_no_decimals_stand_under_them(
+    real_library: Library,
+) -> None:
+    *_, last = drawn("home", real_library, "en").findall("table/tbody")
+    assert [text_of(one) for one in last.findall(".//tr[@class='bill__row']/td")][-1] == "110"
+    assert not [one for one in last.iter() if one.get("data-pad")]
 
 
 @pytest.mark.parametrize("code", LOCALES)
@@ -107,6 +115,12 @@ def test_companies_keep_their_colours(real_library: Library) -> None:
     spenders = ("amazon", "alphabet", "microsoft", "meta", "oracle")
     colours = [real_library.entities[id].colour for id in spenders]
     assert fills == [colour.light for colour in colours if colour]
+
+
+def test_a_colour_that_few_lines_have_is_not_shown(library: Library) -> None:
+    lines = library.bills["acme"].groups[0].lines
+    assert [one.entity for one in lines] == ["acme", None]
+    assert not [*drawn("acme", library, "en").iter("path")]
 
 
 def test_every_company_with_a_page_of_its_own_has_a_bill(real_library: Library) -> None:

@@ -65,6 +65,22 @@ def test_the_edition_stands_at_the_foot_of_each_page_and_on_the_method_s(
     assert "colophon__edition" not in page(small_site, "")  # which has none
 
 
+def test_a_page_leads_to_another_once(site: Site) -> None:
+    """What it lists as its section's, it does not tell again to read next."""
+    both = 0
+    for _, root in LANGUAGES:
+        for address in STORIES:
+            lists = page(site, root + address).split('<section class="leads cards"')[1:]
+            both += len(lists) > 1
+            found = [
+                href
+                for one in lists
+                for href in re.findall(r'<li><a href="([^"]+)"', one.partition("</section>")[0])
+            ]
+            assert len(found) == len(set(found)), root + address
+    assert both > 4
+
+
 def test_no_internal_link_is_broken(site: Site, small_site: Site) -> None:
     """Every link of every page, in both languages, with its fragment."""
     assert broken_links(site) == []

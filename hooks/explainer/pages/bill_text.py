@@ -21,8 +21,8 @@ _NONE = Markup()
 
 @dataclass(frozen=True)
 class Amount:
-    """A number as a column of a bill shows it: with its link, alone, and what it lacks at its right
-    beside the number of the column that has most decimals."""
+    """A number as a group of a bill shows it: with its link, alone, and what it lacks at its right
+    beside the number of the group that has most decimals."""
 
     html: Markup
     text: str
@@ -40,7 +40,8 @@ class Stamp:
 @dataclass(frozen=True)
 class LineText:
     """A line, or a total: what, how much, and what is known of it. `colour` is that of whoever
-    pays; `page` is the link to a page of the site."""
+    pays, where all lines of the group have one: alone it would only push a label aside; `page` is
+    the link to a page of the site."""
 
     label: str
     amount: Amount
@@ -80,8 +81,10 @@ def bill_text(bill: Bill, library: Library, locale: Locale) -> BillText:
 class _Writer:
     def __init__(self, one: Bill, library: Library, locale: Locale) -> None:
         self.one, self.library, self.locale = one, library, locale
-        texts = [written(amount, library, locale).text for _, amount in amounts_of(one)]
-        self.most = max(map(len, map(self._decimals, texts)), default=0)
+        self.most: dict[int, int] = {}  # decimals, by group
+        for group, amount in amounts_of(one):
+            decimals = len(self._decimals(written(amount, library, locale).text))
+            self.most[id(group)] = max(decimals, self.most.get(id(group), 0))
 
     def bill(self) -> BillText:
         groups = tuple(map(self._group, self.one.groups))
@@ -91,21 +94,23 @@ class _Writer:
         )
 
     def _group(self, group: BillGroup) -> GroupText:
+        most = self.most.get(id(group), 0)
+        colours = [self._colour(line.entity) for line in group.lines]
         lines = tuple(
             LineText(
                 self._text(line.label),
-                self._amount(line.amount),
+                self._amount(line.amount, most),
                 self._stamp(line.stamp),
-                self._colour(line.entity),
+                colour if all(colours) else "",
                 f"/{line.page}.md" if line.page else "",
             )
-            for line in group.lines
+            for line, colour in zip(group.lines, colours, strict=True)
         )
         total = None
         if group.total:
             name = group.total_label
             label = self._text(name) if name else self.locale.word("bill_total")
-            total = LineText(label, self._amount(group.total))
+            total = LineText(label, self._amount(group.total, most))
         notes = [] if group.together else [Markup.escape(self.locale.word("not_together"))]
         if group.note:
             notes.append(self._rich(group.note))
@@ -114,13 +119,12 @@ class _Writer:
             title, lines, total, self._stamp(group.stamp), tuple(notes), group.together
         )
 
-    def _amount(self, amount: str) -> Amount:
+    def _amount(self, amount: str, most: int) -> Amount:
         text = written(amount, self.library, self.locale).text
         element = figure_element(body_of(amount), self.library, self.locale)
         has = self._decimals(text)
-        pad = ("" if has or not self.most else _POINTS[self.locale.code]) + "0" * (
-            self.most - len(has)
-        )
+        pad = "" if has or not most else _POINTS[self.locale.code]
+        pad += "0" * (most - len(has))
         return Amount(Markup(ElementTree.tostring(element, encoding="unicode")), text, pad)
 
     def _decimals(self, text: str) -> str:

@@ -191,13 +191,14 @@ def timeline_block(library: Library, locale: Locale) -> Block:
     years = []
     for year, some in groupby(newest, lambda one: one.date.year):
         events = [event_entry(one, library, locale) for one in some]
-        others = [one for one in events if not one["milestone"]]
+        milestones = [one for one in events if one["milestone"]]
+        more = "events_others" if milestones else "events_of_year"
         years.append(
             {
                 "year": year,
-                "milestones": [one for one in events if one["milestone"]],
-                "others": others,
-                "more": locale.word("events_others", str(year)),
+                "milestones": milestones,
+                "others": [one for one in events if not one["milestone"]],
+                "more": locale.word(more, str(year)),
             }
         )
     who = Counter(id for one in newest for id in _bearers(one, library))

@@ -57,10 +57,29 @@ export function drawing({ id, title, told, width, names, series, known, supposed
   for (const at of new Set([0, known, marked, last]))
     if (at == marked || Math.abs(x(at) - x(marked)) > 40)
       svg.append(text(x(at), height - 6, at == 0 ? "start" : at == last ? "end" : "middle", at == marked ? "here" : "scale", names[at]));
-  // Names stand over the ends of their lines, and apart from each other.
+  // Names stand over the ends of their lines, apart from each other, and where no line strikes them if
+  // there is such a place near by.
   const labels = series.map(({ name, kind, values }) => ({ name, kind, at: y(values[last]) - 7 })).sort((a, b) => a.at - b.at);
   labels.forEach((one, at) => (one.at = Math.max(one.at, at ? labels[at - 1].at + 15 : 26)));
   for (let at = labels.length - 1, most = height - bottom - 4; at >= 0; at--, most -= 15) labels[at].at = Math.min(labels[at].at, most);
+  const level = (values, px) => {
+    const at = Math.max(0, ((px - left) / room) * last);
+    const from = Math.max(0, Math.min(Math.floor(at), last - 1));
+    return y(values[from] + (values[Math.min(from + 1, last)] - values[from]) * (at - from));
+  };
+  labels.forEach((one, n) => {
+    const across = Array.from({ length: Math.ceil((one.name.length * 7) / 6) }, (_, at) => width - 8 - at * 6);
+    const free = (at) =>
+      at > 24 && at < height - bottom - 3 && labels.every((other, m) => m == n || Math.abs(other.at - at) >= 15) &&
+      series.every(({ values }) => across.every((px) => level(values, px) < at - 13 || level(values, px) > at + 4));
+    for (let off = 0; off < 80; off += 2) {
+      const found = [one.at - off, one.at + off].find(free);
+      if (found !== undefined) {
+        one.at = found;
+        break;
+      }
+    }
+  });
   for (const { kind, values } of series) {
     svg.append(s("path", { d: path(values, 0, known), class: `line ${kind}` }));
     if (known < last) svg.append(s("path", { d: path(values, known, last), class: `line ${kind} later` }));
