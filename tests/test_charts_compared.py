@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -173,7 +172,7 @@ def test_pairs_go_from_a_period_to_another() -> None:
 @pytest.mark.parametrize("kind", ["pairs", "dots"])
 def test_a_reference_line_lies_below_the_values_that_it_meets(kind: str) -> None:
     data = library(x={"acme": [cell("2024", "40"), cell("2026", "94")]})
-    line = Line(Decimal(100), text("tout", "all"), Where(Path("c.yml"), 1))
+    line = Line(Decimal(100), text("tout", "all"), Where("c.yml", 1))
     some = {"start": "2024"} if kind == "pairs" else {}
     one = chart(kind, "x", **some, stop="2026", line=line)
     raw = svg(one, data)
