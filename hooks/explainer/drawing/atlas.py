@@ -82,7 +82,7 @@ class Scope:
         if self.countries and country not in self.countries:
             return False
         if lat is None or lon is None:
-            return bool(self.countries) or self is SCOPES["world"]
+            return bool(self.countries) or self in (SCOPES["world"], SCOPES["north"])
         x, y = self.at(lat, lon)
         within = self.west <= lon <= self.east and self.south <= lat <= self.north
         return within and 0 <= x <= 1 and 0 <= y <= self.tall
@@ -90,6 +90,7 @@ class Scope:
 
 SCOPES: Mapping[str, Scope] = {
     "world": Scope(equal_earth, -169, -55, 190, 74),
+    "north": Scope(equal_earth, -127, 6, 93, 71),
     "united-states": Scope(conic(29.5, 45.5, -96), -125, 24.4, -66.8, 49.5, ("US",)),
     "france": Scope(conic(44, 49, 2.5), -5.4, 41.2, 9.8, 51.4, ("FR",)),
     "europe": Scope(conic(40, 62, 10), -11, 35.5, 30, 70),

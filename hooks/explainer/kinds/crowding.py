@@ -28,7 +28,7 @@ def apart(spots: Sequence[Spot], radii: Sequence[float], width: float, height: f
                 here[0] += (home[0] - here[0]) * _BACK
                 here[1] += (home[1] - here[1]) * _BACK
         for one, other in pairs:
-            _push(found[one], found[other], radii[one] + radii[other] + _GAP)
+            _push(found[one], found[other], (radii[one], radii[other]))
         for here, radius in zip(found, radii, strict=True):
             here[0] = min(max(here[0], radius), width - radius)
             here[1] = min(max(here[1], radius), height - radius)
@@ -48,14 +48,14 @@ def _meet(pair: tuple[int, int], found: Sequence[list[float]], radii: Sequence[f
     return dx * dx + dy * dy < least * least
 
 
-def _push(one: list[float], other: list[float], least: float) -> None:
-    """Move two circles away from each other, both as far."""
+def _push(one: list[float], other: list[float], radii: tuple[float, float]) -> None:
+    """Move two circles away from each other, the larger one less, as it would be missed more."""
+    whole = sum(radii)
     dx, dy = other[0] - one[0], other[1] - one[1]
     way = math.hypot(dx, dy)
+    step = max(0.0, whole + _GAP - way)
     if not way:
-        dx, dy, way = 0.8, 0.6, 1.0
-        step = least / 2
-    else:
-        step = max(0.0, least - way) / 2
-    one[0], one[1] = one[0] - dx / way * step, one[1] - dy / way * step
-    other[0], other[1] = other[0] + dx / way * step, other[1] + dy / way * step
+        dx, dy, way, step = 0.8, 0.6, 1.0, whole + _GAP
+    mine, its = step * radii[1] / whole, step * radii[0] / whole
+    one[0], one[1] = one[0] - dx / way * mine, one[1] - dy / way * mine
+    other[0], other[1] = other[0] + dx / way * its, other[1] + dy / way * its

@@ -14,6 +14,7 @@ from typing import Any
 from explainer.drawing import theme
 from explainer.drawing.atlas import SCOPES
 from explainer.drawing.lazy_altair import alt
+from explainer.drawing.measuring import width_of
 from explainer.errors import Problem
 from explainer.facts.cells import Cell
 from explainer.facts.fields import ID, Field, one_of
@@ -161,12 +162,15 @@ def _key(plot: Plot, places: Sequence[Place], radius: float) -> list[Row]:
     ]
     if not all(place.power for place in places):
         items.append((locale.word("site_unknown"), "building", False, _KEY))
+    first_size = len(items)
     items += [(text, "building", True, size) for text, size in _sizes(plot, places, radius)]
+    widths = [2 * one[3] + 22 + width_of(one[0], plot.layout.font_size - 1) for one in items]
     rows: list[Row] = []
     x, y, tall = 0.0, 0.0, 0.0
-    for text, status, known, size in items:
-        wide = 2 * size + 8 + plot.text_width(text, plot.layout.font_size - 1) + 12
-        if x and x + wide - 12 > plot.width:
+    for number, (text, status, known, size) in enumerate(items):
+        wide = widths[number]
+        together = sum(widths[number:]) if number == first_size else wide  # sizes stay side by side
+        if x and x + together - 14 > plot.width:
             x, y, tall = 0.0, y + tall + 4, 0.0
         tall = max(tall, 2 * size, plot.layout.font_size + 2)
         rows.append({"px": x + size, "py": y, "radius": size, "status": status, "known": known})

@@ -23,7 +23,7 @@ _TALLEST = 440  # pixels
 _SHRUNK = 0.66  # on a phone
 _ASTRAY = 0.016  # of the width: so far from their places may circles lie on average
 _LEAST, _UNKNOWN = 3.0, 4.5  # radii of the smallest circle, of a diamond
-_NUMBERS = {"wide": 26, "narrow": 8}  # at most
+_NUMBERS, _NUMBERS_NARROW = 26, 8  # at most
 _FIRST = 3  # so many of the largest have their names further off, at the end of a line
 _INSIDE = 7.5  # from this radius on, a number stands in its circle
 
@@ -117,7 +117,7 @@ def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
         found.words.append(_word(plot, mark, box, text))
         line = _lead(mark, box)
         found.leads.extend([line] if line else [])
-    if len(others) > _NUMBERS[plot.layout.name]:
+    if len(others) > (_NUMBERS_NARROW if plot.layout.narrow else _NUMBERS):
         return _few(found, others, marks)
     for mark in others:
         text = str(len(found.numbered) + 1)

@@ -17,6 +17,7 @@ FAR_STATES = ("02", "15", "60", "66", "69", "72", "78")  # beyond the frame
 # units of the frame), and how small an island may be.
 SOURCES = {
     "world": ("world-atlas/countries-110m.json", "countries", ("242",), 9.0, 500.0),
+    "north": ("world-atlas/countries-110m.json", "countries", (), 6.0, 500.0),
     "united-states": ("us-atlas/states-10m.json", "states", FAR_STATES, 3.0, 120.0),
     "france": ("world-atlas/countries-10m.json", "countries", (), 4.0, 600.0),
     "europe": ("world-atlas/countries-50m.json", "countries", (), 6.0, 500.0),
@@ -169,8 +170,9 @@ def make(folder: Path) -> None:
             known[index] = [(lon + 360 if lon < -90 else lon, lat) for lon, lat in known[index]]
         arcs = [thinned(placed(arc, scope), fine) for arc in known]
         users = Counter(index for one in shapes for index in arcs_of(one))
-        # On a map of the world coasts are enough to know the countries.
-        shared = [index for index, count in users.items() if count > 1 and name != "world"]
+        # On a map of several parts of the world coasts are enough to know the countries.
+        coasts = name in {"world", "north"}
+        shared = [index for index, count in users.items() if count > 1 and not coasts]
         borders = [whole(part) for index in shared for part in pieces(arcs[index], scope.tall)]
         focus = FOCUS.get(name)
         land = [one for one in shapes if focus in (None, one.get("id"))]
