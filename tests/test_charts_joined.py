@@ -750,3 +750,14 @@ def test_what_steps_refuse() -> None:
     assert refused(chart("steps", "x"), _lives(acme=twice)) == [
         'has 2025 several times for "x/acme", which steps cannot draw; write kind: ranges'
     ]
+
+
+def test_where_some_are_highlighted_the_others_have_no_names() -> None:
+    data = library(
+        dataset("x", {id: quarters(["1", "2", "3"]) for id in IDS[:3]}),
+        dataset("y", {id: quarters(["9", "5", "1"]) for id in IDS[:3]}),
+    )
+    one = chart("scatter", "x", "y", highlight=("acme",))
+    named = [name for name in texts(svg(one, data, "en")) if ", Q" in name]
+    assert named
+    assert all(name.startswith("Acme") for name in named)

@@ -20,6 +20,7 @@ def names_of(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
 
     Where an entity has several points its name stands above too, and each point has its period
     with it, or its period alone, if there is room; what the title speaks of, its name at least.
+    Where some are highlighted, the others are told by marks and tables alone.
     """
     locale, size = plot.locale, plot.layout.font_size - (1 if points.several_each else 0)
     marks = [box.wider(RADIUS) for box in places]
@@ -36,8 +37,10 @@ def names_of(plot: Plot, points: Points, places: list[Box]) -> list[Any]:
     }
     near, far = (3.0,), (3.0, 14.0, 26.0, 40.0, 60.0)
     ways = [(full, cited, near), (names, cited, near), (full, cited, far)] if dated else []
-    every = set(range(len(full)))
-    ways += [(full, every, near), (periods, every, near)] if dated else [(full, every, far)]
+    lit = plot.chart.highlight
+    every = {one for one, point in enumerate(points.points) if not lit or point.entity in lit}
+    ways += [(full, every, near)] if dated else [(full, every, far)]
+    ways += [(periods, every, near)] if dated and not lit else []
     found: dict[int, tuple[str, Box]] = {}
     for texts, some, distances in ways:
         here = sorted(some - set(found))
