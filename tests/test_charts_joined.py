@@ -95,7 +95,7 @@ def test_each_panel_has_its_own_scale_from_zero() -> None:
     one = chart("panels", "x")
     is_legible(one, data)
     found = texts(svg(one, data))
-    assert {"0", "50", "100", "0,5", "1,0"} <= {*found}
+    assert {"0", "50", "100", "0,50", "1,00"} <= {*found}
     assert "Milliards de dollars courants. Chaque panneau a sa propre échelle." in found
 
 

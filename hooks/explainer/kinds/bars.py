@@ -59,7 +59,8 @@ def draw(plot: Plot) -> alt.LayerChart:
         if stacked
         else []
     )
-    told = notes.over(plot, tops, ticks, partial(_pixel, plot), clear=20 if written else 6)
+    worded = ([max(tops)] if stacked else [*tops]) if written else []
+    told = notes.over(plot, tops, ticks, partial(_pixel, plot), worded=worded)
     low = _lowest(ticks, edges)
     if low < 0:  # the line at zero is the ground
         x["axis"]["domain"] = False

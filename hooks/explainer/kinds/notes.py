@@ -6,7 +6,7 @@ more than a phone has room for, it has their numbers, and the page lists the wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -28,6 +28,7 @@ _WORDS_WIDTH = {"full": 26, "wide": 20, "narrow": 17}  # characters of a line of
 LIFT = 18  # pixels that the name of an upright line takes above the rows
 _FEW = 2  # notes whose words a phone has room for
 _CLEAR = 6  # pixels between a note and what is under it
+_WORDS = 14  # the height of words that stand on a bar
 
 
 @dataclass(frozen=True)
@@ -157,14 +158,19 @@ def over(
     tops: Mapping[Period, float],
     ticks: list[float],
     pixel: Callable[[Period], float],
+    *,
     clear: float = _CLEAR,
+    worded: Collection[Period] = (),
 ) -> list[Any]:
     """Return the notes over what is drawn, and keep room for them: `tops` are values, `pixel` says
-    where a period stands. `clear` pixels over each top are taken."""
+    where a period stands. `clear` pixels over each top are taken, and a line more where it has
+    words already."""
     texts = [_text(plot, index + 1, note) for index, note in enumerate(notes_of(plot.chart))]
     names = plot.padding["top"] if plot.above else 4  # what the top is taken up with
     for _ in range(3):  # what is kept above takes from the height, and so moves the tops
-        placed = _placed(plot, texts, _heights(plot, tops, ticks), pixel, clear)
+        heights = _heights(plot, tops, ticks)
+        heights |= {period: heights[period] - _WORDS for period in worded if period in heights}
+        placed = _placed(plot, texts, heights, pixel, clear)
         lack = -min((top for _, top, _, _ in placed), default=0.0) - plot.padding["top"] + names
         if lack <= 0:
             break

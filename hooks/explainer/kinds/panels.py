@@ -43,6 +43,8 @@ OWN, SAME = "own", "same"
 _AXIS = 26  # years below a plot
 _BETWEEN = 18  # from a row of panels to the next
 _TALL = {1: 96, 2: 118, 3: 118, 4: 104}  # height of a plot, by the number of columns
+_ALONE = {1: 132, 2: 190, 3: 170, 4: 150}  # in a drawing of one row, or of two on a phone
+_FINE = 130  # from this height on there are twice as many ticks
 
 
 def draw(plot: Plot) -> alt.LayerChart:
@@ -52,7 +54,9 @@ def draw(plot: Plot) -> alt.LayerChart:
     plot.padding = {"left": 12, "right": 14, "top": 8, "bottom": 4}
     between = 18 if narrow else 26
     width = (plot.width - between * (columns - 1)) / columns
-    panels = _panels(plot, width, _TALL[columns])
+    alone = len(plot.series) <= (2 if narrow else columns)
+    tall = (_ALONE if alone else _TALL)[columns]
+    panels = _panels(plot, width, tall)
     # The last values stand beside their points, or all of them above: readers learn one place.
     labels = [panel.last() for panel in panels]
     beside = all(label is not None for label in labels)
@@ -74,7 +78,7 @@ def draw(plot: Plot) -> alt.LayerChart:
             # Names stand on the plot's top edge: a short one is as near to it as a long one.
             found += panel.names(head, left, top + deep)
             found += panel.drawn(left, top + deep + gap, large=not beside)
-        top += deep + gap + _TALL[columns] + _AXIS + _BETWEEN
+        top += deep + gap + tall + _AXIS + _BETWEEN
     plot.rows_height = round(top - _BETWEEN)
     return plot.finish(*found)
 
@@ -88,7 +92,7 @@ def _columns(count: int, narrow: bool) -> int:
 
 def _said(plot: Plot, several_units: bool) -> list[Row]:
     """The lines above all: the unit, when there is one, and that scales differ."""
-    ticks = [tuple(some) for some in _all_ticks(plot).values()]
+    ticks = [tuple(some) for some in _all_ticks(plot, 2).values()]
     alike = not several_units and len(set(ticks)) == 1
     sentences = [] if alike else [plot.locale.word("own_scale")]
     if not several_units:
@@ -115,7 +119,7 @@ class _Line:
 def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
     """The panels of a chart: one gutter for the numbers of all axes, one scale of time."""
     size = plot.layout.font_size - 1
-    ticks = _all_ticks(plot)
+    ticks = _all_ticks(plot, 4 if tall >= _FINE else 2)
     numbers = {key: bare_ticks(plot, some) for key, some in ticks.items()}
     gutter = 8 + max(plot.text_width(t, size) for some in numbers.values() for t in some.values())
     rows = [row for one in plot.series for row in one.observations]
@@ -126,19 +130,19 @@ def _panels(plot: Plot, width: float, tall: int) -> list[_Panel]:
     ]
 
 
-def _all_ticks(plot: Plot) -> dict[str, list[float]]:
+def _all_ticks(plot: Plot, count: int) -> dict[str, list[float]]:
     """The ticks of each panel: those of its own values, or of all."""
     if plot.chart.options.get("scale") != SAME:
-        return {one.key: _ticks(one) for one in plot.series}
+        return {one.key: _ticks(one, count) for one in plot.series}
     rows = tuple(row for one in plot.series for row in one.observations)
     return dict.fromkeys(
-        [one.key for one in plot.series], _ticks(replace(plot.series[0], observations=rows))
+        [one.key for one in plot.series], _ticks(replace(plot.series[0], observations=rows), count)
     )
 
 
-def _ticks(one: Series) -> list[float]:
+def _ticks(one: Series, count: int) -> list[float]:
     values = [float(row.value) for row in one.observations if row.value is not None]
-    return nice_ticks(min(0.0, *values), max(0.0, *values), 2)
+    return nice_ticks(min(0.0, *values), max(0.0, *values), count)
 
 
 @dataclass
