@@ -106,6 +106,7 @@ def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
     found = Names([], [], [], [])
     far = (2, 6) if plot.layout.narrow else (2, 9)
     others = []
+    lines: list[Row | None] = []
     for index, mark in enumerate(marks):
         text = short_name(plot, mark.place)
         label = Label(text, mark.box, plot.text_width(text, size), size + 2)
@@ -115,10 +116,10 @@ def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
             continue
         taken.append(box)
         found.words.append(_word(plot, mark, box, text))
-        line = _lead(mark, box)
-        found.leads.extend([line] if line else [])
+        lines.append(_lead(mark, box))
+    found.leads.extend(line for line in lines if line)
     if len(others) > (_NUMBERS_NARROW if plot.layout.narrow else _NUMBERS):
-        return _few(found, others, marks)
+        return _few(found, lines, others, marks)
     for mark in others:
         text = str(len(found.numbered) + 1)
         label = Label(text, mark.box, plot.text_width(text, size), size)
@@ -136,11 +137,14 @@ def named(plot: Plot, marks: Sequence[Mark], tall: int) -> Names:
     return found
 
 
-def _few(found: Names, others: list[Mark], marks: Sequence[Mark]) -> Names:
+def _few(
+    found: Names, lines: Sequence[Row | None], others: list[Mark], marks: Sequence[Mark]
+) -> Names:
     """The names less those of sites whose power is not known: larger ones have none."""
     kept = [mark.place.power > 0 for mark in marks if mark not in others]
     words = [word for word, known in zip(found.words, kept, strict=True) if known]
-    return replace(found, words=words, nameless=others)
+    leads = [line for line, known in zip(lines, kept, strict=True) if line and known]
+    return replace(found, words=words, leads=leads, nameless=others)
 
 
 def short_name(plot: Plot, one: Place) -> str:

@@ -17,7 +17,7 @@ FAR_STATES = ("02", "15", "60", "66", "69", "72", "78")  # beyond the frame
 # units of the frame), and how small an island may be.
 SOURCES = {
     "world": ("world-atlas/countries-110m.json", "countries", ("242",), 9.0, 500.0),
-    "north": ("world-atlas/countries-110m.json", "countries", (), 6.0, 500.0),
+    "north": ("world-atlas/countries-110m.json", "countries", (), 8.0, 1000.0),
     "united-states": ("us-atlas/states-10m.json", "states", FAR_STATES, 3.0, 120.0),
     "france": ("world-atlas/countries-10m.json", "countries", (), 4.0, 600.0),
     "europe": ("world-atlas/countries-50m.json", "countries", (), 6.0, 500.0),
