@@ -276,7 +276,7 @@ def test_a_note_does_not_hide_how_a_cell_was_computed(project: Path) -> None:
     assert problems == []
     files = dataset_files(library.datasets["t.c"], library, LOCALES["en"])
     text = "".join(content.decode() for content in files.values())
-    assert "A note. — Capital expenditure, Acme, Q1\u00a02025 ($1.50bn)" in text
+    assert "A note. — “Capital expenditure”, Acme, Q1\u00a02025 ($1.50bn)" in text
 
 
 def test_a_long_circle_is_told_in_short(project: Path) -> None:
@@ -395,23 +395,23 @@ def test_one_operand_moves_all_that_rests_on_it(project: Path) -> None:
     [
         (
             "difference t.a to t.a@2025-Q2",
-            "t.a, T2 2025 (20,5 Md$) moins T1 2025 (10,25 Md$)",
-            "t.a, Q2 2025 ($20.5bn) minus Q1 2025 ($10.25bn)",
+            "« t.a », T2 2025 (20,5 Md$) moins T1 2025 (10,25 Md$)",
+            "“t.a”, Q2 2025 ($20.5bn) minus Q1 2025 ($10.25bn)",
         ),
         (
             "sum t.a@2025-Q1..2025-Q3",
-            "somme de t.a, T1 2025 (10,25 Md$), T2 2025 (20,5 Md$) et T3 2025 (30,125 Md$)",
-            "sum of t.a, Q1 2025 ($10.25bn), Q2 2025 ($20.5bn) and Q3 2025 ($30.125bn)",
+            "somme de « t.a », T1 2025 (10,25 Md$), T2 2025 (20,5 Md$) et T3 2025 (30,125 Md$)",
+            "sum of “t.a”, Q1 2025 ($10.25bn), Q2 2025 ($20.5bn) and Q3 2025 ($30.125bn)",
         ),
         (
             "quotient (sum t.a@2025-Q1..2025-Q2) by t.life@2025",
-            "(somme de t.a, T1 2025 (10,25 Md$) et T2 2025 (20,5 Md$)) ÷ t.life, 2025 (2,5 ans)",
-            "(sum of t.a, Q1 2025 ($10.25bn) and Q2 2025 ($20.5bn)) ÷ t.life, 2025 (2.5 years)",
+            "(somme de « t.a », T1 2025 (10,25 Md$) et T2 2025 (20,5 Md$)) ÷ « t.life », 2025 (2,5 ans)",
+            "(sum of “t.a”, Q1 2025 ($10.25bn) and Q2 2025 ($20.5bn)) ÷ “t.life”, 2025 (2.5 years)",
         ),
         (
             "straight-line t.a@2025-Q1 over t.life@2025",
-            "part de t.a, T1 2025 (10,25 Md$) étalée en parts égales sur t.life, 2025 (2,5 ans), dès avril 2025",
-            "share of t.a, Q1 2025 ($10.25bn) spread evenly over t.life, 2025 (2.5 years), from April 2025",
+            "part de « t.a », T1 2025 (10,25 Md$) étalée en parts égales sur « t.life », 2025 (2,5 ans), dès avril 2025",
+            "share of “t.a”, Q1 2025 ($10.25bn) spread evenly over “t.life”, 2025 (2.5 years), from April 2025",
         ),
     ],
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -20,6 +21,8 @@ from explainer.facts.model import Library
 from explainer.facts.projecting import inputs_of
 from explainer.language.locales import LOCALES
 from explainer.load import read_library
+from explainer.pages.dataset_block import dataset_block
+from explainer.pages.inline import figure_element, with_assumptions
 from explainer.projection import engine
 
 PROJECTION = """\
@@ -380,3 +383,57 @@ def test_on_what_inputs_and_results_rest(real_library: Library) -> None:
     assert basis_of("payback.spending/meta@2026", real_library) == "published"  # what it foresees
     assert basis_of_scenario(projection, central, real_library) == "chosen"
     assert weakest(["filed", "published", "derived"]) == "published"
+
+
+@pytest.mark.parametrize(
+    ("code", "ours", "never"),
+    [
+        ("en", ("Our calculation: revenue needed", "grade A at worst"), ("Source", "Reliability")),
+        ("fr", ("Calcul de ce site", "fiabilité A au plus bas"), ("Source", "Fiabilité")),
+    ],
+)
+@pytest.mark.parametrize("body", ["rent.needed@2026", "project rent.needed with central in 2026"])
+def test_what_is_projected_is_ours_and_leads_to_its_assumptions(
+    body: str, code: str, ours: tuple[str, ...], never: tuple[str, ...], ovens: Path
+) -> None:
+    """Nobody published it: no document of an input stands behind it, nor the grade of one."""
+    library, _ = read_library(ovens / "data")
+    figure = figure_element(body, library, LOCALES[code])
+    behind = str(figure.get("data-behind")).replace("\u00a0", " ")
+    for words in ours:
+        assert words in behind
+    for words in never:
+        assert words not in behind
+    told = {("assumptions", "rent"): "calculation.md"}
+    root = ElementTree.Element("p")
+    root.append(figure)
+    with_assumptions(root, told)
+    assert figure.get("href") == "/calculation.md#rent-with-central"
+    assert not [name for name in figure.attrib if name not in ("class", "href", "data-behind")]
+
+
+def test_without_a_page_of_assumptions_it_leads_to_its_row(ovens: Path) -> None:
+    library, _ = read_library(ovens / "data")
+    root = ElementTree.Element("p")
+    root.append(figure_element("rent.needed@2026", library, LOCALES["en"]))
+    with_assumptions(root, {})
+    assert root[0].get("href") == "/verify/data/rent.needed.md#acme-2026"
+
+
+def test_a_ratio_of_what_is_projected_has_the_documents_of_the_rest_alone(ovens: Path) -> None:
+    library, _ = read_library(ovens / "data")
+    body = "ratio rent.needed@2026 to firms.capex/globex@2025-Q1"
+    behind = str(figure_element(body, library, LOCALES["en"]).get("data-behind"))
+    assert "Source: Globex" in behind
+    assert "Acme," not in behind.partition("Source")[2]
+    assert "Neither measured nor published" in behind
+    assert "Reliability" not in behind
+
+
+def test_the_page_of_its_dataset_gives_it_no_grade(ovens: Path) -> None:
+    library, _ = read_library(ovens / "data")
+    html = dataset_block(library.datasets["rent.needed"], library, LOCALES["en"]).whole()
+    assert "Neither measured nor published" in html
+    assert "grade--" not in html
+    read = dataset_block(library.datasets["acme.capex"], library, LOCALES["en"]).whole()
+    assert "grade--A" in read

@@ -8,7 +8,8 @@ all that readers read of them. `fields`: how a field of a file is written; `reco
 `ledger_records`, `bill_records`, `company_records`, `projection_records`, `flow_records`,
 `promise_records`: which fields there are. `dependencies`: what of the data something was made from.
 `cells`, `projecting`, `values`, `paces`, `euros`, `expressions`, `figures`: the little language
-between `{{` and `}}`, to cells, to a value and to a text. `bills`: amounts as a bill shows them.
+between `{{` and `}}`, to cells, to a value and to a text. `shapes`: what is computed
+alike. `bills`: amounts as a bill shows them.
 `formulas`: cells computed with it; `spreads`: those that spread an amount over lives; `asked`: what
 a formula asks of a projection; `basis`: on what inputs rest. `worth`: how much pledges are.
 `addresses`: where things of the data stand in the site. `explanations`: how a cell was computed, in

@@ -19,7 +19,9 @@ from explainer.facts.model import Library
 from explainer.facts.projecting import Projected
 from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.locales import Locale
-from explainer.language.numbers import decimals
+from explainer.language.numbers import decimals, rounded
+
+_MOST_DECIMALS = 2  # of a sum that is told as one
 
 
 @dataclass(frozen=True)
@@ -42,23 +44,41 @@ def plain_explanation(cell: Cell, library: Library, locale: Locale) -> str:
     return "".join(part.text for part in explanation(cell, library, locale))
 
 
-def plain_words(value: Value, library: Library, locale: Locale) -> str:
-    """Return how a value was made, or which one it is, as plain text."""
-    return "".join(part.text for part in _Writer(library, locale).written(value))
+def plain_words(value: Value, library: Library, locale: Locale, *, brief: bool = False) -> str:
+    """Return how a value was made, or which one it is, as plain text; in `brief`, a sum of numbers
+    of one dataset is told as one."""
+    return "".join(part.text for part in _Writer(library, locale, brief).written(value))
+
+
+def _is_plain_sum(value: Value) -> bool:
+    """Whether it adds up, or averages, more than two cells of one dataset."""
+    plain = all(not one.operation for one in value.operands)
+    return (
+        value.operation in ("sum", "mean")
+        and plain
+        and len(value.cells) > 2
+        and len({cell.dataset.id for cell in value.cells}) == 1
+        and value.amount is not None
+    )
 
 
 class _Writer:
     """Writes one explanation; a series is named where it changes, then its periods alone."""
 
-    def __init__(self, library: Library, locale: Locale) -> None:
+    def __init__(self, library: Library, locale: Locale, brief: bool = False) -> None:
         self.library = library
         self.locale = locale
+        self.brief = brief
         self.named: tuple[str, str] | None = None
 
     def written(self, value: Value, inner: bool = False) -> Iterator[Part]:
         """Yield the parts; what stands inside something else is in brackets."""
         if not value.operation:
             yield from self._cell(value)
+            return
+        if self.brief and _is_plain_sum(value):
+            together = self._together(value)
+            yield Part(f"({together})" if inner else together)
             return
         words = self.locale.words[f"formula:{value.operation}"]
         if inner:
@@ -68,6 +88,22 @@ class _Writer:
             yield from self._asked(value.projected)
         if inner:
             yield Part(")")
+
+    def _together(self, value: Value) -> str:
+        """A sum or mean of numbers of one dataset, by how many they are, and what it comes to."""
+        dataset = value.cells[0].dataset
+        periods = {cell.observation.period for cell in value.cells}
+        named = self.locale.word(f"formula:{value.operation}", self._quoted(dataset.name))
+        when = self.locale.run(sorted(periods, key=lambda one: one.start))
+        many = self.locale.word("of_values", str(len(value.cells)))
+        assert value.amount is not None
+        amount = rounded(value.amount, min(_MOST_DECIMALS, decimals(value.amount)))
+        total = self.locale.short(amount, value.unit, decimals(amount))
+        return f"{named}, {when} ({many}, {total})"
+
+    def _quoted(self, name: Text) -> str:
+        """The name of a dataset, which is a title: it follows words that ask for no article."""
+        return self.locale.word("title_quoted", self.locale.typeset(name[self.locale.code]))
 
     def _holes(self, value: Value) -> list[list[Part]]:
         """What goes into each place of the words of an operation, in their order."""
@@ -140,7 +176,7 @@ class _Writer:
         if series == self.named:
             name = period
         else:
-            name = self.locale.typeset(cell.dataset.name[code])
+            name = self._quoted(cell.dataset.name)
             if len(cell.dataset.series) > 1:
                 entity = self.library.entities[cell.entity].name[code]
                 name += f", {self.locale.typeset(entity)}"

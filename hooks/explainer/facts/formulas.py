@@ -22,6 +22,7 @@ from explainer.errors import Problem
 from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, Unreadable
 from explainer.facts.expressions import evaluate, tokens_of
 from explainer.facts.model import FLOW, STOCK, Dataset, Library, Observation
+from explainer.facts.shapes import Shapes, by_shape, shape
 from explainer.facts.values import STRAIGHT_LINE, Value
 from explainer.language.numbers import rounded
 from explainer.numerals import MOST_DIGITS
@@ -39,14 +40,30 @@ def with_formulas(library: Library) -> tuple[Library, list[Problem]]:
     if not cells:
         return library, []
     computed: dict[Address, Observation] = {}
+    shapes: Shapes = {}
     problems: list[Problem] = []
     for cell in cells:
         if cell.address not in computed:
-            problems += _compute(cell, library, computed)
+            problems += _compute(cell, library, computed, shapes)
     datasets = {id: _filled(one, computed) for id, one in library.datasets.items()}
     lost = {cell.dataset.where.file for cell in cells if computed[cell.address].value is None}
     unread = library.unread | lost | {problem.where.file for problem in problems}
-    return replace(library, datasets=datasets, unread=unread), problems
+    library = replace(library, datasets=datasets, unread=unread, computed_as=by_shape(shapes))
+    return library, problems
+
+
+def cell_made_like(value: Value, library: Library) -> Cell | None:
+    """Return the cell of the data whose formula computes what a value is, if there is one."""
+
+    def of_formula(cell: Cell) -> str:
+        return shape(value_of(cell, library), of_formula)
+
+    found = library.computed_as.get(shape(value, of_formula))
+    if found is None:
+        return None
+    id, entity, key = found
+    dataset = library.datasets[id]
+    return next(Cell(dataset, entity, row) for row in dataset.series[entity] if row.key == key)
 
 
 def value_of(cell: Cell, library: Library) -> Value:
@@ -76,7 +93,7 @@ def _filled(dataset: Dataset, computed: Mapping[Address, Observation]) -> Datase
 
 
 def _compute(
-    cell: Cell, library: Library, computed: dict[Address, Observation]
+    cell: Cell, library: Library, computed: dict[Address, Observation], shapes: Shapes
 ) -> Iterator[Problem]:
     """Compute a cell, and before it those that it needs. A stack and not recursion: a chain of
     formulas may be as long as a series."""
@@ -84,7 +101,7 @@ def _compute(
     while stack:
         last = stack[-1]
         try:
-            computed[last.address] = _observation(last, library, computed)
+            computed[last.address] = _observation(last, library, computed, shapes)
             stack.pop()
         except Uncomputed as needed:
             waiting = [one.address for one in stack]
@@ -141,9 +158,9 @@ def _value(
 
 
 def _observation(
-    cell: Cell, library: Library, computed: Mapping[Address, Observation]
+    cell: Cell, library: Library, computed: Mapping[Address, Observation], shapes: Shapes
 ) -> Observation:
-    """The observation of a cell whose formula can be computed."""
+    """The observation of a cell whose formula can be computed; its shape is noted."""
     row, dataset = cell.observation, cell.dataset
     assert row.formula
     value, digits = _value(cell, row.formula, library, computed)
@@ -172,6 +189,7 @@ def _observation(
             "with digits, or take a smaller unit"
         )
     rows = [one.observation for one in value.cells]
+    shapes[cell.address] = shape(value, lambda one: shapes.get(one.address, ""))
     return replace(
         row,
         value=shown,

@@ -162,6 +162,11 @@ class Observation:
         return self.period, self.issued
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it is what a projection of ours came to, or rests on one: nobody published it."""
+        return self.formula is not None and self.status == "scenario"
+
+    @property
     def numbers(self) -> tuple[Decimal, ...]:
         """The numbers that stand here: none, one, or the two ends of a range."""
         return tuple(n for n in (self.value, self.low, self.high) if n is not None)
@@ -331,6 +336,7 @@ class Library:
     sites: Mapping[str, Site] = field(default_factory=dict)
     flows: Mapping[str, Flow] = field(default_factory=dict)
     promises: Mapping[str, Promise] = field(default_factory=dict)
+    computed_as: Mapping[str, Any] = field(default_factory=dict)  # see `facts.shapes`
     unread: frozenset[str] = frozenset()
 
     def may_lack(self, folder: str, id: str = "") -> bool:

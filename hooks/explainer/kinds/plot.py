@@ -122,7 +122,9 @@ class Plot:
             lines.append(self.locale.word("on_year", percent))
         lines += [more] if more else []
         documents = self.library.documents(row)
-        if documents and row.numbers:
+        if row.is_ours:
+            lines.append(self.locale.word("ours_graded", row.grade or "A"))
+        elif documents and row.numbers:
             lines.append(self._graded(one, row, documents[0]))
         return f"{self.number_of(one)}|" + "|".join(line.replace("|", "/") for line in lines)
 

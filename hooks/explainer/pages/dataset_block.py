@@ -44,7 +44,7 @@ def dataset_block(
         unit=unit,
         kind=locale.word(f"number:{dataset.number_kind}") if dataset.number_kind else "",
         frequency=locale.word(dataset.frequency),
-        grade=locale.word(dataset.grade) if _has_numbers(dataset) else "",
+        grade=_graded(dataset, locale),
         cutoff=locale.word("cutoff", locale.date(dataset.cutoff)),
         models=[_model(one, told_on, locale) for one in _projections(dataset, library)],
         files=[file_link(file, locale.word(kind)) for kind, file in files.items()],
@@ -160,7 +160,7 @@ def _row(cell: Cell, library: Library, locale: Locale, told_on: ToldOn) -> dict[
         "anchor": dataset.anchor(entity, row),
         "period": locale.period(row.period),
         "issued": f"{locale.word('issued')} {locale.date(row.issued)}" if row.issued else "",
-        "grade": "" if row.absence else row.grade,
+        "grade": "" if row.absence or row.is_ours else row.grade,
         "grade_words": locale.word(row.grade),
         "corrected": correction_words(corrected, library, locale) if corrected else None,
         "documents": [
@@ -177,5 +177,9 @@ def _absent(row: Observation, locale: Locale) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _has_numbers(dataset: Dataset) -> bool:
-    return any(row.numbers for rows in dataset.series.values() for row in rows)
+def _graded(dataset: Dataset, locale: Locale) -> str:
+    """How sure its numbers are; what our projection comes to has a word of its own."""
+    rows = [row for rows in dataset.series.values() for row in rows if row.numbers]
+    if rows and all(row.is_ours for row in rows):
+        return locale.word("ours_graded", max(row.grade or "A" for row in rows))
+    return locale.word(dataset.grade) if rows else ""

@@ -6,17 +6,18 @@ They are elements, so that a page's tree and the templates of blocks hold the sa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from markupsafe import Markup, escape
 
 from explainer.characters import PLACE_OF_A_FIGURE
-from explainer.facts.addresses import cell_page, correction_anchor, correction_of, ledger_page
+from explainer.facts.addresses import correction_anchor, correction_of, ledger_page
 from explainer.facts.figures import FIGURE, write_figure
 from explainer.facts.model import Claim, Correction, Library
 from explainer.language.locales import Locale
-from explainer.pages.behind import SEPARATOR, lines_behind
+from explainer.pages.behind import SEPARATOR, leads_to, lines_behind
 
 # One outline for each verdict, so that it is told without colour, and at the size of a word.
 _SHAPES = {
@@ -53,6 +54,9 @@ _SHAPES = {
 }
 
 
+TOLD = "data-told"
+
+
 def figure_element(body: str, library: Library, locale: Locale) -> Element:
     """Return what `{{ body }}` becomes: a `<data>` with the raw value, in a link to its cell, which
     bears what a popover says of it.
@@ -69,8 +73,10 @@ def figure_element(body: str, library: Library, locale: Locale) -> Element:
         figure.text = written.text
         return figure
     behind = SEPARATOR.join(lines_behind(written.value, library, locale))
-    address = cell_page(written.value.cells[-1])
+    address, told = leads_to(written.value, library)
     link = Element("a", {"class": "figure", "href": address, "data-behind": behind})
+    if told:  # on a page that only the build knows, see `with_assumptions`
+        link.set(TOLD, f"{told.directive} {told.projection} {told.anchor}")
     figure = SubElement(link, *_data(written.raw))
     figure.text = written.text
     for cell in written.value.cells if len(written.value.cells) < 3 else ():
@@ -81,6 +87,16 @@ def figure_element(body: str, library: Library, locale: Locale) -> Element:
             both.append(_correction_mark(found, library, locale))
             return both
     return link
+
+
+def with_assumptions(root: Element, told_on: Mapping[tuple[str, str], str]) -> None:
+    """Lead what a projection comes to where its assumptions are told, if a page tells them."""
+    for link in root.iter("a"):
+        if TOLD in link.attrib:
+            directive, projection, anchor = link.attrib.pop(TOLD).split()
+            page = told_on.get((directive, projection))
+            if page:
+                link.set("href", f"/{page}#{anchor}")
 
 
 def _data(raw: str) -> tuple[str, dict[str, str]]:

@@ -48,7 +48,7 @@ from explainer.pages.cards import Card
 from explainer.pages.chart_block import chart_block, chart_page_block, filled
 from explainer.pages.chart_text import ChartText
 from explainer.pages.directives import block_of
-from explainer.pages.inline import figure_element
+from explainer.pages.inline import figure_element, with_assumptions
 from explainer.pages.render_queue import DrawingFailed, RenderQueue
 from explainer.pages.terms import Marking
 
@@ -188,6 +188,17 @@ class _Directives(Directives):
                     AtomicString(self.md.htmlStash.store(piece) if piece else text),
                 )
         return root
+
+
+class _Assumptions(Treeprocessor):
+    """What a projection comes to leads to its assumptions."""
+
+    def __init__(self, md: Markdown, build: Build) -> None:
+        super().__init__(md)
+        self.build = build
+
+    def run(self, root: Element) -> None:
+        with_assumptions(root, self.build.told_on)
 
 
 class _Unlinked(Treeprocessor):
@@ -344,6 +355,7 @@ class ExplainerExtension(Extension):
         md.parser.blockprocessors.register(self.directives, "explainer-directive", DIRECTIVES_FIRST)
         signs.register(md, build.locale, build.icons)
         # Before the table of contents (5), which copies the headings.
+        md.treeprocessors.register(_Assumptions(md, build), "explainer-assumptions", 6.5)
         md.treeprocessors.register(_Unlinked(md), "explainer-unlinked", 7)
         md.treeprocessors.register(_Anchors(md), "explainer-anchors", 7)
         md.treeprocessors.register(_Unstyled(md), "explainer-unstyled", 7)
