@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,7 +11,6 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
-from explainer.errors import Where
 from explainer.facts.model import Chart, Colour, Entity, Library, Observation
 from explainer.kinds.dots import dots_of
 from explainer.kinds.notes import Line
@@ -172,7 +172,7 @@ def test_pairs_go_from_a_period_to_another() -> None:
 @pytest.mark.parametrize("kind", ["pairs", "dots"])
 def test_a_reference_line_lies_below_the_values_that_it_meets(kind: str) -> None:
     data = library(x={"acme": [cell("2024", "40"), cell("2026", "94")]})
-    line = Line(Decimal(100), text("tout", "all"), Where("c.yml", 1))
+    line = Line(Decimal(100), text("tout", "all"), HERE)
     some = {"start": "2024"} if kind == "pairs" else {}
     one = chart(kind, "x", **some, stop="2026", line=line)
     raw = svg(one, data)
@@ -624,3 +624,32 @@ def test_on_a_phone_zero_is_drawn_where_a_bar_meets_it() -> None:
         if each["mark"]["type"] == "rule" and "strokeWidth" not in each["mark"]
     )
     assert len(spec["datasets"][layer["data"]["name"]]) == 2, "the totals alone"
+
+
+def test_a_reference_line_stands_at_a_figure_of_what_is_drawn() -> None:
+    """The number is not typed again: when the cell changes, the line moves with it."""
+
+    def drawn(value: str) -> str:
+        rows = [cell("2024", "10"), cell("2025", value), cell("2026", "94")]
+        line = Line("x/acme@2025", text("repère", "mark"), HERE)
+        data = library(x={"acme": rows, "globex": [cell("2025", "5")]})
+        return svg(chart("lines", "x", line=line), data)
+
+    line = Line(Decimal(40), text("repère", "mark"), HERE)
+    rows = [cell("2024", "10"), cell("2025", "40"), cell("2026", "94")]
+    typed = chart("lines", "x", line=line)
+    assert drawn("40") == svg(typed, library(x={"acme": rows, "globex": [cell("2025", "5")]}))
+    assert drawn("40") != drawn("41")
+
+
+@pytest.mark.parametrize(
+    ("values", "side"), [(("40", "60", "94"), "end"), (("94", "60", "40"), "start")]
+)
+def test_the_name_of_a_line_stands_where_the_curves_are_far(
+    values: tuple[str, ...], side: str
+) -> None:
+    rows = [cell(str(2024 + index), value) for index, value in enumerate(values)]
+    line = Line(Decimal(38), text("repère", "mark"), HERE)
+    raw = svg(chart("lines", "x", line=line), library(x={"acme": rows}))
+    (anchor,) = set(re.findall(r'<text[^>]*text-anchor="(\w+)"[^>]*>(?:<tspan[^>]*>)?repère', raw))
+    assert anchor == side

@@ -29,7 +29,7 @@ def _setting(node: Node) -> Any:
     return node.number() if A_NUMBER.fullmatch(node.raw()) else node.text()
 
 
-_SETTING = FieldType(_setting, {"anyOf": [NUMBER.schema, TEXT.schema]})
+SETTING = FieldType(_setting, {"anyOf": [NUMBER.schema, TEXT.schema]})
 
 
 def _whole(low: int, high: int) -> FieldType:
@@ -119,9 +119,9 @@ SCENARIO = Record(
     Scenario,
     (
         Field("name", BOTH, "son nom", "its name", required=True),
-        Field("values", by_id(_SETTING), "chaque donnée d'entrée : un nombre que nous choisissons, ou une expression qui le tire des données", "each input: a number that we choose, or an expression that takes it from the data", required=True),
+        Field("values", by_id(SETTING), "chaque donnée d'entrée : un nombre que nous choisissons, ou une expression qui le tire des données", "each input: a number that we choose, or an expression that takes it from the data", required=True),
         Field("like", ID, "un autre scénario, dont viennent les données d'entrée que celui-ci ne dit pas", "another scenario, from which come the inputs that this one does not say"),
-        Field("spending", by_id(whole_list(_SETTING)), "à la place de celle de la projection, la dépense connue", "in the place of the projection's, the known spending"),
+        Field("spending", by_id(whole_list(SETTING)), "à la place de celle de la projection, la dépense connue", "in the place of the projection's, the known spending"),
         Field("published", TEXT, "quand il refait le calcul de quelqu'un, le nombre publié : une expression", "when it does somebody's calculation again, the number published: an expression"),
         Field("found", TEXT, "la cellule où est le nôtre", "the cell in which ours stands"),
         Field("question", BOTH, "ce que l'auteur a demandé", "what the author asked"),
@@ -140,7 +140,7 @@ PROJECTION = Record(
         Field("first", _whole(YEARS[0], YEARS[-1]), "l'année de la première dépense", "the year of the first spending", required=True),
         Field("years", _whole(1, 60), "combien d'années sont suivies", "how many years are followed", required=True),
         Field("shown", _whole(YEARS[0], YEARS[-1] + 60), "l'année dont l'explorateur donne d'abord les résultats, la dernière sauf indication", "the year whose results the explorer tells first, the last unless told"),
-        Field("spending", by_id(whole_list(_SETTING)), "la dépense connue de chaque année, dans l'ordre, selon qui dépense : des expressions, ou des nombres que nous choisissons", "the known spending of each year, in order, by who spends: expressions, or numbers that we choose", required=True),
+        Field("spending", by_id(whole_list(SETTING)), "la dépense connue de chaque année, dans l'ordre, selon qui dépense : des expressions, ou des nombres que nous choisissons", "the known spending of each year, in order, by who spends: expressions, or numbers that we choose", required=True),
         Field("today", TEXT, "ce qui rentre aujourd'hui par an, une expression", "what comes in a year today, an expression"),
         Field("payers", TEXT, "entre combien de clients on partage les recettes, une expression", "among how many customers revenue is shared, an expression"),
         Field("classes", _CLASSES, "les catégories de biens ; celle qui dure le temps d'une génération vient d'abord", "the classes of asset; the one that lasts as long as a vintage comes first", required=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -10,7 +11,7 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.kinds.plot import Plot, Row, inline
 from explainer.kinds.rows import missing_tip
-from explainer.kinds.series import left_out
+from explainer.kinds.series import STEPPED, Series, left_out, periods_of
 from explainer.language.numbers import few
 from explainer.language.periods import Period
 
@@ -113,13 +114,25 @@ def gaps(
     ]
 
 
+def _beyond(one: Series, periods: Sequence[Period]) -> tuple[tuple[Period, ...], ...]:
+    """The periods before the first of a series and after its last in which others are drawn: its
+    bars lack there as they do in its midst."""
+    if one.dataset.frequency not in STEPPED:
+        return ()
+    known = periods_of((one,))
+    before = tuple(at for at in periods if at.start < known[0].start)
+    after = tuple(at for at in periods if at.start > known[-1].start)
+    return tuple(some for some in (before, after) if some)
+
+
 def _absent(plot: Plot, *, stacked: bool, together: bool) -> list[Row]:
     """What stands in the places of periods that data lack, and of those of which a whole stack is
     missing: a word for each, or, where a place has no room for it, one for all that follow each
     other, in their middle (`together`)."""
     found: dict[str | tuple[str, str], Row] = {}
     for one in plot.series[:1] if stacked else plot.series:
-        runs = left_out(one) if together else [(at,) for some in left_out(one) for at in some]
+        lacking = left_out(one) if stacked else (*left_out(one), *_beyond(one, plot.periods))
+        runs = lacking if together else [(at,) for some in lacking for at in some]
         missing = [(row.period,) for row in one.observations if stacked and row.absence]
         for some in (*runs, *missing):
             when = plot.locale.run(some)

@@ -38,7 +38,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     edges = [edge for row in rows if row["y"] is not None for edge in (row["y"], row["y2"])]
     spans = [] if stacked else _spans(plot)
     edges += [edge for row in spans for edge in (row["y"], row["y2"])]
-    edges += notes.held(plot.chart)
+    edges += notes.held(plot)
     ticks = nice_ticks(min(0.0, *edges), max(0.0, *edges))
     plot.padding["left"] = plot.left_for(ticks)
     several = len(plot.series) > 1
@@ -290,7 +290,7 @@ KIND = Kind(
         ),
     ),
     captions=notes.captions,
-    refuse_options=(_plain,),
+    refuse_options=(_plain, notes.unfit_line),
     refuse=(
         *ON_ONE_AXIS,
         _uneven,

@@ -101,7 +101,7 @@ def draw(plot: Plot) -> alt.LayerChart:
             text |= {"x": low, "side": "left"}
         texts.append(text)
     low = min(0.0, *(row["low"] for row in rows))
-    high = max(0.0, *(row["high"] for row in rows), *notes.held(plot.chart))
+    high = max(0.0, *(row["high"] for row in rows), *notes.held(plot))
     x = scale(plot, low, high, texts)
     return plot.finish(
         zero_line(plot, middles, x),
@@ -273,6 +273,7 @@ KIND = Kind(
         ),
         notes.LINE,
     ),
+    refuse_options=(notes.unfit_line,),
     select=_select,
     refuse=(
         refusals.several_units,

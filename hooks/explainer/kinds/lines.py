@@ -32,7 +32,13 @@ def draw(plot: Plot) -> alt.LayerChart:
     axis = Across.of(plot, BESIDE).axis()  # once the height is settled
     told = _told(plot)
     return plot.finish(
-        *axis, *notes.level(plot), *drawn, *cut, *last, *told, *status.key(plot, line=True)
+        *axis,
+        *notes.level(plot, clear=True),
+        *drawn,
+        *cut,
+        *last,
+        *told,
+        *status.key(plot, line=True),
     )
 
 
@@ -132,7 +138,7 @@ def _ticks(plot: Plot, values: list[float], cut: bool) -> list[float]:
     rows = (row for one in plot.series for row in one.observations)
     held = [
         *values,
-        *notes.held(plot.chart),
+        *notes.held(plot),
         *(float(end) for row in rows for end in row.interval or ()),
     ]
     held += [] if cut else [0.0]
@@ -214,6 +220,7 @@ KIND = Kind(
     en="a course over many periods",
     draw=draw,
     options=(compared.OPTION, notes.NOTES, notes.LINE),
+    refuse_options=(notes.unfit_line,),
     series_options=(notes.MEANS,),
     select=compared.selected,
     table=compared.table,

@@ -6,7 +6,7 @@ more than a phone has room for, it has their numbers, and the page lists the wor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,12 @@ from explainer.drawing import theme
 from explainer.drawing.lazy_altair import alt
 from explainer.drawing.sizes import wrapped
 from explainer.errors import Problem, Where, did_you_mean
-from explainer.facts.fields import BOTH, NUMBER, PERIOD, Field, Record, a, list_of, one_of
+from explainer.facts.cells import FigureError, Unreadable
+from explainer.facts.expressions import evaluate, tokens_of
+from explainer.facts.fields import BOTH, PERIOD, Field, Record, a, list_of, one_of
 from explainer.facts.figures import write_figures
-from explainer.facts.model import Chart, Text
+from explainer.facts.model import Chart, Library, Text
+from explainer.facts.projection_records import SETTING
 from explainer.kinds.kind import Candidate
 from explainer.kinds.pixels import rules, words
 from explainer.kinds.plot import Plot, Row, inline
@@ -42,9 +45,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Line:
-    """A value that others are held against."""
+    """A value that others are held against: a number, or a figure of what the chart draws."""
 
-    at: Decimal
+    at: Decimal | str
     label: Text
     where: Where = field(compare=False, repr=False)
 
@@ -63,7 +66,13 @@ _LINE = Record(
     "line",
     Line,
     (
-        Field("at", NUMBER, "la valeur", "the value", required=True),
+        Field(
+            "at",
+            SETTING,
+            "la valeur : un nombre, ou un chiffre d'une série dessinée, comme payback.today@2026",
+            "the value: a number, or a figure of a series of the chart, like payback.today@2026",
+            required=True,
+        ),
         Field("label", BOTH, "ce qu'elle est", "what it is", required=True),
     ),
 )
@@ -104,26 +113,89 @@ def line_of(chart: Chart) -> Line | None:
     return found
 
 
-def held(chart: Chart) -> list[float]:
+def held(plot: Plot) -> list[float]:
     """Return what a scale must hold for the line's sake."""
-    line = line_of(chart)
-    return [float(line.at)] if line else []
+    line = line_of(plot.chart)
+    return [_height(line, plot.library)] if line else []
 
 
-def level(plot: Plot) -> list[Any]:
-    """Return the reference line across a plot of values that go up, its name over its left end."""
+def _height(line: Line, library: Library) -> float:
+    """The value of a line; a figure was looked at by `unfit_line`."""
+    if isinstance(line.at, Decimal):
+        return float(line.at)
+    amount = evaluate(tokens_of(line.at), library).amount
+    assert amount is not None
+    return float(amount)
+
+
+def unfit_line(one: Candidate) -> Iterator[Problem]:
+    """A line at a figure holds what is drawn against it: so it is of a dataset of the chart, whose
+    unit and documents the chart has."""
+    line = line_of(one.chart)
+    if line is None or isinstance(line.at, Decimal):
+        return
+    try:
+        value = evaluate(tokens_of(line.at), one.library)
+    except Unreadable:
+        return  # which is told where it stands
+    except FigureError as error:
+        yield Problem(line.where, f"at: {error}")
+        return
+    drawn = [ref.dataset for ref in one.chart.series]
+    other = next((cell.dataset.id for cell in value.cells if cell.dataset.id not in drawn), None)
+    if value.amount is None:
+        yield Problem(line.where, "at: it comes to a range; add .low or .high")
+    elif other:
+        yield Problem(
+            line.where,
+            f'at: the chart does not draw "{other}"; take a figure of '
+            f'"{drawn[0]}", or add that dataset to the series',
+        )
+    elif not value.unit.counts_like(one.library.datasets[drawn[0]].unit):
+        yield Problem(
+            line.where, f"at: it comes to {value.unit.id}; take a figure in the unit of the chart"
+        )
+
+
+def level(plot: Plot, *, clear: bool = False) -> list[Any]:
+    """Return the reference line across a plot of values that go up, its name over its left end; or,
+    to be `clear` of what is drawn, over the end from which that is further."""
     line = line_of(plot.chart)
     if line is None:
         return []
-    base = inline([{"y": float(line.at), "text": _said(plot, line.label)}])
-    at = {"y": alt.Y("y:Q"), "x": alt.value(4), "text": alt.Text("text:N")}
-    style: dict[str, Any] = {"align": "left", "baseline": "bottom", "dy": -3, "fontWeight": 600}
+    base = inline([{"y": _height(line, plot.library), "text": _said(plot, line.label)}])
+    right = clear and _is_freer_at_right(plot, _height(line, plot.library))
+    x = alt.value(plot.width - 4 if right else 4)
+    at = {"y": alt.Y("y:Q"), "x": x, "text": alt.Text("text:N")}
+    style: dict[str, Any] = {
+        "align": "right" if right else "left",
+        "baseline": "bottom",
+        "dy": -3,
+        "fontWeight": 600,
+    }
     halo: dict[str, Any] = {"stroke": theme.GROUND, "strokeWidth": 4, "strokeJoin": "round"}
     rule = base.mark_rule(color=theme.INK, strokeWidth=1.2, strokeDash=[6, 3], aria=False)
     return [
         rule.encode(y=alt.Y("y:Q")),
         *(base.mark_text(**style, **more, aria=False).encode(**at) for more in (halo, {})),
     ]
+
+
+def _is_freer_at_right(plot: Plot, at: float) -> bool:
+    """Whether what is drawn stays further from a value in the last third of the periods than in
+    the first. A point that stands on the line is what the line tells of."""
+    third = max(1, len(plot.periods) // 3)
+
+    def distance(periods: Sequence[Period]) -> float:
+        values = [
+            float(row.value)
+            for one in plot.series
+            for row in one.observations
+            if row.period in periods and row.value is not None
+        ]
+        return min((abs(value - at) for value in values if value != at), default=0.0)
+
+    return distance(plot.periods[-third:]) > distance(plot.periods[:third])
 
 
 def upright(plot: Plot, x: alt.X, middles: list[float]) -> list[Any]:
@@ -135,7 +207,7 @@ def upright(plot: Plot, x: alt.X, middles: list[float]) -> list[Any]:
     rows: list[Row] = [{"y": 0.0, "y2": float(plot.height)}]
     if plot.layout.narrow:
         rows = [{"y": y - 13, "y2": y + 13} for y in middles]
-    place = {"x": float(line.at), "text": _said(plot, line.label)}
+    place = {"x": _height(line, plot.library), "text": _said(plot, line.label)}
     rule: dict[str, Any] = {"color": theme.INK, "strokeWidth": 1.2, "strokeDash": [6, 3]}
     style: dict[str, Any] = {"align": "center", "baseline": "bottom", "fontWeight": 600}
     return [

@@ -83,7 +83,7 @@ def draw(plot: Plot) -> alt.LayerChart:
     told = [mark for pair in pairs for mark in pair.ends if mark.known]
     whole = all_whole(mark.row for mark in told if mark.row)
     values = [float(mark.size) for mark in told]
-    values += notes.held(plot.chart)
+    values += notes.held(plot)
     low, high = min(values), max(values)
     low = low if low > high / 2 else min(0.0, low)  # a length is not measured: it may start later
     high = max(high, 0.0)
@@ -374,7 +374,7 @@ KIND = Kind(
         notes.LINE,
     ),
     select=_select,
-    refuse_options=(_two_ends,),
+    refuse_options=(_two_ends, notes.unfit_line),
     refuse=(
         refusals.several_units,
         refusals.ranges,

@@ -180,10 +180,13 @@ def axis_of(series: tuple[Series, ...]) -> tuple[Period, ...]:
     return tuple(Period.of_day(first.start + timedelta(days=day)) for day in range(count))
 
 
+STEPPED = (YEAR, HALF, QUARTER, MONTH)  # frequencies in which a period follows another
+
+
 def left_out(one: Series) -> tuple[tuple[Period, ...], ...]:
     """The periods that a series lacks between its first and its last, those that follow each other
     together. Where there is no regular step, by day or now and then, nothing is absent."""
-    if one.dataset.frequency not in (YEAR, HALF, QUARTER, MONTH):
+    if one.dataset.frequency not in STEPPED:
         return ()
     known = periods_of((one,))
     return tuple(
