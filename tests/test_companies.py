@@ -121,6 +121,20 @@ def test_the_table_of_all_says_what_is_missing(
     assert "hyperscalers.capex.md#meta-2026-Q2" in rows["meta"]
 
 
+def test_the_table_of_all_holds_buyers_and_sellers_together(real_library: Library) -> None:
+    """Each number says of which quarter it is, for they differ from row to row; a seller has its
+    sales, and a lab whose accounts are not public its pace."""
+    html = companies_block(real_library, LOCALES["en"]).whole().replace("\u00a0", " ")
+    heads = re.findall(r'<th scope="col">(.*?)</th>', html)
+    assert "Sales" in heads
+    rows = dict(re.findall(r'href="/companies/(\w+)\.md">.*?</th>(.*?)</tr>', html, re.DOTALL))
+    days = {id: re.findall(r'"companies__day">(.*?)<', row) for id, row in rows.items()}
+    assert days["amazon"][:3] == ["Q2 2026", "Q2 2026", "Q2 2026"]
+    assert days["coreweave"][0] == "Q1 2026"
+    assert "nvidia.revenue.md#nvidia-2026-Q2" in rows["nvidia"]
+    assert days["openai"] == ["yearly pace, August 2026"]
+
+
 def test_a_page_says_what_it_lacks(real_library: Library) -> None:
     for company in COMPANIES:
         page = real_library.companies[company]

@@ -54,26 +54,31 @@ def companies_block(library: Library, locale: Locale) -> Block:
 
 
 def _row(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
-    def cell(measure: str, options: str) -> Markup | str:
+    def cell(measure: str, options: str) -> dict[str, str]:
+        """The last number of a measure and of when it is; or why there is none."""
         last = _last(page.series(measure), library)
         if last is None:
             is_kept = measure in page.not_published
-            return locale.word("not_published" if is_kept else "not_followed")
-        return rich_text(
-            f"{{{{ {page.series(measure)}@{last.period}, {options} }}}}", library, locale
-        )
+            return {"text": locale.word("not_published" if is_kept else "not_followed"), "when": ""}
+        body = f"{page.series(measure)}@{last.period}, {options}"
+        when = locale.period(last.period)
+        return {"text": rich_text(f"{{{{ {body} }}}}", library, locale), "when": when}
 
-    spent, moved = (_last(page.series(one), library) for one in ("spending", "moves"))
+    sold = cell("revenue", "short, digits 1")
+    if not sold["when"] and _last(page.sales, library):
+        sold = cell("sales", "short, digits 1")
+        sold["when"] = locale.word("company_pace", sold["when"])
     return {
         "href": f"/{FOLDER}/{page.id}.md",
         "id": page.id,
         "coloured": library.colour(page.id) is not None,
         "name": locale.typeset(library.entities[page.id].name[locale.code]),
-        "quarter": locale.period(spent.period) if spent else "",
-        "spent": cell("spending", "short, digits 1"),
-        "share": cell("share", "digits 0"),
-        "move": cell("moves", "sign, digits 1"),
-        "day": locale.period(moved.period) if moved else "",
+        "cells": {
+            "company_spent": cell("spending", "short, digits 1"),
+            "company_share": cell("share", "digits 0"),
+            "company_sold": sold,
+            "company_move": cell("moves", "sign, digits 1"),
+        },
     }
 
 
