@@ -54,6 +54,13 @@ EXPECTED = (
 STORIES = [page for page in EXPECTED if page.split("/")[0] in ("meta", "industry")]
 
 
+def test_a_page_for_those_who_write_is_reached_from_contribute_alone() -> None:
+    """The footer and the menu are for readers."""
+    assert "toolbox.md" not in (ROOT / "mkdocs.yml").read_text("utf-8")
+    for code in ("fr", "en"):
+        assert "(toolbox.md)" in (ROOT / "docs" / code / "contribute.md").read_text("utf-8")
+
+
 def test_every_page_of_the_brief_is_there() -> None:
     assert set(EXPECTED) == set(PAGES)
 

@@ -11,6 +11,7 @@ from explainer.facts.model import Library, Source
 from explainer.facts.promise_model import PROMISE_STATUSES, STAGES, Promise, Step
 from explainer.facts.worth import Total, Worth, by_status, pledged, reached, totals
 from explainer.language.locales import Locale
+from explainer.language.numbers import rounded
 from explainer.pages.block import Block, cited, file_link, rendered
 from explainer.pages.promise_files import promise_downloads
 
@@ -50,21 +51,27 @@ def _summary(promises: Mapping[str, Promise], library: Library, locale: Locale) 
     added = [one for one in promises.values() if not one.not_added]
     money = [one for one in added if pledged(one, library).unit.is_money]
     unpaid = [one for one in promises.values() if not _known(one.at("paid"), one, library)]
-    paid = [_short(one.paid, one, locale) for one in found if one.paid]
+    paid = [locale.exact(one.paid, one.unit) for one in found if one.paid]
     return [
         locale.word("promises_count", str(len(promises))),
         locale.word(
             "promises_total",
             str(len(money)),
-            locale.listed([_short(one.pledged, one, locale) for one in found]),
+            locale.listed([_rough(one, locale) for one in found]),
         ),
         *([locale.word("promises_paid", locale.listed(paid))] if paid else []),
         locale.word("promises_unpaid", str(len(unpaid)), str(len(promises))),
     ]
 
 
-def _short(amount: Decimal, total: Total, locale: Locale) -> str:
-    return locale.exact(amount, total.unit)
+def _rough(total: Total, locale: Locale) -> str:
+    """A total in two digits: it adds up what was pledged roughly, and for more than one purpose.
+    The exact sum is that of the files."""
+    amount = total.pledged
+    step = Decimal(1).scaleb(max(0, amount.adjusted() - 1))
+    if rounded(amount / step, 0) * step == amount:
+        return locale.exact(amount, total.unit)
+    return locale.approximate(amount, total.unit, "about", step, short=True)
 
 
 def _known(step: Step | None, promise: Promise, library: Library) -> Worth | None:
