@@ -6,8 +6,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
 from explainer.facts.addresses import LEDGERS, cell_page, data_page, ledger_page
 from explainer.facts.cells import Cell
 from explainer.facts.company_model import CompanyPage
