@@ -653,3 +653,13 @@ def test_the_name_of_a_line_stands_where_the_curves_are_far(
     raw = svg(chart("lines", "x", line=line), library(x={"acme": rows}))
     (anchor,) = set(re.findall(r'<text[^>]*text-anchor="(\w+)"[^>]*>(?:<tspan[^>]*>)?repère', raw))
     assert anchor == side
+
+
+def test_grouped_bars_say_what_they_lack_at_both_ends() -> None:
+    """Oracle's cash before 2022 was not known, and its absence read as zero."""
+    long = [cell(str(year), "10") for year in range(2020, 2026)]
+    short = [cell(str(year), "4") for year in range(2022, 2025)]
+    data = library(x={"acme": long, "globex": short})
+    yearly = replace(data, datasets={"x": replace(data.datasets["x"], frequency="year")})
+    raw = svg(chart("bars", "x", layout="grouped"), yearly)
+    assert [plain(one) for one in texts(raw)].count("n. d.") == 3
