@@ -147,7 +147,7 @@ def test_one_that_takes_an_input_from_elsewhere_says_so(real_library: Library) -
     html = dataset_block(dataset, real_library, LOCALES["fr"], TOLD).html
     assert (
         "recettes nécessaires selon le modèle « Ce qu’il faudrait que ça rapporte », hypothèses "
-        "« Central », mais « Marge » comme dans « Prudent »"
+        "« Central », mais « Marge » comme dans « Sévère »"
     ) in said(html)
     assert 'href="/industry/payback.md#payback-margin">Marge</a>' in html
 
