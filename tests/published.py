@@ -100,6 +100,10 @@ def pages(site: Site) -> list[tuple[str, Page]]:
     ]
 
 
+# How what this site works out itself begins.
+COMPUTED = r"Somme de|Sum of|Moyenne de|Mean of|Average of|Calcul|Computed|Our calculation|[^|]*\|(Calcul de ce site|Our calc)"
+
+
 def _addresses(site: Site, name: str, links: list[str]) -> Iterator[tuple[str, str]]:
     base = site.url + name.removesuffix("index.html")
     for link in links:

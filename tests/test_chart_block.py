@@ -215,14 +215,14 @@ def test_the_actions_are_there_and_open(code: str, open_page: Any) -> None:
 
 
 def test_a_story_builds_its_chart_as_it_is_read(open_page: Any) -> None:
-    """Bars of the last chapter are not there before its words are; without motion they are."""
+    """Bars of the last chapter are pale before its words are there; without motion they are not."""
     page = open_page("en/industry/spending/", 360)
     last = page.locator(".story svg:visible [data-chapter='5']").last
     first = page.locator(".story svg:visible [data-chapter='1']").first
     opacity = "one => Number(getComputedStyle(one).opacity)"
     page.locator(".story__chapters > li").first.scroll_into_view_if_needed()
     assert first.evaluate(opacity) == 1
-    assert last.evaluate(opacity) == 0
+    assert last.evaluate(opacity) < 0.3
     page.locator(".story__chapters > li").last.evaluate(
         "one => one.scrollIntoView({block: 'center', behavior: 'instant'})"
     )

@@ -103,8 +103,8 @@ def test_changing_one_number_changes_it_everywhere(edited: Site, site: Site) -> 
         assert f"<td>{new}</td>" in re.sub("</?span[^>]*>", "", block[0])
         # the sentences: every figure that rests on the cell has another value
         values = [
-            re.findall(r'<a class="figure" [^>]*href="[^"]*meta\.capex/#meta-2026-Q2"><data value="([^"]+)"', html)
-            for html in (before, after)
+            re.findall(rf'<a class="figure" data-behind="[^"]*{re.escape(number)}[^"]*"[^>]*><data value="([^"]+)"', html)
+            for html, number in ((before, old), (after, new))
         ]  # fmt: skip
         assert values[0]
         assert len(values[0]) == len(values[1])

@@ -115,9 +115,9 @@ def test_what_a_figure_behind_a_claim_measures(
         assert line
         assert words_of(line[1]).replace("\u00a0", " ").startswith(expected.replace("\u00a0", " "))
         for address in re.findall(r'href="/verify/data/([^"]+)"', line[1]):
-            dataset, _, anchor = address.partition(".md#")
+            dataset, _, anchor = address.partition(".md")
             page = dataset_block(library.datasets[dataset], library, LOCALES[code]).whole()
-            assert f'id="{anchor}"' in page
+            assert not anchor or f'id="{anchor[1:]}"' in page  # a sum leads to no term of it
 
 
 @pytest.mark.parametrize(

@@ -73,13 +73,12 @@ def test_the_page_begins_with_what_all_come_to(code: str, library: Library) -> N
     )
 
 
-@pytest.mark.parametrize(("code", "rough"), [("fr", "environ 1 900 Md$"), ("en", "about $1,900bn")])
+@pytest.mark.parametrize(("code", "rough"), [("fr", "environ 1 300 Md$"), ("en", "about $1,300bn")])
 def test_a_sum_of_rough_pledges_is_rough(code: str, rough: str, real_library: Library) -> None:
     """Its digits would claim to know what "at least", "about" and "of all kinds" add up to."""
     html = promises_block(real_library, LOCALES[code]).whole()
     summary = words_of(html[html.index("pledges__sum") : html.index("</p>")])
     assert rough in summary.replace("\u202f", " ").replace("\u00a0", " ")
-    assert "919" not in summary
 
 
 @each_language
