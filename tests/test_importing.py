@@ -572,6 +572,14 @@ def test_names_that_nobody_adds_are_a_doubt(project: Path) -> None:
     assert rows(project, "acme.new") == ["acme 2023, value: 1"]
 
 
+def test_a_very_long_name_is_told_by_its_beginning(project: Path) -> None:
+    content = f"Name;Year;Cost\n{'Abc' * 900};2023;1\nHooli;2023;2\n"
+    status, said = imported(project, content, "--names", "Name", "--new", "company")
+    assert status == 1
+    assert "AbcAbc" in said
+    assert max(map(len, said.splitlines())) < 400
+
+
 NOT_ADDED = {
     "one name in two ways": (TABLE_OF.format("gizmo!"), (), "“gizmo!”, “Gizmo” differ by their signs alone, and would both be gizmo; write the name in one way in the table, or add one of them by hand under another id (make new WHAT=entity)."),
     "a name without letters": (TABLE_OF.format("文心"), (), "“文心” makes no id, which is of letters from a to z and digits, 80 at most; add it by hand (make new WHAT=entity), then import again."),

@@ -20,6 +20,8 @@ FOLDER = Path(__file__).parent / "words"
 SHOWN = "hooks/explainer/editing/words"
 HOLE = re.compile(r"\{[a-z]+\}")
 _MOST = 40  # ids listed at once
+_TYPED = ("word", "id", "name", "found", "head", "unit")  # holes for what somebody wrote
+_LONGEST = 90  # characters of it: the beginning is enough to find it
 
 
 class Stop(Exception):
@@ -50,7 +52,8 @@ class Voice:
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a sentence, its holes filled, on one line fit for a terminal."""
         text = self.words[key].text
-        return shown(HOLE.sub(lambda hole: str(values[hole[0][1:-1]]), text))
+        said = {name: _brief(name, str(value)) for name, value in values.items()}
+        return shown(HOLE.sub(lambda hole: said[hole[0][1:-1]], text))
 
     def choose(self, word: str, known: Iterable[str]) -> str:
         """Return what to write instead of a word, as the end of a sentence: the nearest of what is
@@ -68,6 +71,11 @@ class Voice:
         ids = sorted(choices, key=lambda one: (not (first and one.startswith(first)), one))
         text = ", ".join(ids[:_MOST])
         return text + (self("and_others", number=len(ids) - _MOST) if len(ids) > _MOST else "")
+
+
+def _brief(name: str, value: str) -> str:
+    is_long = name in _TYPED and len(value) > _LONGEST
+    return f"{value[: _LONGEST - 1]}…" if is_long else value
 
 
 def language(asked: str | None, environment: Mapping[str, str]) -> str:

@@ -64,7 +64,7 @@ def _row(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
 
     sold = cell("revenue", "short, digits 1")
     if not sold["when"] and _last(page.sales, library):
-        sold = cell("sales", "short, digits 1")
+        sold = cell("sales", "short")
         sold["when"] = locale.word("company_pace", sold["when"])
     return {
         "href": f"/{FOLDER}/{page.id}.md",
