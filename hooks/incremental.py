@@ -72,6 +72,7 @@ class _Language:
     data: str = ""  # a hash of those that are not watched
     common: str = ""
     menus: str = ""
+    styles: str = ""
     files: Files | None = None
     pages: dict[str, _Page] = field(default_factory=dict)
 
@@ -189,10 +190,11 @@ class IncrementalBuild:
                 found.update(record.files if record else paths(build, id))
         return found
 
-    def list_pages(self, files: Files, code: str) -> None:
-        """Note what all pages of a language depend on."""
+    def list_pages(self, files: Files, code: str, styles: str) -> None:
+        """Note what all pages of a language depend on; `styles`, which stand in them, by a hash."""
         language = self._languages[code]
         language.pages, language.menus, language.files = {}, "", files
+        language.styles = styles
         told_on = repr(language.build.told_on)
         language.common = digest(language.data, told_on, *sorted(files.src_uris))
 
@@ -251,7 +253,9 @@ class IncrementalBuild:
         language.menus = language.menus or digest(repr(menus(nav.items)))
         near = [(other.title, other.url) for other in (page.previous_page, page.next_page) if other]
         said = Leads(language.files, language.build.locale.code).said_on(page)
-        frame = digest(language.menus, repr((near, said, page.title, page.edit_url)))
+        frame = digest(
+            language.menus, language.styles, repr((near, said, page.title, page.edit_url))
+        )
         if one.is_kept and one.record.more["frame"] == frame:
             self.manifest.keep(one.name, one.record)
             return

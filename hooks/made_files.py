@@ -29,8 +29,9 @@ from explainer.pages.package import package_paths
 from explainer.pages.plain_pages import ROBOTS, plain_files, robots
 from explainer.pages.search import Found, index_of, index_path
 from frame import WRITTEN
+from styling import STYLES, Styles
 
-SCRIPTS, STYLES = "assets/js", "assets/css"
+SCRIPTS = "assets/js"
 BUNDLED = ("explorer.js", "explorer_files.js")
 
 
@@ -54,8 +55,9 @@ def finder(
     return find
 
 
-def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
-    """Add style sheets and scripts that are made, and what scripts read in a language."""
+def add_made(config: MkDocsConfig, files: Files, build: Build) -> Styles:
+    """Add style sheets and scripts that are made, and what scripts read in a language; return the
+    style that stands in pages."""
     made = {path: content_of(build.library) for path, content_of in WRITTEN.items()}
     made |= {**explorer_files(build.library, build.locale), **redirect_pages(build)}
     for path, content in made.items():
@@ -64,6 +66,7 @@ def add_made(config: MkDocsConfig, files: Files, build: Build) -> None:
     _bundle(config, files)
     _pack(config, files, SCRIPTS, packed_script)
     _join(config, files, stylesheet(build.library))
+    return Styles(files)
 
 
 def _join(config: MkDocsConfig, files: Files, colours: str) -> None:

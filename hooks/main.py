@@ -78,6 +78,7 @@ from listening import replace_server
 from made_files import add_made, finder, page_file, paths_of, write_lists
 from overwriting import Overwriting, make_ready
 from serving import Serving
+from styling import Styles
 
 # Not under "mkdocs.": what we say is worth reading, and does not fail a strict build.
 log = logging.getLogger("explainer")
@@ -108,6 +109,7 @@ class _Run:
     index: list[Found] = field(default_factory=list)
     look: LastLook = field(default_factory=lambda: LastLook(is_preview=False))
     compiled: Compiled = field(default_factory=Compiled)
+    styles: Styles = field(default_factory=lambda: Styles(Files([])))
     publishes: bool = False  # whether MkDocs itself puts the site where all can see it
     guard: LastGuard = field(default_factory=LastGuard)
 
@@ -267,7 +269,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add what is made: dataset pages, the colours of entities, the engine of projections."""
     build = _build(config)
     all_there(config, files)
-    add_made(config, files, build)
+    _run.styles = add_made(config, files, build)
     i18n: Any = config.plugins["i18n"]
     left_out = not_taken(Path(config.docs_dir), build.locale.code, _sources(files))
     if left_out:
@@ -284,7 +286,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _run.serving:
         _run.serving.begin(config, files, build.locale.code)
     if _run.incremental:
-        _run.incremental.list_pages(files, build.locale.code)
+        _run.incremental.list_pages(files, build.locale.code, _run.styles.digest)
     written = _run.incremental.files_of(build) if _run.incremental else paths_of(build)
     vars(files)["get_file_from_path"] = finder(config, files, written)
     return files
@@ -310,14 +312,13 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Give the frame its words; keep compiled templates, and what `mkdocs serve` made of them."""
     give(env, language_of(config), locales_of(config), _build(config).library.edition)
-    leads = env.globals["leads"] = Leads(files, language_of(config))
-    env.globals["linked_data"] = linked_data(leads, _run.builds[-1])
-    env.globals["with_notes"] = with_notes
-    env.globals["has_news"] = bool(entries(_run.builds[-1]))
+    leads, news = Leads(files, language_of(config)), bool(entries(_run.builds[-1]))
+    env.globals |= {"leads": leads, "linked_data": linked_data(leads, _run.builds[-1])}
+    env.globals |= {"with_notes": with_notes, "style_of": _run.styles.written, "has_news": news}
     date_pages(files, _run.builds[-1])
     env.bytecode_cache = _run.compiled
     if _run.serving:
-        looks = _state(Path(config.theme.custom_dir or config.docs_dir))
+        looks = _state(Path(config.theme.custom_dir or config.docs_dir)), _run.styles.digest
         env.template_class = _run.serving.templates(_build(config).locale.code, looks)
     return env
 

@@ -75,6 +75,7 @@ def test_what_nobody_should_publish_is_told(fault: str) -> None:
     "html",
     [
         "<pre><code>::: chart x {{ y }} **</code></pre><p><code>[ ] None</code> and <kbd>**</kbd></p>",
+        '<meta http-equiv="Content-Security-Policy" content="style-src \'sha256-7++a**Q=\'">',
         '<script>let a = {b: {c: "None"}}; // **</script><style>a{b{}}</style>',
         "<h1>One</h1><h2>Two</h2><h3>Three</h3><h2>Four</h2><summary><h3>Five</h3></summary>",
         '<a href="/x/" aria-label="Acme"></a><a href="/x/"><img src="x" alt="Acme"></a><a id="y"></a>',

@@ -53,6 +53,23 @@ def test_a_page_answers_first(  # noqa: PLR0917  # pytest gives them by name  # 
     assert 0 <= answer["y"] - title["y"] - title["height"] < 40
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("root", ROOTS)
+def test_nothing_moves_when_the_typeface_comes(root: str, width: int, open_page: Any) -> None:
+    """What stands in until then is as wide and as high."""
+    heads = "() => [...document.querySelectorAll('h1, h2, footer')].map(e => e.offsetTop)"
+    page = open_page(root, width)
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.size)") > 2
+    after = page.evaluate(heads)
+    page.route("**/*.woff2", lambda route: route.abort())
+    page.reload()
+    before = page.evaluate(heads)
+    page.unroute("**/*.woff2")
+    page.trouble.clear()
+    assert len(after) > 4
+    assert before == pytest.approx(after, rel=0.02, abs=30)
+
+
 def test_a_page_of_facts_has_no_stamp(look_at: Any) -> None:
     page = look_at("industry/spending/")
     assert page.locator(".short__verdict").count() == 1

@@ -186,7 +186,7 @@ def test_french_groups_with_a_narrow_no_break_space(site: Site) -> None:
 def test_no_marker_is_left_in_a_page(site: Site) -> None:
     for path in site.folder.rglob("*.html"):
         html = re.sub(
-            r"<(script|code)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
+            r"<(script|style|code)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL
         )
         for marker in ("{{", "}}", ":::", "wzxhzdk", "klzzwxh", "\x02", "stash0token", "\ue000"):
             assert marker not in html, f"{path}: {marker!r}"

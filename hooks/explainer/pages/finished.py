@@ -85,7 +85,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
         for name, value in attrs:
-            if value:
+            if value and "http-equiv" not in attributes:  # hashes of a policy hold any signs
                 self._attribute(tag, name, value)
         if tag == "img":
             if "alt" not in attributes:
