@@ -93,6 +93,7 @@ SCOPES: Mapping[str, Scope] = {
     "north": Scope(equal_earth, -127, 6, 93, 71),
     "united-states": Scope(conic(29.5, 45.5, -96), -125, 24.4, -66.8, 49.5, ("US",)),
     "france": Scope(conic(44, 49, 2.5), -5.4, 41.2, 9.8, 51.4, ("FR",)),
+    "northern-france": Scope(conic(48, 51, 2.8), -1.6, 47.7, 7.2, 51.3, ("FR",)),
     "europe": Scope(conic(40, 62, 10), -11, 35.5, 30, 70),
 }
 

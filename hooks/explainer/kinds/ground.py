@@ -49,9 +49,12 @@ def ground(scope: str, frame: Frame) -> list[Any]:
     found = outlines(scope)
 
     def placed(line: Sequence[Sequence[int]]) -> list[list[float]]:
-        """In whole pixels, each once: finer lines are not seen, and weigh."""
+        """In whole pixels, each once: finer lines are not seen, and weigh. Outlines go on a little
+        beyond the frame, where a drawing has room beside it: no further than its line."""
+        edge = frame.left + frame.width
         spots = (frame.at((x / UNITS, y / UNITS)) for x, y in line)
-        found = [[float(round(x)), float(round(y))] for x, y in spots]
+        inside = ((min(max(x, frame.left), edge), min(max(y, 0), frame.tall)) for x, y in spots)
+        found = [[float(round(x)), float(round(y))] for x, y in inside]
         return [one for before, one in pairwise([[], *found]) if one != before]
 
     def shape(kind: str, coordinates: list[Any], **style: Any) -> Any:

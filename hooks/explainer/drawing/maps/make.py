@@ -20,9 +20,10 @@ SOURCES = {
     "north": ("world-atlas/countries-110m.json", "countries", (), 8.0, 1000.0),
     "united-states": ("us-atlas/states-10m.json", "states", FAR_STATES, 3.0, 120.0),
     "france": ("world-atlas/countries-10m.json", "countries", (), 4.0, 600.0),
+    "northern-france": ("world-atlas/countries-10m.json", "countries", (), 4.0, 600.0),
     "europe": ("world-atlas/countries-50m.json", "countries", (), 6.0, 500.0),
 }  # fmt: skip
-FOCUS = {"france": "250"}  # the country that the rest is drawn around
+FOCUS = {"france": "250", "northern-france": "250"}  # the country that the rest is drawn around
 MARGIN = 25  # degrees
 OUT = 20.0  # units of the frame beyond its edges, where nothing is seen
 LEFT_OUT = ("010",)  # Antarctica
