@@ -26,7 +26,7 @@ def text_of(element: Element | None) -> str:
 def number(text: str) -> Decimal:
     """A number as readers take it, whichever language wrote it."""
     plain = text.replace("\u202f", "").replace("\u2212", "-")
-    return Decimal(plain.replace(",", ".") if "," in plain[-4:-1] else plain.replace(",", ""))
+    return Decimal(plain.replace(",", ".") if "," in plain[-3:-1] else plain.replace(",", ""))
 
 
 @pytest.mark.parametrize("code", LOCALES)

@@ -159,7 +159,8 @@ def test_a_claim_says_who_made_it(code: str, expected: str, library: Library) ->
 
 
 @pytest.mark.parametrize(
-    ("code", "words"), [("fr", "Notre verdict : arrondi"), ("en", "Our verdict: rounded")]
+    ("code", "words"),
+    [("fr", "Ce que dit l’article : arrondi"), ("en", "The article’s claim: rounded")],
 )
 def test_a_claim_is_marked_where_it_is_made(code: str, words: str, library: Library) -> None:
     html = render("Acme a dépensé. {{ claim acme-quarter }} Ensuite, rien.", library, code)
