@@ -42,7 +42,7 @@ def tips(id: str, library: Library, layout: LayoutSize = WIDE) -> list[str]:
     [
         ("france", 48.86, 2.35, 0.51, 0.25),  # Paris, in the upper middle
         ("france", 43.3, 5.37, 0.70, 0.73),  # Marseilles, in the lower right
-        ("northern-france", 48.86, 2.35, 0.45, 0.46),  # Paris, below the middle
+        ("northern-france", 48.86, 2.35, 0.45, 0.43),  # Paris, under the middle
         ("united-states", 31.76, -106.49, 0.33, 0.38),  # El Paso, where Texas ends
         ("world", 0.0, 0.0, 0.47, 0.23),  # in the Gulf of Guinea
         ("europe", 37.96, -8.87, 0.07, 0.93),  # Sines
