@@ -81,6 +81,14 @@ def test_a_sum_of_rough_pledges_is_rough(code: str, rough: str, real_library: Li
     assert rough in summary.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_what_is_known_stands_in_a_line_and_the_rest_opens(real_library: Library) -> None:
+    html = entry(promises_block(real_library, LOCALES["en"]).whole(), "microsoft-wisconsin")
+    seen, _, folded = html.partition("<details")
+    assert "At a named site: $7.3bn · Signed: unknown · Spent: $3.3bn" in words_of(seen)
+    assert "Company statement" in folded
+    assert "Company statement" not in seen
+
+
 @each_language
 def test_a_filter_leads_to_each_status_that_there_is(code: str, library: Library) -> None:
     html = promises_block(library, LOCALES[code]).whole()

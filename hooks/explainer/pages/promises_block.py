@@ -132,15 +132,23 @@ def _amount(worth: Worth, locale: Locale) -> str:
 
 def _stage(step: Step | None, worth: Worth, library: Library, locale: Locale) -> dict[str, Any]:
     """What is known of a stage: how much, in words, since when; `unknown` where nothing is."""
+    unknown = locale.word("promise_unknown")
     if step is None:
-        return {"amount": locale.word("promise_unknown"), "told": "", "known": False}
+        return {"amount": unknown, "short": _short(unknown), "told": "", "known": False}
     found = reached(step, worth.unit, library)
     when = f" ({locale.period(step.date)})" if step.date else ""
+    amount = _amount(found, locale) if found else locale.word("promise_no_amount")
     return {
-        "amount": _amount(found, locale) if found else locale.word("promise_no_amount"),
+        "amount": amount,
+        "short": amount if found else _short(amount),
         "told": f"{locale.typeset(step.told[locale.code])}{when}",
         "known": found is not None,
     }
+
+
+def _short(sentence: str) -> str:
+    """A sentence of a word or two as it stands in a list."""
+    return sentence[0].lower() + sentence[1:].removesuffix(".")
 
 
 def _bar(promise: Promise, worth: Worth, library: Library) -> list[tuple[str, int, int]]:
