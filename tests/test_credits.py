@@ -106,8 +106,9 @@ def test_the_most_respectable_page_is_named_first() -> None:
 
 def test_in_a_line_pages_without_a_newsroom_are_counted() -> None:
     acme = [row("2025-Q1", "release", "tracker", "blog")]
-    assert plain(credited("en", acme=acme).credit.brief) == "Acme, read in 2 publications"
-    assert plain(credited("fr", acme=acme).credit.brief) == "Acme, relevés dans 2 publications"
+    assert plain(credited("en", acme=acme).credit.brief) == "Acme, figures read in 2 publications"
+    brief = plain(credited("fr", acme=acme).credit.brief)
+    assert brief == "Acme, chiffres relevés dans 2 publications"
     acme = [row("2025-Q1", "release", "tracker", "blog", "daily")]
     brief = plain(credited("en", acme=acme).credit.brief)
     assert brief == "Acme, as compiled by The Daily and 2 others"
