@@ -33,6 +33,9 @@ SOURCES = {
         source("tracker", "The Tracker", "analysis"),
         source("ledger", "Ledger (copy)", "analysis"),
         source("daily", "The Daily", "press"),
+        source("blog", "A Blog", "web"),
+        replace(source("unlinked", "Acme", "filing"), url=None),
+        *(source(f"firm{n}", f"Firm {n}", "filing") for n in range(6)),
         *(source(f"page{n}", f"Page {n}", "analysis") for n in range(9)),
     )
 }
@@ -73,10 +76,52 @@ def test_several_companies_are_named_together() -> None:
         "acme": [row("2025-Q1", "release", "tracker")],
         "globex": [row("2025-Q1", "filing", "daily")],
     }
-    assert says("en", **series) == "company filings, as compiled by The Tracker and The Daily."
-    assert says("fr", **series) == "comptes des entreprises, relevés dans The Tracker et The Daily."
+    end = "as compiled by The Daily and The Tracker."
+    assert says("en", **series) == f"Acme and Globex (results and filings), {end}"
+    assert says("fr", **series).startswith("Acme et Globex (résultats et documents déposés), ")
     series["bank"] = [row("2025-Q1", "bank")]
-    assert says("en", **series).startswith("company filings and Central Bank, as compiled by ")
+    assert says("en", **series) == f"company filings and Central Bank, {end}"
+
+
+def test_more_than_five_companies_are_not_named() -> None:
+    series = {f"firm{n}": [row("2025-Q1", f"firm{n}", "tracker")] for n in range(6)}
+    assert says("en", **series) == "company filings, as compiled by The Tracker."
+    del series["firm5"]
+    one = credited("en", **series)
+    assert plain(one.credit.brief).startswith("Firm 0, Firm 1, Firm 2, Firm 3 and Firm 4, as ")
+
+
+def test_the_most_respectable_page_is_named_first() -> None:
+    """Authorities, newsrooms, compilers, and then the web, however many figures each has."""
+    acme = [
+        row("2025-Q1", "release", "blog", "tracker", "daily", "bank"),
+        row("2025-Q2", "release", "blog", "tracker"),
+        row("2025-Q3", "release", "blog"),
+    ]
+    one = credited("en", acme=acme)
+    assert one.credit.compilers == ("Central Bank", "The Daily", "The Tracker", "A Blog")
+    first = one.library.documents(acme[0])
+    assert [page.id for page in first] == ["release", "bank", "daily", "tracker", "blog"]
+
+
+def test_in_a_line_pages_without_a_newsroom_are_counted() -> None:
+    acme = [row("2025-Q1", "release", "tracker", "blog")]
+    assert plain(credited("en", acme=acme).credit.brief) == "Acme, figures read in 2 publications"
+    brief = plain(credited("fr", acme=acme).credit.brief)
+    assert brief == "Acme, chiffres relevés dans 2 publications"
+    acme = [row("2025-Q1", "release", "tracker", "blog", "daily")]
+    brief = plain(credited("en", acme=acme).credit.brief)
+    assert brief == "Acme, as compiled by The Daily and 2 others"
+    alone = [row("2025-Q1", None, "blog", "tracker")]
+    assert plain(credited("en", acme=alone).credit.brief) == "The Tracker and A Blog"
+
+
+def test_a_producer_whose_document_has_an_address_comes_first() -> None:
+    series = {
+        "acme": [row("2025-Q1", "unlinked"), row("2025-Q2", "unlinked")],
+        "globex": [row("2025-Q1", "filing")],
+    }
+    assert says("en", **series) == "Globex and Acme (results and filings)."
 
 
 def test_newspapers_report() -> None:

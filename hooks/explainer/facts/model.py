@@ -6,7 +6,7 @@ ledgers is told in `ledger_model`; all of it is taken from here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -50,7 +50,12 @@ __all__ = [  # what is told elsewhere and taken from here, beside what is told h
 ]  # fmt: skip
 
 ENTITY_KINDS = ("company", "site", "product", "place", "organisation", "group", "scenario")
-SOURCE_KINDS = ("release", "filing", "slides", "transcript", "official", "press", "analysis")
+SOURCE_KINDS = (
+    "release", "filing", "slides", "transcript", "official", "press", "analysis", "web",
+)  # fmt: skip
+# Of several pages on which one thing was read, those nearest to who knows it are named first:
+# authorities and issuers, newsrooms, those who compile, and last whatever else the web repeats.
+_NEAREST = ("official", "filing", "release", "slides", "transcript", "press", "analysis", "web")
 # What a number counts: what happened in a period, what there is at its end, a share of something, a
 # price, a level against a base. Only flows add up over time; the last three never add up.
 FLOW, STOCK, RATE, PRICE, INDEX = "flow", "stock", "rate", "price", "index"
@@ -96,6 +101,11 @@ class Family:
     id: str
     name: Text
     where: Where = field(compare=False, repr=False)
+
+
+def rank_of(kind: str) -> int:
+    """Where a kind of page stands among several that say the same; unknown ones come last."""
+    return _NEAREST.index(kind) if kind in _NEAREST else len(_NEAREST)
 
 
 @dataclass(frozen=True)
@@ -371,5 +381,10 @@ class Library:
 
         Those that are known, which all are in a build: `checking` tells of the others.
         """
-        ids = dict.fromkeys((*observation.originals, *observation.relays))
+        ids = dict.fromkeys((*observation.originals, *self.ranked(observation.relays)))
         return tuple(self.sources[id] for id in ids if id in self.sources)
+
+    def ranked(self, pages: Iterable[str]) -> list[str]:
+        """Pages where something was read, the most respectable kind first; else as they stand."""
+        known = [id for id in pages if id in self.sources]
+        return sorted(known, key=lambda id: rank_of(self.sources[id].kind))

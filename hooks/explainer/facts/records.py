@@ -235,7 +235,7 @@ SOURCE = Record(
     (
         Field("title", TEXT, "le titre imprimé, dans la langue du document", "the title as printed, in the document's language", required=True),
         Field("publisher", NAME, "qui le publie, une fois si c'est le même dans les deux langues", "who publishes it, once when it is the same in both languages", required=True),
-        Field("kind", one_of(SOURCE_KINDS), "le genre de document", "the kind of document", required=True),
+        Field("kind", one_of(SOURCE_KINDS), "le genre de document ; `press` a une rédaction, `analysis` recense ou calcule, `web` est toute autre page qui répète", "the kind of document; `press` has a newsroom, `analysis` compiles or computes, `web` is any other page that repeats", required=True),
         Field("published", PERIOD, "la date de publication, si elle a été lue", "the date of publication, if it was read"),
         Field("url", URL, "l'adresse ; sans elle, le document est nommé, jamais lié", "the address; without it, the document is named, never linked"),
         Field("archived", URL, "l'adresse d'une copie archivée, que l'on lit quand l'original a disparu", "the address of an archived copy, to read when the original is gone"),

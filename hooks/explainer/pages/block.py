@@ -64,7 +64,8 @@ def cited(source: Source, *, original: bool, locale: Locale) -> dict[str, str]:
     when = f", {locale.period(source.published)}" if source.published else ""
     if source.relays:
         when += f" ({locale.word('relaying', locale.typeset(source.relays[locale.code]))})"
-    if not source.url:
+    # By its day a document can be looked up; what has neither day nor address is said to have none.
+    if not (source.url or source.published):
         when += f" ({locale.word('text_only')})"
     return {
         "role": f"{role}{locale.words['colon']}",

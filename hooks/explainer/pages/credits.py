@@ -1,5 +1,6 @@
 """Whom a chart credits: who produced its figures, then who compiled those whose document was not
-opened. Where several companies' own documents stand behind it, they are named together.
+opened, the most respectable first. Many companies whose own documents stand behind it are named
+together.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from explainer.facts.model import Library, Observation, Source, Text
+from explainer.facts.model import Library, Observation, Source, Text, rank_of
 from explainer.kinds.series import Series
 from explainer.language.locales import Locale
 
 # Names that are written out; the others are counted, and the page where they stand is linked.
-MOST_PRODUCERS, MOST_COMPILERS = 3, 2
-MOST_IN_A_LINE = 2  # producers, in the line under a drawing; with them, one of those who compiled
+MOST_PRODUCERS, MOST_COMPILERS = 5, 2
+MOST_IN_A_LINE = 2  # producers that are no companies, in the line under a drawing
+_NEWSROOM = rank_of("press")
 _OF_COMPANIES = ("release", "filing", "slides", "transcript")
 
 
@@ -24,7 +26,8 @@ class Credit:
     own documents, and `producers` where only a page is known, which is then all there is to name.
 
     `companies` are those of the producers that are named by documents of their own; `are_reports`
-    tells that those who compiled are newspapers and the like.
+    tells that the first of those who compiled are newspapers and the like, `from_a_newsroom` that
+    the very first is one.
     """
 
     locale: Locale
@@ -32,6 +35,7 @@ class Credit:
     compilers: tuple[str, ...]
     companies: frozenset[str] = frozenset()
     are_reports: bool = False
+    from_a_newsroom: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -42,26 +46,42 @@ class Credit:
     def pieces(self) -> tuple[tuple[str, bool], ...]:
         """The credit as `Acme, as compiled by The Daily and 2 others`: texts, and for each whether
         it only counts names, which a page then links to where they stand."""
-        return self._written(MOST_PRODUCERS, MOST_COMPILERS)
-
-    def _written(self, producers: int, compilers: int) -> tuple[tuple[str, bool], ...]:
-        """The same with so many names of each written out."""
-        together, keys = self.names, ("compiled_in", "reported_in")
-        if len(self.companies) > 1:
-            rest = [name for name in self.producers if name not in self.companies]
-            together = (self.locale.word("company_filings"), *rest)
-            if not rest:
-                keys = ("filings_compiled_in", "filings_reported_in")
-        found = self._some(together, producers)
+        found, of_filings = self._whose(MOST_PRODUCERS)
         if self.producers and self.compilers:
-            before, _, after = self.locale.words[keys[self.are_reports]].partition("{}")
-            found += [(before, False), *self._some(self.compilers, compilers), (after, False)]
+            found += self._read_in(self._some(self.compilers, MOST_COMPILERS), of_filings)
         return tuple(piece for piece in found if piece[0])
 
     @property
     def brief(self) -> str:
-        """The same in a line: the first names alone, and how many others."""
-        return "".join(text for text, _ in self._written(MOST_IN_A_LINE, 1))
+        """The same in a line: where no newsroom is among those who compiled, they are counted."""
+        few = 1 < len(self.companies) == len(self.producers) <= MOST_PRODUCERS
+        found, of_filings = self._whose(MOST_PRODUCERS if few else MOST_IN_A_LINE, brief=True)
+        if not (self.producers and self.compilers):
+            pass
+        elif len(self.compilers) == 1 or self.from_a_newsroom:
+            found += self._read_in(self._some(self.compilers, 1), of_filings)
+        else:
+            found.append((self.locale.word("read_in_many", str(len(self.compilers))), False))
+        return "".join(text for text, _ in found)
+
+    def _whose(self, most: int, *, brief: bool = False) -> tuple[list[tuple[str, bool]], bool]:
+        """Who produced the figures; and whether all of it are the documents of companies."""
+        rest = [name for name in self.names if name not in self.companies]
+        if len(self.companies) < 2:
+            return self._some(self.names, most), False
+        if len(self.companies) > MOST_PRODUCERS or rest:
+            return self._some((self.locale.word("company_filings"), *rest), most), not rest
+        of_them = "" if brief else self.locale.word("own_documents")
+        return [*self._some(self.names, most), (of_them, False)], True
+
+    def _read_in(
+        self, compilers: list[tuple[str, bool]], of_filings: bool
+    ) -> list[tuple[str, bool]]:
+        keys = ("compiled_in", "reported_in")
+        if of_filings and len(self.companies) > MOST_PRODUCERS:
+            keys = ("filings_compiled_in", "filings_reported_in")
+        before, _, after = self.locale.words[keys[self.are_reports]].partition("{}")
+        return [(before, False), *compilers, (after, False)]
 
     def __str__(self) -> str:
         return "".join(text for text, _ in self.pieces)
@@ -76,15 +96,18 @@ class Credit:
 
 
 def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Credit:
-    """Return whom some series credit; those behind most of the figures come first."""
+    """Return whom some series credit. Of the producers those behind most of the figures come first,
+    and before them those whose document has an address; of the others the most respectable."""
     producers: Counter[str] = Counter()
     compilers: Counter[str] = Counter()
     kinds: dict[str, set[str]] = {}
     documented: dict[str, bool] = {}  # by producer, whether documents of a company always name it
+    linked: set[str] = set()
     for one in series:
         for row in (row for row in one.observations if row.numbers):
             originals = [library.sources[id] for id in row.originals if id in library.sources]
             alone = [library.producer(one.dataset, one.entity)] if not originals else []
+            linked |= {_name(one.publisher, locale) for one in originals if one.url}
             for found in (*(document.publisher for document in originals), *alone):
                 if found:
                     name = _name(found, locale)
@@ -95,13 +118,16 @@ def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Cre
                 name = _name(page.publisher, locale)
                 compilers[name] += 1
                 kinds.setdefault(name, set()).add(page.kind)
+    ranks = {name: min(map(rank_of, found)) for name, found in kinds.items()}
     read = [name for name, _ in compilers.most_common() if name not in producers]
+    read.sort(key=lambda name: ranks[name])
     return Credit(
         locale,
-        tuple(name for name, _ in producers.most_common()),
+        tuple(sorted((name for name, _ in producers.most_common()), key=lambda n: n not in linked)),
         tuple(read),
         companies=frozenset(name for name, always in documented.items() if always),
-        are_reports=all(kinds[name] == {"press"} for name in read[:MOST_COMPILERS]),
+        are_reports=all(kinds[name] <= {"press", "web"} for name in read[:MOST_COMPILERS]),
+        from_a_newsroom=bool(read) and ranks[read[0]] <= _NEWSROOM,
     )
 
 

@@ -263,7 +263,7 @@ def _csv(series: tuple[Series, ...], library: Library, locale: Locale, *, french
         for row in one.observations:
             originals = [library.sources[id] for id in row.originals]
             reason = _reason(one, row, library, locale)
-            checked = [library.sources[id] for id in row.relays]
+            checked = [library.sources[id] for id in library.ranked(row.relays)]
             said = (f"{s.publisher[locale.code]}, {s.title}" for s in originals)
             writer.writerow(
                 (

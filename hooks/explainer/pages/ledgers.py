@@ -168,7 +168,7 @@ def documents_by_role(
 ) -> list[dict[str, Any]]:
     """Return documents by role, each once: the originals, then those where it was read."""
     first = dict.fromkeys(id for id in originals if id)
-    rest = [id for id in dict.fromkeys(others) if id not in first]
+    rest = [id for id in library.ranked(dict.fromkeys(others)) if id not in first]
     roles = []
     for ids, one, many in ((list(first), "source", "sources"), (rest, via, via)):
         if ids:

@@ -174,5 +174,5 @@ def _documents(
     pages = [*promise.checked_via, *(id for step in promise.steps for id in step.checked_via)]
     pages += [id for cell in worth.cells for id in cell.observation.relays]
     first = frozenset(id for id in origins if id)
-    ids = dict.fromkeys((*(id for id in origins if id), *pages))
+    ids = dict.fromkeys((*(id for id in origins if id), *library.ranked(pages)))
     return [(first, library.sources[id]) for id in ids if id in library.sources]
