@@ -321,7 +321,8 @@ _TROUBLE = """() => [...document.querySelectorAll('figure.chart svg')].flatMap(s
 _ALL = """async charts => {
     const pages = await Promise.all(charts.map(async chart => {
         const page = await fetch(`../${chart}/`).then(answer => answer.text());
-        return new DOMParser().parseFromString(page, 'text/html').querySelector('main');
+        const body = page.slice(page.indexOf('</head>'));  // its style is for its own policy
+        return new DOMParser().parseFromString(body, 'text/html').querySelector('main');
     }));
     document.querySelector('main').replaceWith(...pages);
     await document.fonts.ready;
