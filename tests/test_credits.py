@@ -67,7 +67,7 @@ def test_a_document_that_was_read_is_credited_alone() -> None:
 
 def test_who_compiled_comes_after_the_producer() -> None:
     acme = [row("2025-Q1", "release", "tracker", "ledger"), row("2025-Q2", "release", "tracker")]
-    assert says("en", acme=acme) == "Acme, as compiled by The Tracker and Ledger."
+    assert says("en", acme=acme) == "Acme, figures read in The Tracker and Ledger."
     assert says("fr", acme=acme) == "Acme, chiffres relevés dans The Tracker et Ledger."
 
 
@@ -76,7 +76,7 @@ def test_several_companies_are_named_together() -> None:
         "acme": [row("2025-Q1", "release", "tracker")],
         "globex": [row("2025-Q1", "filing", "daily")],
     }
-    end = "as compiled by The Daily and The Tracker."
+    end = "figures read in The Daily and The Tracker."
     assert says("en", **series) == f"Acme and Globex (results and filings), {end}"
     assert says("fr", **series).startswith("Acme et Globex (résultats et documents déposés), ")
     series["bank"] = [row("2025-Q1", "bank")]
@@ -85,10 +85,10 @@ def test_several_companies_are_named_together() -> None:
 
 def test_more_than_five_companies_are_not_named() -> None:
     series = {f"firm{n}": [row("2025-Q1", f"firm{n}", "tracker")] for n in range(6)}
-    assert says("en", **series) == "company filings, as compiled by The Tracker."
+    assert says("en", **series) == "company filings, read in The Tracker."
     del series["firm5"]
     one = credited("en", **series)
-    assert plain(one.credit.brief).startswith("Firm 0, Firm 1, Firm 2, Firm 3 and Firm 4, as ")
+    assert plain(one.credit.brief).startswith("Firm 0, Firm 1, Firm 2, Firm 3 and Firm 4, figures ")
 
 
 def test_the_most_respectable_page_is_named_first() -> None:
@@ -111,7 +111,7 @@ def test_in_a_line_pages_without_a_newsroom_are_counted() -> None:
     assert brief == "Acme, chiffres relevés dans 2 publications"
     acme = [row("2025-Q1", "release", "tracker", "blog", "daily")]
     brief = plain(credited("en", acme=acme).credit.brief)
-    assert brief == "Acme, as compiled by The Daily and 2 others"
+    assert brief == "Acme, figures read in The Daily and 2 others"
     alone = [row("2025-Q1", None, "blog", "tracker")]
     assert plain(credited("en", acme=alone).credit.brief) == "The Tracker and A Blog"
 
@@ -126,7 +126,7 @@ def test_a_producer_whose_document_has_an_address_comes_first() -> None:
 
 def test_newspapers_report() -> None:
     assert (
-        says("en", acme=[row("2025-Q1", "release", "daily")]) == "Acme, as reported by The Daily."
+        says("en", acme=[row("2025-Q1", "release", "daily")]) == "Acme, figures read in The Daily."
     )
 
 
@@ -134,10 +134,11 @@ def test_a_relay_is_not_alone_where_the_dataset_knows_the_producer() -> None:
     acme = [row("2025-Q1", None, "daily")]
     assert says("en", acme=acme) == "The Daily."
     assert (
-        says("en", text("Stock exchange"), acme=acme) == "Stock exchange, as reported by The Daily."
+        says("en", text("Stock exchange"), acme=acme)
+        == "Stock exchange, figures read in The Daily."
     )
-    assert says("en", EACH, acme=acme) == "Acme, as reported by The Daily."
-    assert says("en", EACH, phone=acme) == "Acme, as reported by The Daily."
+    assert says("en", EACH, acme=acme) == "Acme, figures read in The Daily."
+    assert says("en", EACH, phone=acme) == "Acme, figures read in The Daily."
 
 
 def test_a_producer_is_not_its_own_relay() -> None:
@@ -158,7 +159,7 @@ def test_many_names_are_counted_and_lead_to_their_page(code: str, end: str) -> N
 
 def test_what_has_no_number_credits_nobody() -> None:
     rows = [row("2025-Q1", "release", "tracker"), cell("2025-Q2", not_verified=True)]
-    assert says("en", acme=rows) == "Acme, as compiled by The Tracker."
+    assert says("en", acme=rows) == "Acme, figures read in The Tracker."
 
 
 def test_a_mark_names_the_producer_and_where_the_figure_was_read() -> None:
@@ -171,7 +172,7 @@ def test_files_name_both() -> None:
     one = credited("en", acme=[row("2025-Q1", "release", "tracker")])
     body = json.loads(chart_json(one, "https://a.example"))
     assert (body["producers"], body["compiled_by"]) == (["Acme"], ["The Tracker"])
-    assert body["source"] == "Acme, as compiled by The Tracker."
+    assert body["source"] == "Acme, figures read in The Tracker."
 
 
 @pytest.mark.parametrize(
@@ -180,3 +181,25 @@ def test_files_name_both() -> None:
 def test_a_page_says_what_it_relays(code: str, end: str) -> None:
     page = replace(SOURCES["tracker"], relays=text("SEC filings"))
     assert plain(cited(page, original=False, locale=LOCALES[code])["when"]) == end
+
+
+@pytest.mark.parametrize(
+    ("code", "brief", "whole"),
+    [
+        ("fr", "Un site (calcul)", "Chiffres de départ : Alphabet, Amazon, Meta"),
+        ("en", "A site (calculation)", "Inputs: Alphabet, Amazon, Meta"),
+    ],
+)
+def test_what_this_site_computed_is_credited_to_this_site(
+    code: str, brief: str, whole: str, real_library: Library
+) -> None:
+    """Nobody else has said it: whoever embeds the drawing must not spread that they have."""
+    locale = LOCALES[code]
+    for id, others in (("payback-balance", []), ("payback-needed", ["Exponential View"])):
+        told = ChartText(real_library.charts[id], real_library, locale)
+        assert told.credit.producers == (brief, *others)
+        assert whole in plain(told.sources)
+        assert told.how_made == locale.word("how_computed_text")
+    published = ChartText(real_library.charts["capex-since-2019"], real_library, locale)
+    assert brief not in published.sources
+    assert published.how_made == locale.word("how_made_text")

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from explainer.drawing.measuring import width_of
 from explainer.drawing.sizes import wrapped
+from explainer.facts.flow_model import PAID
 from explainer.kinds.flow_layout import Map, Place, Room, Stream, laid_out
 from explainer.kinds.flow_parts import Money, Parts
 from explainer.kinds.labels import Box
@@ -19,6 +20,7 @@ FRAME = 5.0  # pixels around the parties in a frame
 MARK = 14  # across, of the disc with the number of a loop
 _LETTERS = 11  # of a name on one line
 _DEEP = 34  # a box of a narrow map, along: two lines
+_ROOMY = 900  # a drawing beyond this says over what time money was paid
 _BUSY = 9  # more pixels between two columns of a narrow map for each stream between them
 Point = tuple[float, float]
 
@@ -189,30 +191,39 @@ class Sketch:
         found: list[Label] = []
         for one in sorted(self.map.streams, key=lambda one: -one.width):
             money = self.moneys[one.id]
-            high = self.sizes.label + 4 if self.sizes.down else 2 * self.sizes.label + 6
+            high = self._label_height
             others = [
                 (other.width / 2, ways[other.id]) for other in self.map.streams if other is not one
             ]
             taken = [label.box for label in found]
             box = self._spot(one, (self._label_width(one), high), boxes, taken, others)
-            inside = one.width > high
-            loop = self.parts.loop_of(one.id)
-            found.append(Label(money, *self.texts(money), loop, box, inside))
+            loop, inside = self.parts.loop_of(one.id), one.width > high
+            found.append(Label(money, *self.texts(one), loop, box, inside))
         return found
 
-    def texts(self, money: Money) -> tuple[str, str]:
-        """How much, and how sure."""
-        locale, unit, row = self.plot.locale, money.series.dataset.unit, money.row
+    def texts(self, one: Stream) -> tuple[str, str]:
+        """How much, and how sure; in a wide stream of what was paid, over what time too if there
+        is the room."""
+        locale, money = self.plot.locale, self.moneys[one.id]
+        unit, row, flow = money.series.dataset.unit, money.row, money.flow
         if row.value is not None:
             text = locale.rough(row.value, unit)
         elif row.is_range:
             text = locale.span(row.low, row.high, unit, short=True)
         else:
             text = locale.word("flow_unknown_short")
-        return text, locale.word(f"money:{money.flow.kind}")
+        kind = locale.word(f"money:{flow.kind}")
+        has_room = self.plot.width > _ROOMY and one.width > self._label_height
+        if flow.covers and flow.kind == PAID and has_room:
+            kind = f"{kind} {locale.typeset(flow.covers[locale.code])}"
+        return text, kind
+
+    @property
+    def _label_height(self) -> float:
+        return self.sizes.label + 4 if self.sizes.down else 2 * self.sizes.label + 6
 
     def _label_width(self, one: Stream) -> float:
-        amount, kind = self.texts(self.moneys[one.id])
+        amount, kind = self.texts(one)
         mark = 0 if self.parts.loop_of(one.id) is None else MARK + 4
         size = self.sizes.label
         below = 0.0 if self.sizes.down else width_of(kind, size - 1)

@@ -120,8 +120,15 @@ class ChartText:
         return credit_of(self.series, self.library, self.locale)
 
     @property
+    def how_made(self) -> str:
+        """How the numbers came about: published as they stand, or worked out here."""
+        return self.locale.word(
+            "how_computed_text" if self.credit.is_calculated else "how_made_text"
+        )
+
+    @property
     def sources(self) -> str:
-        """`Acme, as compiled by The Daily.`"""
+        """`Acme, figures read in The Daily.`"""
         return f"{self.credit}."
 
     @property

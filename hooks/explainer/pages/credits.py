@@ -1,6 +1,6 @@
 """Whom a chart credits: who produced its figures, then who compiled those whose document was not
 opened, the most respectable first. Many companies whose own documents stand behind it are named
-together.
+together. What a model of this site came to is credited to this site: nobody else has said it.
 """
 
 from __future__ import annotations
@@ -25,17 +25,19 @@ class Credit:
     """Names in one language. `compilers` are empty where all that was read are the producers'
     own documents, and `producers` where only a page is known, which is then all there is to name.
 
-    `companies` are those of the producers that are named by documents of their own; `are_reports`
-    tells that the first of those who compiled are newspapers and the like, `from_a_newsroom` that
-    the very first is one.
+    `companies` are those of the producers that are named by documents of their own;
+    `from_a_newsroom` tells that the first of those who compiled is one. `is_calculated` tells that
+    a model of this site came to some of the figures: then it is the first of the producers, and
+    `inputs` are those whose figures the model was given.
     """
 
     locale: Locale
     producers: tuple[str, ...]
     compilers: tuple[str, ...]
     companies: frozenset[str] = frozenset()
-    are_reports: bool = False
     from_a_newsroom: bool = False
+    is_calculated: bool = False
+    inputs: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,11 +46,14 @@ class Credit:
 
     @property
     def pieces(self) -> tuple[tuple[str, bool], ...]:
-        """The credit as `Acme, as compiled by The Daily and 2 others`: texts, and for each whether
+        """The credit as `Acme, figures read in The Daily and 2 others`: texts, and for each whether
         it only counts names, which a page then links to where they stand."""
         found, of_filings = self._whose(MOST_PRODUCERS)
         if self.producers and self.compilers:
             found += self._read_in(self._some(self.compilers, MOST_COMPILERS), of_filings)
+        if self.inputs:
+            before = self.locale.word("calculated_from")
+            found += [(before, False), *self._some(self.inputs, MOST_PRODUCERS)]
         return tuple(piece for piece in found if piece[0])
 
     @property
@@ -77,10 +82,9 @@ class Credit:
     def _read_in(
         self, compilers: list[tuple[str, bool]], of_filings: bool
     ) -> list[tuple[str, bool]]:
-        keys = ("compiled_in", "reported_in")
-        if of_filings and len(self.companies) > MOST_PRODUCERS:
-            keys = ("filings_compiled_in", "filings_reported_in")
-        before, _, after = self.locale.words[keys[self.are_reports]].partition("{}")
+        told_as_filings = of_filings and len(self.companies) > MOST_PRODUCERS
+        key = "filings_read_in" if told_as_filings else "figures_read_in"
+        before, _, after = self.locale.words[key].partition("{}")
         return [(before, False), *compilers, (after, False)]
 
     def __str__(self) -> str:
@@ -103,8 +107,12 @@ def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Cre
     kinds: dict[str, set[str]] = {}
     documented: dict[str, bool] = {}  # by producer, whether documents of a company always name it
     linked: set[str] = set()
+    calculated: list[Observation] = []
     for one in series:
         for row in (row for row in one.observations if row.numbers):
+            if row.is_ours:
+                calculated.append(row)
+                continue
             originals = [library.sources[id] for id in row.originals if id in library.sources]
             alone = [library.producer(one.dataset, one.entity)] if not originals else []
             linked |= {_name(one.publisher, locale) for one in originals if one.url}
@@ -118,17 +126,31 @@ def credit_of(series: Iterable[Series], library: Library, locale: Locale) -> Cre
                 name = _name(page.publisher, locale)
                 compilers[name] += 1
                 kinds.setdefault(name, set()).add(page.kind)
+    here = [locale.word("calculated_here", locale.site_name)] if calculated else []
     ranks = {name: min(map(rank_of, found)) for name, found in kinds.items()}
     read = [name for name, _ in compilers.most_common() if name not in producers]
     read.sort(key=lambda name: ranks[name])
     return Credit(
         locale,
-        tuple(sorted((name for name, _ in producers.most_common()), key=lambda n: n not in linked)),
+        (
+            *here,
+            *sorted((name for name, _ in producers.most_common()), key=lambda n: n not in linked),
+        ),
         tuple(read),
         companies=frozenset(name for name, always in documented.items() if always),
-        are_reports=all(kinds[name] <= {"press", "web"} for name in read[:MOST_COMPILERS]),
         from_a_newsroom=bool(read) and ranks[read[0]] <= _NEWSROOM,
+        is_calculated=bool(calculated),
+        inputs=_inputs(calculated, library, locale),
     )
+
+
+def _inputs(rows: Iterable[Observation], library: Library, locale: Locale) -> tuple[str, ...]:
+    """Who published what calculations were given, those behind most of them first."""
+    found: Counter[str] = Counter()
+    for row in rows:
+        documents = (library.sources[id] for id in row.originals if id in library.sources)
+        found.update({_name(one.publisher, locale): 1 for one in documents})
+    return tuple(name for name, _ in found.most_common())
 
 
 def _name(publisher: Text, locale: Locale) -> str:

@@ -144,6 +144,7 @@ def chart_json(chart_text: ChartText, address: str) -> bytes:
         "source": chart_text.sources,
         "producers": list(chart_text.credit.producers),
         "compiled_by": list(chart_text.credit.compilers),
+        "inputs": list(chart_text.credit.inputs),
         "datasets": [
             _about(one, chart_text.library, chart_text.locale) for one in chart_text.datasets
         ],
