@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from explainer.drawing.lazy_altair import alt
+from explainer.drawing.sizes import wrapped
 from explainer.errors import did_you_mean
 from explainer.facts.fields import ID, NAME, Field, Record, a, by_id, list_of, whole_list
 from explainer.facts.flow_model import FLOW_KINDS, FLOWS
@@ -20,13 +21,14 @@ from explainer.kinds import refusals
 from explainer.kinds.descriptions import amount
 from explainer.kinds.flow_drawing import drawn
 from explainer.kinds.flow_parts import Frame, Money, Parts
+from explainer.kinds.flow_sketch import LETTERS
 from explainer.kinds.kind import Candidate, Kind
 from explainer.kinds.plot import Plot
 from explainer.kinds.tables import NOTHING, Table, cell_text
 from explainer.language.locales import LOCALES, Locale
 
 FLOW_LIMIT = (3, 22)  # fewer are a sentence, more are a knot
-NAME_LIMIT = 28  # characters of a party's name: two lines in its box
+NAME_LIMIT, LINES = 28, 2  # characters of a party's name, and its lines in its box
 
 
 def draw(plot: Plot) -> alt.LayerChart:
@@ -184,10 +186,12 @@ def _names(one: Candidate) -> Iterator[str]:
     for id in (id for id in parts.parties if id in one.library.entities):
         for code in LOCALES:
             name = parts.name(id, LOCALES[code])
-            if len(name) > NAME_LIMIT:
+            lines = len(wrapped(name, LETTERS))
+            if lines > LINES or len(name) > NAME_LIMIT:
                 yield (
-                    f'names a party "{name}" ({code}), {len(name)} characters; '
-                    f"give it a name of {NAME_LIMIT} at most in names"
+                    f'names a party "{name}" ({code}), {len(name)} characters on {lines} '
+                    f"line{'s' * (lines > 1)} of its box; give it a name of {LINES} lines of "
+                    f"{LETTERS} characters in names"
                 )
 
 

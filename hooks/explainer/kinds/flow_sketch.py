@@ -18,7 +18,7 @@ from explainer.kinds.plot import Plot
 THIN = 3.5  # pixels: a stroke that is no wider is its line alone
 FRAME = 5.0  # pixels around the parties in a frame
 MARK = 14  # across, of the disc with the number of a loop
-_LETTERS = 11  # of a name on one line
+LETTERS = 11  # of a name on one line
 _DEEP = 34  # a box of a narrow map, along: two lines
 _ROOMY = 900  # a drawing beyond this says over what time money was paid
 _BUSY = 9  # more pixels between two columns of a narrow map for each stream between them
@@ -60,7 +60,7 @@ class Sketch:
         self.moneys = {one.flow.id: one for one in parts.moneys}
         self.framed = {frame.party for frame in parts.frames}
         self.names = {
-            id: wrapped(parts.name(id, plot.locale), _LETTERS)
+            id: wrapped(parts.name(id, plot.locale), LETTERS)
             for column in parts.columns
             for id in column
             if id not in self.moneys
