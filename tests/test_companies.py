@@ -101,7 +101,7 @@ def test_guidance_keeps_each_date_and_says_what_came_of_it(real_library: Library
         row for row in real_library.datasets["meta.capex_guidance"].series["meta"] if row.numbers
     ]
     assert html.count("</td></tr>") == len(said) + len({row.period for row in said})
-    assert "Outcome</td><td>not known yet" in html  # of the year that is not over
+    assert "Actually spent</td><td>not known yet" in html  # of the year that is not over
     assert 'href="/verify/data/meta.capex.md#meta-2025"' in html
 
 

@@ -69,7 +69,7 @@ def inputs_of(
     table = _Inputs(projection, library, locale)
     years = table.spending(scenario)
     found: list[dict[str, Any]] = [
-        {"name": locale.word("spending"), "year": one["year"] if years[1:] else "", **one}
+        {**one, "name": locale.word("spending"), "year": one["year"] if years[1:] else ""}
         for one in years
     ]
     given = projection.values_of(scenario)
