@@ -124,6 +124,13 @@ def test_their_number_stands_beside_ours(real_library: Library) -> None:
     assert html.count("<tbody id=") == len(again) == 8
 
 
+def test_an_amount_of_no_year_is_given_none(real_library: Library) -> None:
+    """J.P. Morgan's is invested over years, and is counted from the first only to be added up."""
+    html = page(real_library, "en", "::: calculations payback")
+    assert "Spending: $5,000bn" in row(html, "payback-with-jpmorgan")
+    assert "Spending 2026: $750bn" in row(html, "payback-with-morgan-stanley")
+
+
 def test_what_nobody_buys_is_not_told(real_library: Library) -> None:
     """Sequoia's calculation has no power plant of its own."""
     html = page(real_library, "en", "::: calculations payback")

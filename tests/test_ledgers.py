@@ -129,8 +129,7 @@ def test_what_a_figure_behind_a_claim_measures(
             Une rédactrice, 30 janvier 2026. Elle résume ainsi le trimestre d’Acme.
             « it’s nearly 20 billion dollars, isn’t it? »
             Un journal, entre le 31 juillet et le 2 août 2025. Un article le dit.
-            Les mots exacts n’ont pas été vérifiés.
-            Un journal, janvier 2026. Un article le dit. Les mots exacts n’ont pas été vérifiés.
+            Un journal, janvier 2026. Un article le dit.
             """,
         ),
         (
@@ -139,14 +138,13 @@ def test_what_a_figure_behind_a_claim_measures(
             An editor, 30 January 2026. So she sums up the quarter of Acme.
             “it’s nearly 20 billion dollars, isn’t it?”
             A newspaper, between 31 July and 2 August 2025. An article says so.
-            The exact words have not been verified.
-            A newspaper, January 2026. An article says so. The exact words have not been verified.
+            A newspaper, January 2026. An article says so.
             """,
         ),
     ],
 )
 def test_a_claim_says_who_made_it(code: str, expected: str, library: Library) -> None:
-    """When, and in which words: theirs in their language, or that nobody has read them."""
+    """When, and in which words: theirs in their language, if they were read."""
     html = claims_block(library, LOCALES[code]).whole()
     found = ""
     for id in ("acme-quarter", "acme-shares", "acme-doubled"):

@@ -71,6 +71,12 @@ def test_morgan_stanley_stands_between_central_and_prudent(real_library: Library
     )
 
 
+def test_anthropic_has_signed_for_eight_years_of_sales(real_library: Library) -> None:
+    """The page of the labs says so in words, as its own calculation."""
+    years = "ratio anthropic.obligations@2026-09-28 to anthropic.run_rate@2026-07"
+    assert round(amount(real_library, years) / 100) == 8
+
+
 def test_the_third_question_is_reached_from_the_others() -> None:
     for code in ("fr", "en"):
         for name in ("index", "about", "industry/spending", "industry/financing",

@@ -81,6 +81,20 @@ def test_a_sum_of_rough_pledges_is_rough(code: str, rough: str, real_library: Li
     assert rough in summary.replace("\u202f", " ").replace("\u00a0", " ")
 
 
+def test_the_page_counts_as_the_ledger_does(real_library: Library) -> None:
+    """It says "of twenty-eight, for twenty-seven no amount spent is published" in words."""
+    promises = real_library.promises.values()
+    steps = [(one.at("paid"), pledged(one, real_library).unit) for one in promises]
+    known = [step for step, unit in steps if step and reached(step, unit, real_library)]
+    assert (len(promises), len(known)) == (28, 1)
+
+
+def test_a_loan_for_one_site_is_not_what_is_signed_for_all(real_library: Library) -> None:
+    html = entry(promises_block(real_library, LOCALES["en"]).whole(), "stargate-500")
+    assert "Signed: amount unknown" in words_of(html)
+    assert "Saline, Michigan" in words_of(html)
+
+
 def test_what_is_known_stands_in_a_line_and_the_rest_opens(real_library: Library) -> None:
     html = entry(promises_block(real_library, LOCALES["en"]).whole(), "microsoft-wisconsin")
     seen, _, folded = html.partition("<details")

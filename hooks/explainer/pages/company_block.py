@@ -23,6 +23,7 @@ from explainer.facts.figures import localised
 from explainer.facts.model import Dataset, Library, Observation
 from explainer.kinds.tables import cell_text
 from explainer.language.locales import Locale
+from explainer.language.numbers import rounded
 from explainer.language.periods import Period
 from explainer.pages.block import Block, rendered, sort_key
 from explainer.pages.inline import rich_text, shape_markup
@@ -128,8 +129,8 @@ def _guidance(page: CompanyPage, library: Library, locale: Locale) -> dict[str, 
 def _outcome(
     reference: str | None, year: Period, library: Library, locale: Locale
 ) -> dict[str, str] | None:
-    """What a year came to: as the company states it, or the sum of its quarters, if all of them
-    are known."""
+    """What a year came to, to one decimal, beside forecasts that have none: as the company states
+    it, or the sum of its quarters, if all of them are known."""
     found = series_of(reference, library) if reference else None
     if not found:
         return None
@@ -137,7 +138,7 @@ def _outcome(
     stated = dataset.first(entity, year)
     if stated and stated.value is not None:
         href = cell_page(Cell(dataset, entity, stated))
-        return {"value": cell_text(stated, locale), "href": href}
+        return {"value": locale.number(rounded(stated.value, 1)), "href": href}
     if dataset.frequency not in ("quarter", "half") or year.kind != "year":
         return None
     parts = [dataset.first(entity, one) for one in year.parts(dataset.frequency)]
@@ -147,7 +148,8 @@ def _outcome(
     total = sum(values, Decimal(0))
     last = parts[-1]
     assert last
-    return {"value": locale.number(total), "href": cell_page(Cell(dataset, entity, last))}
+    href = cell_page(Cell(dataset, entity, last))
+    return {"value": locale.number(rounded(total, 1)), "href": href}
 
 
 def _debt(page: CompanyPage, library: Library, locale: Locale) -> dict[str, Any]:
