@@ -27,7 +27,8 @@ HOLE = re.compile(r"\[\[([^\[\]\n]*)\]\]")
 _OF_SERIES = ("last", "before", "first", "dataset", "entity")
 _HEADING = re.compile(r"(#{2,6}) ")
 _FRONT = re.compile(r"---\n.*?\n---\n", re.DOTALL)
-_HELD = ("name", "of-name", "id", "intro", "fiscal", "missing", "bill")
+_ACCOUNTS = {"spending", "share", "left", "leases", "depreciation"}
+_HELD = ("name", "of-name", "id", "intro", "fiscal", "missing", "unlisted", "bill")
 
 
 def template_file(code: str) -> str:
@@ -115,6 +116,11 @@ def has_part(page: CompanyPage, part: str, library: Library) -> bool:
 def missing(page: CompanyPage) -> list[str]:
     """Return the measures of which a company has no series here."""
     return [name for name in MISSED if not page.series(name)]
+
+
+def without_accounts(page: CompanyPage) -> bool:
+    """Return whether a company publishes nothing of what accounts hold."""
+    return set(page.not_published) >= _ACCOUNTS
 
 
 def page_of_company(page: CompanyPage, library: Library, code: str) -> tuple[str, list[Problem]]:
@@ -206,7 +212,8 @@ def _held(word: str, page: CompanyPage, library: Library, locale: Locale) -> str
         "of-name": locale.of(entity.name[code]),
         "intro": page.intro[code],
         "fiscal": entity.fiscal_note[code] if entity.fiscal_note else None,
-        "missing": locale.listed(names) or None,
+        "missing": None if without_accounts(page) else locale.listed(names) or None,
+        "unlisted": entity.name[code] if without_accounts(page) else None,
         "bill": page.id if has_bill else None,
     }[word]
 

@@ -110,7 +110,7 @@ def _guidance(page: CompanyPage, library: Library, locale: Locale) -> dict[str, 
                     {
                         "issued": locale.date(row.issued) if row.issued else "",
                         "href": cell_page(Cell(dataset, entity, row)),
-                        "value": cell_text(row, locale),
+                        "value": _said(row, locale),
                         "at": row.issued,
                     }
                 )
@@ -124,6 +124,13 @@ def _guidance(page: CompanyPage, library: Library, locale: Locale) -> dict[str, 
         for year, said in sorted(years.items(), reverse=True)
     ]
     return {"groups": groups, "unit": unit.forms(locale.code).name}
+
+
+def _said(row: Observation, locale: Locale) -> str:
+    """What was forecast; of a ceiling alone, in words."""
+    text = cell_text(row, locale)
+    head, _, number = text.partition("≤")
+    return locale.word("at_most", number.strip()) if number and not head else text
 
 
 def _outcome(

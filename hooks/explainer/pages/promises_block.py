@@ -65,10 +65,10 @@ def _summary(promises: Mapping[str, Promise], library: Library, locale: Locale) 
 
 
 def _rough(total: Total, locale: Locale) -> str:
-    """A total in two digits: it adds up what was pledged roughly, and for more than one purpose.
-    The exact sum is that of the files."""
+    """A total to the nearest five of its third digit, if it has three before the point: it adds up
+    what was pledged roughly, and for more than one purpose. The exact sum is that of the files."""
     amount = total.pledged
-    step = Decimal(1).scaleb(max(0, amount.adjusted() - 1))
+    step = Decimal(5).scaleb(amount.adjusted() - 2) if amount >= 100 else Decimal(1)
     if rounded(amount / step, 0) * step == amount:
         return locale.exact(amount, total.unit)
     return locale.approximate(amount, total.unit, "about", step, short=True)
