@@ -3,7 +3,8 @@
 A file of its own is asked for once the page is there, and holds back all that a reader would see.
 Measured in quiet, in turn, on a slow phone (`bench/reading.py`): in the page, and with fonts that
 wait until text asks for them, the first text comes at half of the time and the first chart at
-0.7; either alone gains little, as fonts asked for at once take the line from the page.
+0.7; either alone gains little, as fonts asked for at once take the line from the page. So do
+scripts, which stand last in base.html.
 """
 
 from __future__ import annotations
