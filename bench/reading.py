@@ -75,8 +75,8 @@ def reader(folder: Path) -> str:
         f"Slow 4G, CPU {SLOWDOWN} times slower, cold cache, 360 px, median of {ROUNDS}.\n\n"
         + table(heads, rows)
         + f"\n\nSeconds to the first chart:\n\n{plot('reader', shown)}\n\n"
-        f"First chart over first text, at worst: {worst:.2f}. The chart is in the HTML and needs no "
-        f"script; text is there while what stands between them is still on its way.{against}"
+        f"First chart over first text, at worst: {worst:.2f}. The chart is in the HTML and needs "
+        f"no script; text is there while what stands between them is still on its way.{against}"
     )
 
 
