@@ -14,7 +14,8 @@ ROOTS = ("", "en/")
 STORIES = tuple(
     f"{root}{path.relative_to(ROOT / 'docs' / 'fr').with_suffix('')}/"
     for path in sorted((ROOT / "docs" / "fr").rglob("*.md"))
-    if "::: chart" in path.read_text("utf-8") and path.parent.name in ("industry", "meta")
+    if "::: chart" in path.read_text("utf-8")
+    and path.parent.name in ("industry", "meta", "understand")
     for root in ROOTS
 )
 SHOWN = ".behind:popover-open"
