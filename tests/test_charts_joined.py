@@ -242,6 +242,18 @@ def test_points_are_joined_by_period() -> None:
 
 
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_points_that_stand_back_share_one_square_of_the_key(layout: LayoutSize) -> None:
+    three = dict(zip(IDS[:3], (["1", "2"], ["5", "6"], ["8", "9"]), strict=True))
+    data = library(
+        dataset("x", {id: quarters(values) for id, values in three.items()}),
+        dataset("y", {id: quarters(values[::-1]) for id, values in three.items()}),
+    )
+    raw = svg(chart("scatter", "x", "y", highlight=("globex",)), data, layout=layout)
+    assert {"Globex", "Acme, Umbrella"} <= set(texts(raw))
+    assert not {"Acme", "Umbrella"} & set(texts(raw))
+
+
+@pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_what_the_title_speaks_of_is_named_however_crowded_it_is(layout: LayoutSize) -> None:
     ids = IDS
     data = library(

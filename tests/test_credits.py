@@ -200,6 +200,9 @@ def test_what_this_site_computed_is_credited_to_this_site(
         assert told.credit.producers == (brief, *others)
         assert whole in plain(told.sources)
         assert told.how_made == locale.word("how_computed_text")
+    for id in ("example-paid-and-counted", "example-purchases-and-costs"):  # spread over a life
+        told = ChartText(real_library.charts[id], real_library, locale)
+        assert told.credit.producers == (brief, "Meta")
     published = ChartText(real_library.charts["capex-since-2019"], real_library, locale)
     assert brief not in published.sources
     assert published.how_made == locale.word("how_made_text")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from explainer.drawing import theme
-from explainer.drawing.sizes import NARROW, WIDE, LayoutSize
+from explainer.drawing.sizes import FULL, NARROW, WIDE, LayoutSize
 from explainer.facts.figures import write_figures
 from explainer.facts.model import Library
 from explainer.kinds import kind_of
@@ -27,6 +27,15 @@ from tests.made_charts import QUEUE
 WAYS = [(code, layout) for code in ("fr", "en") for layout in (WIDE, NARROW)]
 each_way = pytest.mark.parametrize(
     ("code", "layout"), WAYS, ids=[f"{code}-{layout.name}" for code, layout in WAYS]
+)
+MAPS = [
+    (id, code, layout)
+    for id in ("money-map", "money-loop")
+    for code in ("fr", "en")
+    for layout in (FULL, WIDE, NARROW)
+]
+each_map = pytest.mark.parametrize(
+    ("id", "code", "layout"), MAPS, ids=[f"{id}-{code}-{layout.name}" for id, code, layout in MAPS]
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -71,9 +80,11 @@ def test_the_real_flows_never_name_a_party_that_is_not_there(real_library: Libra
 # -- the map ---------------------------------------------------------------------------------------
 
 
-@each_way
-def test_boxes_stand_apart_and_inside(code: str, layout: LayoutSize, real_library: Library) -> None:
-    one = sketch(real_library, "money-map", code, layout)
+@each_map
+def test_boxes_stand_apart_and_inside(
+    id: str, code: str, layout: LayoutSize, real_library: Library
+) -> None:
+    one = sketch(real_library, id, code, layout)
     boxes = {id: one.box(place) for id, place in one.map.places.items()}
     for (first, a), (second, b) in combinations(boxes.items(), 2):
         assert not a.touches(b), f"{first} and {second}"
@@ -82,11 +93,11 @@ def test_boxes_stand_apart_and_inside(code: str, layout: LayoutSize, real_librar
         assert -1 <= box.top < box.bottom <= one.height + 1, id
 
 
-@each_way
+@each_map
 def test_each_flow_has_its_label_and_none_hides_another(
-    code: str, layout: LayoutSize, real_library: Library
+    id: str, code: str, layout: LayoutSize, real_library: Library
 ) -> None:
-    one = sketch(real_library, "money-map", code, layout)
+    one = sketch(real_library, id, code, layout)
     labels = one.labels()
     assert len(labels) == len(one.parts.moneys)
     for a, b in combinations(labels, 2):
@@ -96,11 +107,11 @@ def test_each_flow_has_its_label_and_none_hides_another(
             assert not label.box.touches(one.box(place)), f"{label.amount} on {id}"
 
 
-@each_way
+@each_map
 def test_each_label_stands_on_its_own_stroke_and_breaks_it(
-    code: str, layout: LayoutSize, real_library: Library
+    id: str, code: str, layout: LayoutSize, real_library: Library
 ) -> None:
-    one = sketch(real_library, "money-map", code, layout)
+    one = sketch(real_library, id, code, layout)
     streams = {stream.id: stream for stream in one.map.streams}
     for label in one.labels():
         stream = streams[label.money.flow.id]
@@ -115,9 +126,9 @@ def test_each_label_stands_on_its_own_stroke_and_breaks_it(
         )
     root = ElementTree.fromstring(
         drawing(
-            ChartText(real_library.charts["money-map"], real_library, LOCALES[code], QUEUE),
+            ChartText(real_library.charts[id], real_library, LOCALES[code], QUEUE),
             layout,
-            "money-map",
+            id,
         )
     )
     plates = {
@@ -129,11 +140,11 @@ def test_each_label_stands_on_its_own_stroke_and_breaks_it(
     assert len(one.labels()) - len(bare) in plates, "a plate under each label, save on a wide body"
 
 
-@each_way
+@each_map
 def test_streams_between_the_same_two_do_not_cross(
-    code: str, layout: LayoutSize, real_library: Library
+    id: str, code: str, layout: LayoutSize, real_library: Library
 ) -> None:
-    streams = sketch(real_library, "money-map", code, layout).map.streams
+    streams = sketch(real_library, id, code, layout).map.streams
     for a, b in combinations(streams, 2):
         if {a.source, a.target} == {b.source, b.target} and a.source != b.source:
             (start, end), (back, forth) = a.ends[0], b.ends[-1]

@@ -32,7 +32,8 @@ def problems_of(chart: Chart, library: Library, flawed: Collection[str]) -> Iter
     if not unknown and not any(id in flawed or id not in library.datasets for id in sources):
         options = list(_options(chart, library))
         yield from options
-        if not options:
+        # What a refused option would have said is not known: nothing is told of its drawing.
+        if not options and chart.where.file not in library.unread:
             yield from _drawing(chart, library)
     if len(sources) > 1 and chart.scope is None:
         yield _wrong(

@@ -15,9 +15,9 @@ from explainer.facts.addresses import Told, told_input, told_scenario
 from explainer.facts.bilingual import Text
 from explainer.facts.cells import Cell
 from explainer.facts.formulas import value_of
-from explainer.facts.model import Library
+from explainer.facts.model import STRAIGHT_LINE, Library
 from explainer.facts.projecting import Projected
-from explainer.facts.values import STRAIGHT_LINE, Value
+from explainer.facts.values import Value
 from explainer.language.locales import Locale
 from explainer.language.numbers import decimals, rounded
 

@@ -23,12 +23,11 @@ from explainer.facts.cells import (
     month_of,
 )
 from explainer.facts.euros import in_euros
-from explainer.facts.model import FLOW, Library
+from explainer.facts.model import FLOW, STRAIGHT_LINE, Library
 from explainer.facts.paces import SECONDS, duration, in_ones
 from explainer.facts.projecting import projected
 from explainer.facts.values import (
     PROJECT,
-    STRAIGHT_LINE,
     Value,
     alike,
     known_digits,

@@ -21,9 +21,9 @@ from typing import Any
 from explainer.errors import Problem
 from explainer.facts.cells import Address, Cell, FigureError, Here, Uncomputed, Unreadable
 from explainer.facts.expressions import evaluate, tokens_of
-from explainer.facts.model import FLOW, STOCK, Dataset, Library, Observation
+from explainer.facts.model import FLOW, STOCK, STRAIGHT_LINE, Dataset, Library, Observation
 from explainer.facts.shapes import Shapes, by_shape, shape
-from explainer.facts.values import STRAIGHT_LINE, Value
+from explainer.facts.values import Value
 from explainer.language.numbers import rounded
 from explainer.numerals import MOST_DIGITS
 

@@ -60,6 +60,8 @@ _NEAREST = ("official", "filing", "release", "slides", "transcript", "press", "a
 # price, a level against a base. Only flows add up over time; the last three never add up.
 FLOW, STOCK, RATE, PRICE, INDEX = "flow", "stock", "rate", "price", "index"
 NUMBER_KINDS = (FLOW, STOCK, RATE, PRICE, INDEX)
+# The operation of a formula that spreads an amount over a life.
+STRAIGHT_LINE = "straight-line"
 FREQUENCIES = ("quarter", "half", "year", "month", "day", "irregular")
 GRADES = ("A", "B", "C")
 BASES = ("close", "after-hours", "intraday")
@@ -173,8 +175,10 @@ class Observation:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is what a projection of ours came to, or rests on one: nobody published it."""
-        return self.formula is not None and self.status == "scenario"
+        """Whether it is what a projection of ours came to, or rests on one, or was spread by us over
+        a life that we chose: nobody published it."""
+        formula = self.formula or ""
+        return STRAIGHT_LINE in formula or (bool(formula) and self.status == "scenario")
 
     @property
     def numbers(self) -> tuple[Decimal, ...]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from explainer.facts.cells import Cell, FigureError
 from explainer.facts.formulas import value_of
-from explainer.facts.model import Dataset, Library, Observation
-from explainer.facts.values import STRAIGHT_LINE, Value
+from explainer.facts.model import STRAIGHT_LINE, Dataset, Library, Observation
+from explainer.facts.values import Value
 from explainer.language.periods import YEAR, Period
 
 HOW = (

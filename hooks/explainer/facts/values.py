@@ -9,12 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from explainer.facts.cells import Cell, FigureError
-from explainer.facts.model import FLOW, INDEX, PRICE, RATE
+from explainer.facts.model import FLOW, INDEX, PRICE, RATE, STRAIGHT_LINE
 from explainer.facts.projecting import Projected
 from explainer.language.periods import Period
 from explainer.language.units import Unit
 
-STRAIGHT_LINE = "straight-line"
 PROJECT = "project"
 IRREGULAR = "irregular"
 NOT_ADDED = {RATE: "rates", PRICE: "prices", INDEX: "levels of an index"}

@@ -21,6 +21,7 @@ MARK = 14  # across, of the disc with the number of a loop
 LETTERS = 11  # of a name on one line
 _DEEP = 34  # a box of a narrow map, along: two lines
 _ROOMY = 900  # a drawing beyond this says over what time money was paid
+_LONGEST_SAID = 190  # pixels of what it says then, beyond which labels would meet
 _BUSY = 9  # more pixels between two columns of a narrow map for each stream between them
 Point = tuple[float, float]
 
@@ -215,7 +216,9 @@ class Sketch:
         kind = locale.word(f"money:{flow.kind}")
         has_room = self.plot.width > _ROOMY and one.width > self._label_height
         if flow.covers and flow.kind == PAID and has_room:
-            kind = f"{kind} {locale.typeset(flow.covers[locale.code])}"
+            longer = f"{kind} {locale.typeset(flow.covers[locale.code])}"
+            if width_of(longer, self.sizes.label - 1) <= _LONGEST_SAID:
+                kind = longer
         return text, kind
 
     @property

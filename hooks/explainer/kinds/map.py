@@ -27,6 +27,7 @@ from explainer.kinds.pixels import at_pixels, words
 from explainer.kinds.places import (
     Place,
     area_of,
+    beyond,
     cell_named,
     drawn_series,
     places_of,
@@ -282,6 +283,17 @@ def _sites(one: Candidate) -> Iterator[str]:
             yield f'has "{id}" in series, of which no site takes its power; take it out'
 
 
+def _beyond(one: Candidate) -> Iterator[str]:
+    """A map of a country leaves none of its sites out in silence."""
+    left_out = beyond(one.chart, one.library)
+    if left_out:
+        names = ", ".join(f'"{id}"' for id in left_out)
+        yield (
+            f"has area: {area_of(one.chart)}, beyond which these sites of it lie: {names}; "
+            "take an area that holds them"
+        )
+
+
 def _one_scale(one: Candidate) -> Iterator[str]:
     """Circles compare: megawatts with gigawatts, not with dollars."""
     measures = {series.dataset.unit.basis[0]: series.dataset.unit.id for series in one.series}
@@ -325,7 +337,7 @@ KIND = Kind(
         ),
     ),
     refuse_options=(_owner, refusals.highlight),
-    refuse=(_sites, _one_scale, _below_zero, _names),
+    refuse=(_sites, _beyond, _one_scale, _below_zero, _names),
     select=drawn_series,
     shown=told_series,
     table=_table,

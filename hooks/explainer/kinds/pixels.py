@@ -115,17 +115,22 @@ def bare_ticks(plot: Plot, ticks: Sequence[float]) -> dict[float, str]:
 
 
 def key_of_names(plot: Plot, room: float) -> list[Row]:
-    """Return the names of all series as they flow over lines of so many pixels, from 0, 0 on."""
-    colours = plot.colours()
+    """Return the names of all series as they flow over lines of so many pixels, from 0, 0 on.
+    Those that stand back for others come last, after one square of their common colour."""
+    colours, focus = plot.colours(), plot.chart.highlight
     x, y = 0, 0
     rows: list[Row] = []
-    for one in plot.series:
-        wide = 16 + plot.text_width(plot.label(one)) + 12
+    behind = [one for one in plot.series if focus and one.entity not in focus]
+    shown = [one for one in plot.series if one not in behind]
+    groups = [[one] for one in shown] + ([behind] if behind else [])
+    for group in groups:
+        one, text = group[0], ", ".join(map(plot.label, group))
+        wide = 16 + plot.text_width(text) + 12
         if x and x + wide > room:
             x, y = 0, y + plot.layout.font_size + 8
         rows.append(
             {"px": x, "py": y, "colour": colours[one.key]}
-            | {"text": plot.label(one), "tip": f"{plot.number_of(one)}|"}
+            | {"text": text, "tip": f"{plot.number_of(one)}|"}
         )
         x += wide
     return rows

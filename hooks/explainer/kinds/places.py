@@ -7,10 +7,11 @@ the others, and says that its power is not verified.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from explainer.drawing.atlas import SCOPES
+from explainer.drawing.atlas import SCOPES, Scope
 from explainer.facts.cells import Cell, FigureError, cell_of
 from explainer.facts.model import Chart, Library, Observation, Site, Text
 from explainer.kinds.descriptions import amount
@@ -58,15 +59,35 @@ def area_of(chart: Chart) -> str:
 def places_of(chart: Chart, library: Library) -> tuple[Place, ...]:
     """Return the sites of a map, the largest first; those whose place is not published as well,
     none of grade C. Cells that cannot be read are left out: checks tell of them."""
-    scope, owner = SCOPES[area_of(chart)], chart.options.get("owner")
-    found = []
-    for id, site in library.sites.items():
-        lat, lon = (None if one is None else float(one) for one in (site.lat, site.lon))
-        if not chart.series or site.grade == "C" or not scope.holds(site.country, lat, lon):
-            continue
-        if id in library.entities and owner in (None, library.entities[id].owner):
-            found.append(_place(chart, library, site))
+    scope = SCOPES[area_of(chart)]
+    found = [
+        _place(chart, library, site) for site in _asked_for(chart, library) if _held(scope, site)
+    ]
     return tuple(sorted(found, key=lambda place: (-place.power, place.site.id)))
+
+
+def beyond(chart: Chart, library: Library) -> list[str]:
+    """Return the ids of the sites of the countries of a map that lie outside its frame."""
+    scope = SCOPES[area_of(chart)]
+    return [
+        site.id
+        for site in _asked_for(chart, library)
+        if site.country in scope.countries and not _held(scope, site)
+    ]
+
+
+def _asked_for(chart: Chart, library: Library) -> Iterator[Site]:
+    """The sites that a map may show, wherever they are."""
+    owner = chart.options.get("owner")
+    for id, site in library.sites.items():
+        if chart.series and site.grade != "C" and id in library.entities:
+            if owner in (None, library.entities[id].owner):
+                yield site
+
+
+def _held(scope: Scope, site: Site) -> bool:
+    lat, lon = (None if one is None else float(one) for one in (site.lat, site.lon))
+    return scope.holds(site.country, lat, lon)
 
 
 def cell_named(reference: str | None, library: Library) -> Cell | None:
