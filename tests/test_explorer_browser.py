@@ -95,7 +95,7 @@ def inputs(scenario: str, **changed: Any) -> dict[str, Any]:
 
 
 def taken(page: Any, button: int, folder: Path) -> Path:
-    with page.expect_download() as download:
+    with page.expect_download(timeout=120_000) as download:  # machines may be busy
         page.locator(".explorer__actions button").nth(button).click()
     target = folder / str(download.value.suggested_filename)
     download.value.save_as(target)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 from xml.etree import ElementTree
 
@@ -16,7 +18,7 @@ from explainer.facts.model import Library
 from explainer.kinds import kind_of
 from explainer.kinds.flow_layout import Room, Stream, laid_out
 from explainer.kinds.flow_parts import Parts
-from explainer.kinds.flow_sketch import Sketch
+from explainer.kinds.flow_sketch import Label, Sketch
 from explainer.kinds.plot import prepare
 from explainer.language.locales import LOCALES
 from explainer.pages.chart_text import ChartText
@@ -35,7 +37,9 @@ MAPS = [
     for layout in (FULL, WIDE, NARROW)
 ]
 each_map = pytest.mark.parametrize(
-    ("id", "code", "layout"), MAPS, ids=[f"{id}-{code}-{layout.name}" for id, code, layout in MAPS]
+    ("name", "code", "layout"),
+    MAPS,
+    ids=[f"{id}-{code}-{layout.name}" for id, code, layout in MAPS],
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -45,6 +49,21 @@ def sketch(library: Library, id: str, code: str, layout: LayoutSize) -> Sketch:
     plot = prepare(chart, library, LOCALES[code], layout, kind_of(chart).select(chart, library))
     plot.padding = {"left": 8, "right": 8, "top": 10, "bottom": 8}
     return Sketch(plot, Parts(chart, library))
+
+
+Sketched = Callable[[str, str, LayoutSize], tuple[Sketch, list[Label]]]
+
+
+@pytest.fixture(scope="module")
+def real_sketch(real_library: Library) -> Sketched:
+    """A function that lays out a map of the site and its labels, once for all that look at it."""
+
+    @cache
+    def laid(id: str, code: str, layout: LayoutSize) -> tuple[Sketch, list[Label]]:
+        one = sketch(real_library, id, code, layout)
+        return one, one.labels()
+
+    return laid
 
 
 # -- the data --------------------------------------------------------------------------------------
@@ -82,9 +101,9 @@ def test_the_real_flows_never_name_a_party_that_is_not_there(real_library: Libra
 
 @each_map
 def test_boxes_stand_apart_and_inside(
-    id: str, code: str, layout: LayoutSize, real_library: Library
+    name: str, code: str, layout: LayoutSize, real_sketch: Sketched
 ) -> None:
-    one = sketch(real_library, id, code, layout)
+    one, _ = real_sketch(name, code, layout)
     boxes = {id: one.box(place) for id, place in one.map.places.items()}
     for (first, a), (second, b) in combinations(boxes.items(), 2):
         assert not a.touches(b), f"{first} and {second}"
@@ -95,10 +114,9 @@ def test_boxes_stand_apart_and_inside(
 
 @each_map
 def test_each_flow_has_its_label_and_none_hides_another(
-    id: str, code: str, layout: LayoutSize, real_library: Library
+    name: str, code: str, layout: LayoutSize, real_sketch: Sketched
 ) -> None:
-    one = sketch(real_library, id, code, layout)
-    labels = one.labels()
+    one, labels = real_sketch(name, code, layout)
     assert len(labels) == len(one.parts.moneys)
     for a, b in combinations(labels, 2):
         assert not a.box.touches(b.box), f"{a.amount} and {b.amount}"
@@ -109,11 +127,11 @@ def test_each_flow_has_its_label_and_none_hides_another(
 
 @each_map
 def test_each_label_stands_on_its_own_stroke_and_breaks_it(
-    id: str, code: str, layout: LayoutSize, real_library: Library
+    name: str, code: str, layout: LayoutSize, real_sketch: Sketched, real_library: Library
 ) -> None:
-    one = sketch(real_library, id, code, layout)
+    one, labels = real_sketch(name, code, layout)
     streams = {stream.id: stream for stream in one.map.streams}
-    for label in one.labels():
+    for label in labels:
         stream = streams[label.money.flow.id]
         way = [
             one._along(stream, part, step / 40)
@@ -126,9 +144,9 @@ def test_each_label_stands_on_its_own_stroke_and_breaks_it(
         )
     root = ElementTree.fromstring(
         drawing(
-            ChartText(real_library.charts[id], real_library, LOCALES[code], QUEUE),
+            ChartText(real_library.charts[name], real_library, LOCALES[code], QUEUE),
             layout,
-            id,
+            name,
         )
     )
     plates = {
@@ -136,15 +154,15 @@ def test_each_label_stands_on_its_own_stroke_and_breaks_it(
         for group in root.iter(f"{SVG}g")
         if len(group) and all(one.get("fill") == theme.GROUND for one in group)
     }
-    bare = [label for label in one.labels() if label.inside and label.money.flow.kind == "paid"]
-    assert len(one.labels()) - len(bare) in plates, "a plate under each label, save on a wide body"
+    bare = [label for label in labels if label.inside and label.money.flow.kind == "paid"]
+    assert len(labels) - len(bare) in plates, "a plate under each label, save on a wide body"
 
 
 @each_map
 def test_streams_between_the_same_two_do_not_cross(
-    id: str, code: str, layout: LayoutSize, real_library: Library
+    name: str, code: str, layout: LayoutSize, real_sketch: Sketched
 ) -> None:
-    streams = sketch(real_library, id, code, layout).map.streams
+    streams = real_sketch(name, code, layout)[0].map.streams
     for a, b in combinations(streams, 2):
         if {a.source, a.target} == {b.source, b.target} and a.source != b.source:
             (start, end), (back, forth) = a.ends[0], b.ends[-1]

@@ -175,8 +175,8 @@ class Observation:
 
     @property
     def is_ours(self) -> bool:
-        """Whether it is what a projection of ours came to, or rests on one, or was spread by us over
-        a life that we chose: nobody published it."""
+        """Whether it is what a projection of ours came to, or rests on one, or was spread by us
+        over a life that we chose: nobody published it."""
         formula = self.formula or ""
         return STRAIGHT_LINE in formula or (bool(formula) and self.status == "scenario")
 

@@ -80,9 +80,10 @@ def _asked_for(chart: Chart, library: Library) -> Iterator[Site]:
     """The sites that a map may show, wherever they are."""
     owner = chart.options.get("owner")
     for id, site in library.sites.items():
-        if chart.series and site.grade != "C" and id in library.entities:
-            if owner in (None, library.entities[id].owner):
-                yield site
+        if not chart.series or site.grade == "C" or id not in library.entities:
+            continue
+        if owner in (None, library.entities[id].owner):
+            yield site
 
 
 def _held(scope: Scope, site: Site) -> bool:
