@@ -253,6 +253,14 @@ def test_points_that_stand_back_share_one_square_of_the_key(layout: LayoutSize) 
     assert not {"Acme", "Umbrella"} & set(texts(raw))
 
 
+def test_a_crowd_that_stands_back_takes_as_many_lines_of_the_key_as_it_needs() -> None:
+    data = library(
+        dataset("x", {id: quarters([f"{n}", f"{n + 9}"]) for n, id in enumerate(IDS, 1)}),
+        dataset("y", {id: quarters([f"{n * n}", f"{70 - n}"]) for n, id in enumerate(IDS, 1)}),
+    )
+    is_legible(chart("scatter", "x", "y", highlight=("acme",)), data)
+
+
 @pytest.mark.parametrize("layout", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_what_the_title_speaks_of_is_named_however_crowded_it_is(layout: LayoutSize) -> None:
     ids = IDS

@@ -285,12 +285,13 @@ def _sites(one: Candidate) -> Iterator[str]:
 
 def _beyond(one: Candidate) -> Iterator[str]:
     """A map of a country leaves none of its sites out in silence."""
-    left_out = beyond(one.chart, one.library)
-    if left_out:
-        names = ", ".join(f'"{id}"' for id in left_out)
+    sites, areas = beyond(one.chart, one.library)
+    if sites:
+        names = ", ".join(f'"{id}"' for id in sites)
+        wider = f", or take another area: {', '.join(areas)}" if areas else ""
         yield (
-            f"has area: {area_of(one.chart)}, beyond which these sites of it lie: {names}; "
-            "take an area that holds them"
+            f"has area: {area_of(one.chart)}, beyond which these sites of it lie: {names}; mend "
+            f"their lat and lon in data/sites.yml if they are wrong{wider}"
         )
 
 

@@ -116,15 +116,21 @@ def bare_ticks(plot: Plot, ticks: Sequence[float]) -> dict[float, str]:
 
 def key_of_names(plot: Plot, room: float) -> list[Row]:
     """Return the names of all series as they flow over lines of so many pixels, from 0, 0 on.
-    Those that stand back for others come last, after one square of their common colour."""
+    Those that stand back for others come last; as many as have room share one square of their
+    common colour."""
     colours, focus = plot.colours(), plot.chart.highlight
+    shown = [one for one in plot.series if not focus or one.entity in focus]
+    behind = [one for one in plot.series if one not in shown]
+    named = [(one, plot.label(one)) for one in (*shown, *behind[:1])]
+    for one in behind[1:]:
+        longer = f"{named[-1][1]}, {plot.label(one)}"
+        if 16 + plot.text_width(longer) > room:
+            named.append((one, plot.label(one)))
+        else:
+            named[-1] = (named[-1][0], longer)
     x, y = 0, 0
     rows: list[Row] = []
-    behind = [one for one in plot.series if focus and one.entity not in focus]
-    shown = [one for one in plot.series if one not in behind]
-    groups = [[one] for one in shown] + ([behind] if behind else [])
-    for group in groups:
-        one, text = group[0], ", ".join(map(plot.label, group))
+    for one, text in named:
         wide = 16 + plot.text_width(text) + 12
         if x and x + wide > room:
             x, y = 0, y + plot.layout.font_size + 8

@@ -66,14 +66,17 @@ def places_of(chart: Chart, library: Library) -> tuple[Place, ...]:
     return tuple(sorted(found, key=lambda place: (-place.power, place.site.id)))
 
 
-def beyond(chart: Chart, library: Library) -> list[str]:
-    """Return the ids of the sites of the countries of a map that lie outside its frame."""
+def beyond(chart: Chart, library: Library) -> tuple[list[str], list[str]]:
+    """Return the ids of the sites of a map's country that lie outside its frame, and the areas that
+    hold them."""
     scope = SCOPES[area_of(chart)]
-    return [
-        site.id
+    sites = [
+        site
         for site in _asked_for(chart, library)
         if site.country in scope.countries and not _held(scope, site)
     ]
+    areas = [area for area, one in SCOPES.items() if all(_held(one, site) for site in sites)]
+    return [site.id for site in sites], sorted(areas)
 
 
 def _asked_for(chart: Chart, library: Library) -> Iterator[Site]:
